@@ -1,0 +1,1 @@
+"""Pure values and laws of the counter; no I/O, no clock, no chance."""

@@ -1,0 +1,64 @@
+"""Money in whole fen, and the one rounding rule of the counter."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+
+_FEN_LIMIT = 10**14  # N16,2 of the national messages: fourteen digits before the point
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Money:
+    """An amount of yuan counted in fen; an int and nothing else, so 0.1 + 0.2 never happens."""
+
+    fen: int
+
+    def __post_init__(self) -> None:
+        if type(self.fen) is not int or abs(self.fen) >= _FEN_LIMIT:
+            raise ValueError(f"not an amount in fen: {self.fen!r}")
+
+    @classmethod
+    def of_yuan(cls, yuan: Decimal | str) -> "Money":
+        """Read yuan such as `29.80`; ValueError for anything finer than a fen or not a number."""
+        try:
+            fen = Decimal(yuan).scaleb(2)
+        except InvalidOperation:
+            raise ValueError(f"not an amount in yuan: {yuan!r}") from None
+        if not fen.is_finite() or fen != fen.to_integral_value():
+            raise ValueError(f"not an amount in yuan: {yuan!r}")
+        return cls(int(fen))
+
+    @property
+    def yuan(self) -> Decimal:
+        return Decimal(self.fen).scaleb(-2)
+
+    def __add__(self, other: "Money") -> "Money":
+        return Money(self.fen + other.fen)
+
+    def __sub__(self, other: "Money") -> "Money":
+        return Money(self.fen - other.fen)
+
+    def __neg__(self) -> "Money":
+        return Money(-self.fen)
+
+    def __bool__(self) -> bool:
+        return self.fen != 0
+
+    def __str__(self) -> str:
+        """Write yuan with two places and thousands marks: `1,204.33`."""
+        return f"{self.yuan:,.2f}"
+
+
+ZERO = Money(0)
+
+
+def total(amounts: Iterable[Money]) -> Money:
+    return Money(sum(amount.fen for amount in amounts))
+
+
+def line_amount(price: Decimal, quantity: Decimal) -> Money:
+    """Multiply yuan (six places) by a quantity (four places), round half up to the fen.
+
+    The rule is the platform's for a line of 2101/2102: price N16,6 times count N16,4 gives N16,2.
+    """
+    return Money(int((price * quantity).scaleb(2).to_integral_value(ROUND_HALF_UP)))

@@ -1,0 +1,62 @@
+"""What stands on the shelf: a product, its insurance class and its kind."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pos_app.domain.money import Money
+
+
+class ChargeClass(StrEnum):
+    """Class in the insurance catalogue; the values are the platform's `chrgitm_lv`."""
+
+    FULL = "01"  # 甲: no first self-pay
+    PARTIAL = "02"  # 乙: first self-pay by ratio
+    OWN = "03"  # 丙: all own pay
+
+
+class Category(StrEnum):
+    """What kind of goods it is; the region profile says which kinds a personal account may pay."""
+
+    DRUG = "drug"
+    HERBAL = "herbal"
+    DEVICE = "device"
+    CONSUMABLE = "consumable"
+    HEALTH_FOOD = "health_food"
+    COSMETIC = "cosmetic"
+    DAILY = "daily"
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """One article as the till knows it.
+
+    `code` is the pharmacy's own number, `barcode` an EAN-13, `catalogue_code` the platform's `med_list_codg`,
+    `initials` every pinyin reading a cashier may type (`gmlkl`), in lower case.
+    """
+
+    code: str
+    barcode: str
+    name: str
+    name_en: str
+    initials: tuple[str, ...]
+    spec: str
+    maker: str
+    lot: str
+    expiry: str
+    price: Money
+    charge_class: ChargeClass
+    category: Category
+    catalogue_code: str
+    is_prescription: bool
+
+
+def ean13_check_digit(first_twelve: str) -> str:
+    """Give the thirteenth digit of an EAN-13 (GS1 General Specifications, mod 10, weights 1 and 3)."""
+    if len(first_twelve) != 12 or not (first_twelve.isascii() and first_twelve.isdigit()):
+        raise ValueError("twelve digits wanted")
+    weighted = sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(first_twelve))
+    return str(-weighted % 10)
+
+
+def is_ean13(text: str) -> bool:
+    return len(text) == 13 and text.isascii() and text.isdigit() and ean13_check_digit(text[:12]) == text[12]

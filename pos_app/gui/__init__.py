@@ -1,0 +1,1 @@
+"""The cashier window and the phone window; the only home of Qt."""

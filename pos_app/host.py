@@ -1,0 +1,22 @@
+"""The machine's clock and source of chance; everything else is handed these two as ports."""
+
+import secrets  # noqa: TID251  the one place
+from datetime import UTC, datetime
+
+
+class SystemClock:
+    """Wall time in UTC."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)  # noqa: TID251  the one place
+
+
+class SystemChance:
+    """Unpredictable values from the operating system."""
+
+    def digits(self, count: int) -> str:
+        """Return `count` decimal digits, each drawn evenly from a cryptographic source."""
+        return "".join(str(secrets.randbelow(10)) for _ in range(count))
+
+    def octets(self, count: int) -> bytes:
+        return secrets.token_bytes(count)

@@ -1,0 +1,1 @@
+"""The customer's phone: draws a voucher code as a picture."""

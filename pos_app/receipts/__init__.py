@@ -1,0 +1,1 @@
+"""A Receipt in; text lines, a picture or a PDF page out."""

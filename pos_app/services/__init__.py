@@ -1,0 +1,1 @@
+"""Use cases over ports; they may block and know no vendor."""

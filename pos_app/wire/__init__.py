@@ -1,0 +1,1 @@
+"""The national platform messages, both directions, and the region profile that varies them."""

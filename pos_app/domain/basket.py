@@ -68,5 +68,8 @@ class Basket:
         return Basket(tuple(line for line in self.lines if line.product.code != code))
 
 
+EMPTY = Basket()
+
+
 def _with_quantity(lines: Iterable[LineItem], code: str, quantity: int) -> Iterable[LineItem]:
     return (replace(line, quantity=quantity) if line.product.code == code else line for line in lines)

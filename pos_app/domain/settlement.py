@@ -1,0 +1,83 @@
+"""What the platform says about a person and a bill."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from pos_app.domain.money import Money
+from pos_app.domain.refusal import RefusalCode
+from pos_app.domain.split import Split
+
+
+class CertificateType(StrEnum):
+    """How the person was identified; the values are the platform's `mdtrt_cert_type`."""
+
+    CERTIFICATE = "01"
+    ID_CARD = "02"
+    SOCIAL_CARD = "03"
+
+
+class InsuranceType(StrEnum):
+    """The values are the platform's `insutype`."""
+
+    EMPLOYEE = "310"
+    RESIDENT = "390"
+
+
+@dataclass(frozen=True, slots=True)
+class Insured:
+    """Who pays with insurance: masked already, but for the two numbers the next messages need.
+
+    `credential` (the token, or a card number) is a secret: it is in no repr, no log and no database of the till.
+    `balance` is None where the region has not opened the query; the sale still works.
+    """
+
+    person_no: str
+    masked_name: str
+    certificate_type: CertificateType
+    credential: str = field(repr=False)
+    insurance: InsuranceType
+    person_type: str
+    area: str
+    balance: Money | None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The answer to a dry run (2101): how this bill would be split now."""
+
+    split: Split
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """Money that moved (2102). `balance` is the account after it, None where it is not shown."""
+
+    msgid: str
+    settlement_id: str
+    visit_id: str
+    split: Split
+    balance: Money | None
+    settled_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A definite no. `detail` is the platform's own text, if it gave one."""
+
+    code: RefusalCode
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoAnswer:
+    """Nothing usable came back: what was asked for may have happened or not."""
+
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The platform acknowledged a reversal (2601) or a cancellation (2103)."""
+
+    reference: str = ""

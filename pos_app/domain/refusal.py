@@ -1,5 +1,6 @@
 """Every reason why the counter says no; each has a sentence and a next step in both languages."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -62,5 +63,14 @@ class RefusalCode(StrEnum):
     REVERSE_NOT_ALLOWED = "reverse_not_allowed"
     PLATFORM_REFUSED = "platform_refused"
     # the outcome
+    PLATFORM_SILENT = "platform_silent"
     OUTCOME_UNKNOWN = "outcome_unknown"
     INTERRUPTED = "interrupted"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A definite no. `detail` is what the sentence names: the platform's own text, a number typed, a file's name."""
+
+    code: RefusalCode
+    detail: str = ""

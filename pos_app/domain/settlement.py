@@ -5,7 +5,6 @@ from datetime import datetime
 from enum import StrEnum
 
 from pos_app.domain.money import Money
-from pos_app.domain.refusal import RefusalCode
 from pos_app.domain.split import Split
 
 
@@ -59,14 +58,6 @@ class Settlement:
     split: Split
     balance: Money | None
     settled_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A definite no. `detail` is the platform's own text, if it gave one."""
-
-    code: RefusalCode
-    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ is known for what it is: while we reverse, a late success changes nothing, becau
 
 from typing import TypeAlias
 
-from pos_app.domain.basket import EMPTY, Basket
+from pos_app.domain.basket import EMPTY
 from pos_app.domain.checkout.effects import (
     Cancel,
     DropIntent,
@@ -61,12 +61,8 @@ from pos_app.domain.checkout.states import (
     State,
     Tendering,
 )
-from pos_app.domain.code import VoucherCode
-from pos_app.domain.money import Money
-from pos_app.domain.refusal import RefusalCode
-from pos_app.domain.sale import Payer, Sale, SaleDraft
-from pos_app.domain.settlement import Insured, Quote, Refusal, Settlement
-from pos_app.domain.split import Split, all_by_customer
+from pos_app.domain.refusal import Refusal, RefusalCode
+from pos_app.domain.sale import Payer, SaleDraft
 
 Step: TypeAlias = tuple[State, tuple[Effect, ...]]
 
@@ -163,7 +159,7 @@ def _from_settling(state: Settling, event: Event) -> Step:
         case SettlementRefused(msgid, refusal) if msgid == asked:
             return Refused(draft.basket, refusal), (DropIntent(sale_no, refusal),)
         case OutcomeUnknown(msgid) if msgid == asked:
-            return Reversing(draft, sale_no, msgid), (Reverse(draft, msgid),)
+            return Reversing(draft, sale_no, msgid), (Reverse(draft, sale_no, msgid),)
         case _:
             return state, ()
 
@@ -176,14 +172,14 @@ def _from_undoing(state: Reversing | Cancelling, event: Event) -> Step:
             return Refused(draft.basket, Refusal(RefusalCode.SPLIT_CHANGED)), ()
         case Reversing(draft, sale_no, asked, tries), OutcomeUnknown(msgid) if msgid == asked and not state.is_given_up:
             again = Reversing(draft, sale_no, asked, tries + 1)
-            return again, () if again.is_given_up else (Reverse(draft, asked),)
+            return again, () if again.is_given_up else (Reverse(draft, sale_no, asked),)
         case Cancelling(draft, sale_no, settlement, tries), OutcomeUnknown(msgid) if (
             msgid == settlement.msgid and not state.is_given_up
         ):
             once_more = Cancelling(draft, sale_no, settlement, tries + 1)
             return once_more, () if once_more.is_given_up else (Cancel(draft, sale_no, settlement),)
         case Reversing(draft, sale_no, asked, _), TriedAgain() if state.is_given_up:
-            return Reversing(draft, sale_no, asked, AUTOMATIC_TRIES - 1), (Reverse(draft, asked),)
+            return Reversing(draft, sale_no, asked, AUTOMATIC_TRIES - 1), (Reverse(draft, sale_no, asked),)
         case Cancelling(draft, sale_no, settlement, _), TriedAgain() if state.is_given_up:
             return Cancelling(draft, sale_no, settlement, AUTOMATIC_TRIES - 1), (Cancel(draft, sale_no, settlement),)
         case _, NextCustomer() if state.is_given_up:

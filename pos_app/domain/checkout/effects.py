@@ -5,8 +5,9 @@ from typing import TypeAlias
 
 from pos_app.domain.basket import Basket
 from pos_app.domain.code import VoucherCode
+from pos_app.domain.refusal import Refusal
 from pos_app.domain.sale import Sale, SaleDraft
-from pos_app.domain.settlement import Insured, Refusal, Settlement
+from pos_app.domain.settlement import Insured, Settlement
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Settle:
 @dataclass(frozen=True, slots=True)
 class Reverse:
     draft: SaleDraft
+    sale_no: str
     msgid: str
 
 

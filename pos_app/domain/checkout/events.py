@@ -6,8 +6,9 @@ from typing import TypeAlias
 from pos_app.domain.basket import Basket
 from pos_app.domain.code import VoucherCode
 from pos_app.domain.money import Money
+from pos_app.domain.refusal import Refusal
 from pos_app.domain.sale import Sale
-from pos_app.domain.settlement import Insured, Quote, Refusal, Settlement
+from pos_app.domain.settlement import Insured, Quote, Settlement
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from pos_app.domain.basket import EMPTY, Basket
+from pos_app.domain.refusal import Refusal
 from pos_app.domain.sale import Payer, Sale, SaleDraft
-from pos_app.domain.settlement import Insured, Refusal, Settlement
+from pos_app.domain.settlement import Insured, Settlement
 from pos_app.domain.split import Split, all_by_customer
 
 AUTOMATIC_TRIES = 6  # then a person decides: six tries of a reversal, then a human, as card terminals do it

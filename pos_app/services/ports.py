@@ -1,0 +1,133 @@
+"""What the use cases need of the world; adapters satisfy these by shape and bootstrap joins them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from pos_app.domain.basket import Basket
+from pos_app.domain.code import VoucherCode
+from pos_app.domain.money import Money
+from pos_app.domain.receipt import Receipt
+from pos_app.domain.refusal import Refusal, RefusalCode
+from pos_app.domain.sale import Sale, SaleDraft
+from pos_app.domain.settlement import Done, Insured, NoAnswer, Quote, Settlement
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """Give the present moment, aware, in UTC."""
+        ...
+
+
+class InsurancePlatform(Protocol):
+    """The till's side of the insurance platform, in the words of the counter."""
+
+    def identify(self, code: VoucherCode) -> Insured | Refusal | NoAnswer:
+        """Decode a voucher and ask who it is (decode call, 1101). The code is used up by this."""
+        ...
+
+    def quote(self, insured: Insured, basket: Basket) -> Quote | Refusal | NoAnswer:
+        """Ask how the bill would be split (2101); nothing changes."""
+        ...
+
+    def settle(self, msgid: str, draft: SaleDraft, sale_no: str) -> Settlement | Refusal | NoAnswer:
+        """Move the money (2102). The same msgid gives the same answer for ever."""
+        ...
+
+    def cancel(self, msgid: str, person_no: str, settlement: Settlement) -> Done | Refusal | NoAnswer:
+        """Undo a settlement that is known (2103)."""
+        ...
+
+    def reverse(self, msgid: str, person_no: str) -> Done | Refusal | NoAnswer:
+        """Undo the 2102 of this msgid, whatever became of it (2601)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """A frozen draft whose end is not known yet; `msgid` is empty for a sale without a voucher."""
+
+    sale_no: str
+    msgid: str
+    person_no: str
+    total: Money
+    frozen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Cancellation:
+    """A 2103 that was begun: its own msgid, and the settlement it undoes."""
+
+    msgid: str
+    sale_no: str
+
+
+class Journal(Protocol):
+    """The till's own book. Every method is one durable commit or a plain read."""
+
+    def freeze(self, draft: SaleDraft, at: datetime) -> Intent:
+        """Write the draft down under a new sale number and, for insurance, a new msgid, before anything is sent."""
+        ...
+
+    def begin_cancel(self, sale_no: str, settlement: Settlement, at: datetime) -> Cancellation:
+        """Write down that a known settlement is being undone; asked again, it gives the same msgid."""
+        ...
+
+    def drop(self, sale_no: str, reason: RefusalCode, at: datetime) -> None:
+        """End an intent that will never be a sale."""
+        ...
+
+    def record(self, sale: Sale, receipt: Receipt) -> None:
+        """Make the sale final: sale, lines, tenders, print job and audit row in one commit."""
+        ...
+
+    def open_intents(self) -> Sequence[Intent]:
+        """List what was frozen and has neither become a sale nor been dropped, oldest first."""
+        ...
+
+    def open_cancellation(self, sale_no: str) -> tuple[Cancellation, Settlement] | None:
+        """Give the cancellation that was begun for an open intent, if there is one."""
+        ...
+
+    def count_try(self, sale_no: str, at: datetime) -> int:
+        """Note one more unanswered reversal of an intent and give their number."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PrintJob:
+    """A ticket that is still to be made."""
+
+    sale_no: str
+    receipt: Receipt
+
+
+class PrintQueue(Protocol):
+    def waiting(self) -> Sequence[PrintJob]: ...
+
+    def printed(self, sale_no: str, at: datetime) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """Where a ticket went."""
+
+    txt: Path
+    png: Path
+    pdf: Path
+
+
+class PrinterFault(Exception):
+    """The ticket could not be made; the sale is final all the same."""
+
+
+class StoreFault(Exception):
+    """The till's file cannot be written or read: disk full, read-only, damaged."""
+
+
+class ReceiptPrinter(Protocol):
+    def print(self, receipt: Receipt) -> Paper:
+        """Make the ticket; PrinterFault when that fails."""
+        ...

@@ -119,14 +119,6 @@ class Paper:
     pdf: Path
 
 
-class PrinterFault(Exception):
-    """The ticket could not be made; the sale is final all the same."""
-
-
-class StoreFault(Exception):
-    """The till's file cannot be written or read: disk full, read-only, damaged."""
-
-
 class ReceiptPrinter(Protocol):
     def print(self, receipt: Receipt) -> Paper:
         """Make the ticket; PrinterFault when that fails."""

@@ -7,12 +7,12 @@ from enum import StrEnum
 from pos_app.domain.checkout.states import AUTOMATIC_TRIES
 from pos_app.domain.refusal import RefusalCode
 from pos_app.domain.settlement import Done
+from pos_app.faults import PrinterFault
 from pos_app.services.ports import (
     Clock,
     InsurancePlatform,
     Intent,
     Journal,
-    PrinterFault,
     PrintQueue,
     ReceiptPrinter,
 )

@@ -11,8 +11,9 @@ from pos_app.domain.checkout.states import Selling, State
 from pos_app.domain.refusal import Refusal, RefusalCode
 from pos_app.domain.sale import Sale
 from pos_app.domain.settlement import Done, Insured, NoAnswer, Quote, Settlement
+from pos_app.faults import PrinterFault
 from pos_app.services.bookkeeping import Shop, receipt_of
-from pos_app.services.ports import Clock, InsurancePlatform, Journal, Paper, PrinterFault, PrintQueue, ReceiptPrinter
+from pos_app.services.ports import Clock, InsurancePlatform, Journal, Paper, PrintQueue, ReceiptPrinter
 
 
 class Till:

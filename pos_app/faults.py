@@ -1,0 +1,35 @@
+"""What the environment can do to us, as one tree.
+
+    Fault
+    ├── StoreFault      a database file cannot be opened, read or written: disk full, read-only, damaged
+    ├── PrinterFault    a ticket could not be made; the sale is final all the same
+    ├── DisplayFault    there is no screen for a window
+    ├── FolderBusy      another till uses this data folder
+    └── ConfigFault     the configuration file says something we do not understand
+
+What can happen in a shop is not here: that is a value (`domain.refusal`). A mistake of ours is an AssertionError.
+"""
+
+
+class Fault(Exception):
+    """The environment failed; the text names what and where, for the log and for `doctor`."""
+
+
+class StoreFault(Fault):
+    pass
+
+
+class PrinterFault(Fault):
+    pass
+
+
+class DisplayFault(Fault):
+    pass
+
+
+class FolderBusy(Fault):
+    pass
+
+
+class ConfigFault(Fault):
+    pass

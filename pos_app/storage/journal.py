@@ -1,0 +1,185 @@
+"""The till's book: what was intended, what became final, what is still open."""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from pydantic import TypeAdapter
+from sqlite_utils import Database
+
+from pos_app.domain.basket import Basket
+from pos_app.domain.money import ZERO, Money
+from pos_app.domain.receipt import Receipt
+from pos_app.domain.refusal import RefusalCode
+from pos_app.domain.sale import Sale, SaleDraft
+from pos_app.domain.settlement import Settlement
+from pos_app.services.ports import Cancellation, Intent, PrintJob
+from pos_app.sqlite import SqliteFile
+from pos_app.storage.numbers import Numbers
+
+_RECEIPT = TypeAdapter(Receipt)
+_SETTLEMENT = TypeAdapter(Settlement)
+Row: TypeAlias = dict[str, Any]
+
+
+class SqliteJournal:
+    """`services.ports.Journal` and `PrintQueue` over the till's file."""
+
+    def __init__(self, file: SqliteFile, numbers: Numbers) -> None:
+        self._file = file
+        self._numbers = numbers
+
+    def freeze(self, draft: SaleDraft, at: datetime) -> Intent:
+        msgid = self._numbers.next_msgid(at) if draft.payer else ""
+        with self._file.write() as database:
+            intent = Intent(
+                sale_no=self._numbers.next_sale_no(database, at),
+                msgid=msgid,
+                person_no=draft.payer.insured.person_no if draft.payer else "",
+                total=draft.basket.total,
+                frozen_at=at,
+            )
+            database.table("intents").insert(_intent_row(intent, draft))
+            _note(database, at, "frozen", intent.sale_no, msgid)
+        return intent
+
+    def begin_cancel(self, sale_no: str, settlement: Settlement, at: datetime) -> Cancellation:
+        begun = self.open_cancellation(sale_no)
+        if begun:
+            return begun[0]
+        cancellation = Cancellation(self._numbers.next_msgid(at), sale_no)
+        row = {
+            "sale_no": sale_no,
+            "msgid": cancellation.msgid,
+            "settlement": _SETTLEMENT.dump_json(settlement).decode(),
+            "begun_at": at.isoformat(),
+        }
+        with self._file.write() as database:
+            database.table("cancellations").insert(row)
+            _note(database, at, "cancelling", sale_no, settlement.settlement_id)
+        return cancellation
+
+    def drop(self, sale_no: str, reason: RefusalCode, at: datetime) -> None:
+        with self._file.write() as database:
+            _end(database, sale_no, "dropped", reason, at)
+
+    def count_try(self, sale_no: str, at: datetime) -> int:
+        with self._file.write() as database:
+            database.table("tries").insert({"sale_no": sale_no, "at": at.isoformat()})
+            return int(database.execute("SELECT count(*) FROM tries WHERE sale_no = ?", [sale_no]).fetchone()[0])
+
+    def record(self, sale: Sale, receipt: Receipt) -> None:
+        with self._file.write() as database:
+            database.table("sales").insert(_sale_row(sale, receipt))
+            database.table("sale_lines").insert_all(_line_rows(sale.sale_no, sale.draft.basket))
+            database.table("tenders").insert_all(_tender_rows(receipt))
+            database.table("print_jobs").insert({"sale_no": sale.sale_no, "queued_at": sale.sold_at.isoformat()})
+            _end(database, sale.sale_no, "final", "", sale.sold_at)
+
+    def open_intents(self) -> Sequence[Intent]:
+        with self._file.read() as database:
+            rows = database.query(
+                "SELECT intents.* FROM intents LEFT JOIN endings USING (sale_no) "
+                "WHERE endings.sale_no IS NULL ORDER BY frozen_at, sale_no"
+            )
+            return tuple(_intent(row) for row in rows)
+
+    def open_cancellation(self, sale_no: str) -> tuple[Cancellation, Settlement] | None:
+        with self._file.read() as database:
+            for row in database.table("cancellations").rows_where("sale_no = ?", [sale_no]):
+                return Cancellation(row["msgid"], sale_no), _SETTLEMENT.validate_json(row["settlement"])
+        return None
+
+    def waiting(self) -> Sequence[PrintJob]:
+        with self._file.read() as database:
+            rows = database.query(
+                "SELECT sales.sale_no, sales.receipt FROM print_jobs JOIN sales USING (sale_no) "
+                "LEFT JOIN prints USING (sale_no) WHERE prints.id IS NULL ORDER BY sales.sale_no"
+            )
+            return tuple(PrintJob(row["sale_no"], _RECEIPT.validate_json(row["receipt"])) for row in rows)
+
+    def printed(self, sale_no: str, at: datetime) -> None:
+        with self._file.write() as database:
+            database.table("prints").insert({"sale_no": sale_no, "printed_at": at.isoformat()})
+
+
+def _intent_row(intent: Intent, draft: SaleDraft) -> Row:
+    """Flatten an intent; the person's credential is left out on purpose."""
+    lines = [{"code": line.product.code, "quantity": line.quantity} for line in draft.basket.lines]
+    return {
+        "sale_no": intent.sale_no,
+        "msgid": intent.msgid or None,
+        "person_no": intent.person_no,
+        "person": draft.payer.insured.masked_name if draft.payer else "",
+        "total_fen": intent.total.fen,
+        "cash_given_fen": draft.cash_given.fen,
+        "lines": json.dumps(lines),
+        "frozen_at": intent.frozen_at.isoformat(),
+    }
+
+
+def _intent(row: Row) -> Intent:
+    return Intent(
+        sale_no=row["sale_no"],
+        msgid=row["msgid"] or "",
+        person_no=row["person_no"],
+        total=Money(row["total_fen"]),
+        frozen_at=datetime.fromisoformat(row["frozen_at"]),
+    )
+
+
+def _sale_row(sale: Sale, receipt: Receipt) -> Row:
+    settlement = sale.settlement
+    return {
+        "sale_no": sale.sale_no,
+        "sold_at": sale.sold_at.isoformat(),
+        "total_fen": receipt.total.fen,
+        "fund_fen": receipt.fund.fen,
+        "account_fen": receipt.account.fen,
+        "shared_fen": receipt.shared.fen,
+        "customer_fen": receipt.customer.fen,
+        "cash_given_fen": receipt.cash_given.fen,
+        "change_fen": receipt.change.fen,
+        "balance_fen": settlement.balance.fen if settlement and settlement.balance is not None else None,
+        "person": receipt.insurance.person if receipt.insurance else "",
+        "settlement_id": settlement.settlement_id if settlement else None,
+        "visit_id": settlement.visit_id if settlement else None,
+        "msgid": settlement.msgid if settlement else None,
+        "receipt": _RECEIPT.dump_json(receipt).decode(),
+    }
+
+
+def _line_rows(sale_no: str, basket: Basket) -> Iterable[Row]:
+    for number, line in enumerate(basket.lines, start=1):
+        yield {
+            "id": f"{sale_no}-{number:03}",
+            "sale_no": sale_no,
+            "code": line.product.code,
+            "name": line.product.name,
+            "quantity": line.quantity,
+            "price_fen": line.product.price.fen,
+            "amount_fen": line.amount.fen,
+        }
+
+
+def _tender_rows(receipt: Receipt) -> Iterable[Row]:
+    paid = {"fund": receipt.fund, "account": receipt.account, "shared": receipt.shared, "cash": receipt.customer}
+    for kind, amount in paid.items():
+        if amount != ZERO or kind == "cash":
+            yield {
+                "id": f"{receipt.sale_no}-{kind}",
+                "sale_no": receipt.sale_no,
+                "kind": kind,
+                "amount_fen": amount.fen,
+            }
+
+
+def _end(database: Database, sale_no: str, kind: str, reason: str, at: datetime) -> None:
+    row = {"sale_no": sale_no, "kind": kind, "reason": str(reason), "ended_at": at.isoformat()}
+    database.table("endings").insert(row)
+    _note(database, at, kind, sale_no, str(reason))
+
+
+def _note(database: Database, at: datetime, action: str, sale_no: str, detail: str) -> None:
+    database.table("audit").insert({"at": at.isoformat(), "action": action, "sale_no": sale_no, "detail": detail})

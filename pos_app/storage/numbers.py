@@ -1,0 +1,55 @@
+"""Numbers that are never given twice: sale numbers and msgids."""
+
+from datetime import datetime
+from threading import Lock
+
+from sqlite_utils import Database
+
+from pos_app.domain.shanghai import local
+from pos_app.sqlite import SqliteFile
+
+_BLOCK = 500
+_MSGID_SEQUENCE = 10_000  # four digits
+
+
+class Numbers:
+    """Sale numbers are counted by day inside the commit that uses them; msgid sequences are reserved in blocks.
+
+    A msgid is pharmacy code (12) + yyyyMMddHHmmss (14) + sequence (4). One commit reserves a block of sequences, so
+    a message costs no commit of its own and two processes never share one.
+    """
+
+    def __init__(self, file: SqliteFile, *, pharmacy_code: str, till: str) -> None:
+        self._file = file
+        self._pharmacy_code = pharmacy_code
+        self._till = till
+        self._lock = Lock()
+        self._next = 0
+        self._end = 0
+
+    def next_msgid(self, at: datetime) -> str:
+        with self._lock:
+            if self._next == self._end:
+                self._reserve()
+            sequence = self._next % _MSGID_SEQUENCE
+            self._next += 1
+        return f"{self._pharmacy_code}{local(at):%Y%m%d%H%M%S}{sequence:04}"
+
+    def next_sale_no(self, database: Database, at: datetime) -> str:
+        """Count one up inside the caller's transaction: till (2), yymmdd, number of the day (5)."""
+        day = f"{local(at):%y%m%d}"
+        return f"{self._till}{day}{_count(database, f'sale:{self._till}{day}', 1):05}"
+
+    def _reserve(self) -> None:
+        with self._file.write() as database:
+            self._end = _count(database, "msgid", _BLOCK)
+        self._next = self._end - _BLOCK
+
+
+def _count(database: Database, name: str, step: int) -> int:
+    row = database.execute(
+        "INSERT INTO counters (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = value + ? "
+        "RETURNING value",
+        [name, step, step],
+    ).fetchone()
+    return int(row[0])

@@ -1,0 +1,70 @@
+"""The printer of this slice: a folder that gets each ticket as text, picture and page."""
+
+import os
+import re
+import tempfile
+from pathlib import Path
+
+from pos_app.domain.receipt import Receipt
+from pos_app.faults import PrinterFault
+from pos_app.receipts.layout import lay_out
+from pos_app.receipts.pdf import render_pdf
+from pos_app.receipts.raster import render_png
+from pos_app.receipts.text import render_text
+from pos_app.receipts.typeset import typeset
+from pos_app.services.ports import Paper
+from pos_app.wording import Language, Wording
+
+_FILE_STEM = re.compile(r"[0-9A-Za-z-]{1,40}", re.ASCII)  # a sale number makes a file name, never a path
+
+
+class ReceiptFiles:
+    """Writes papers into a folder, each file whole or not at all."""
+
+    def __init__(self, folder: Path, *, bilingual: bool = False) -> None:
+        self._folder = folder
+        self._wording = Wording(Language.CHINESE)
+        self._second = Wording(Language.ENGLISH) if bilingual else None
+
+    def print(self, receipt: Receipt, *, copy: int = 0) -> Paper:
+        """Make the ticket, or with `copy` its reprint of that number; PrinterFault when the folder cannot take it."""
+        stem = _stem(receipt, copy)
+        faces = self._faces(receipt, copy)
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            for suffix, content in faces.items():
+                _write_whole(self._folder / f"{stem}.{suffix}", content)
+        except OSError as fault:
+            raise PrinterFault(f"the ticket {stem} cannot be written: {fault.strerror}") from fault
+        return Paper(**{suffix: self._folder / f"{stem}.{suffix}" for suffix in faces})
+
+    def _faces(self, receipt: Receipt, copy: int) -> dict[str, bytes]:
+        rows = lay_out(receipt, self._wording, second=self._second, copy=copy)
+        page = typeset(rows)
+        title = self._wording.say("receipt.document", number=receipt.sale_no)
+        return {
+            "txt": render_text(rows).encode(),
+            "png": render_png(page),
+            "pdf": render_pdf(page, title=title, made_at=receipt.sold_at),
+        }
+
+
+def _stem(receipt: Receipt, copy: int) -> str:
+    if not _FILE_STEM.fullmatch(receipt.sale_no) or copy < 0:
+        raise ValueError("a sale number is digits and letters, a copy number is not below 0")
+    return f"{receipt.sale_no}-copy{copy}" if copy else receipt.sale_no
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """Write beside the place and move in: whoever opens the name sees the old file or the whole new one."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(0o644)  # mkstemp makes it for the owner alone
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

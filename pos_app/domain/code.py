@@ -12,6 +12,7 @@ TEXT_LIMIT = 512  # no code of the counter is longer; anything beyond is not loo
 
 _CERTIFICATE = re.compile(r"424\d{25}", re.ASCII)
 _SOCIAL_CARD = re.compile(r"SSC1:[0-9A-Z]{8,40}", re.ASCII)
+_CARD = re.compile(r"SIM\d{9}", re.ASCII)
 _RECEIPT = re.compile(r"RCPT:(\d{13,20})", re.ASCII)
 _TRACE = re.compile(r"8\d{19}", re.ASCII)
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -34,6 +35,13 @@ class CertificateCode:
 @dataclass(frozen=True, slots=True)
 class SocialCardCode:
     """电子社保卡, in this simulator's own form: no public description of the real one exists."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardNumber:
+    """实体社保卡, read by its number; the simulator's cards begin with SIM, so that no real one fits."""
 
     text: str
 
@@ -81,7 +89,7 @@ class UnknownCode:
     text: str
 
 
-VoucherCode: TypeAlias = CertificateCode | SocialCardCode
+VoucherCode: TypeAlias = CertificateCode | SocialCardCode | CardNumber
 ScannedCode: TypeAlias = VoucherCode | PayCode | GoodsCode | TraceCode | ReceiptCode | IdNumber | UnknownCode
 
 
@@ -101,6 +109,8 @@ def classify(text: str) -> ScannedCode:
         return CertificateCode(code)
     if _SOCIAL_CARD.fullmatch(code):
         return SocialCardCode(code)
+    if _CARD.fullmatch(code):
+        return CardNumber(code)
     if is_id_number(code):
         return IdNumber(code)
     return _classify_digits(code)

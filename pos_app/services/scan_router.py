@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
 from pos_app.domain.code import (
+    CardNumber,
     CertificateCode,
     GoodsCode,
     IdNumber,
@@ -47,7 +48,7 @@ def one_code_of(reading: Reading) -> ScannedCode | Refusal:
 def route(code: ScannedCode, catalogue: Catalogue) -> Route:
     """Send a code of the open sale to its place, whatever field has the focus."""
     match code:
-        case CertificateCode() | SocialCardCode():
+        case CertificateCode() | SocialCardCode() | CardNumber():
             return VoucherPresented(code)
         case GoodsCode(number):
             product = catalogue.find(number)
@@ -59,7 +60,7 @@ def route(code: ScannedCode, catalogue: Catalogue) -> Route:
 def voucher_or_refusal(code: ScannedCode) -> Route:
     """Where only a voucher will do, say in plain words what the other thing was."""
     match code:
-        case CertificateCode() | SocialCardCode():
+        case CertificateCode() | SocialCardCode() | CardNumber():
             return VoucherPresented(code)
         case PayCode():
             return Refusal(RefusalCode.PAY_CODE_NOT_VOUCHER, code.channel)

@@ -1,0 +1,99 @@
+"""What the windows need of the world; bootstrap hands it in, adapters satisfy it by shape."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from pos_app.domain.checkout.states import State
+from pos_app.domain.refusal import Refusal
+from pos_app.domain.scan import Reading
+from pos_app.domain.voucher import Channel, CodeKind, PhoneOwner, ShownCode
+from pos_app.gui.tokens import Scale, Theme
+from pos_app.services.bookkeeping import Shop
+from pos_app.services.catalogue import Catalogue
+from pos_app.services.ports import Clock
+from pos_app.services.recovery import Recovered
+from pos_app.services.till import Till
+from pos_app.wording import Language
+
+
+class PictureReading(Protocol):
+    """Finds codes in a picture that somebody hands in. It blocks, so it is never called on the GUI thread."""
+
+    def read_file(self, path: Path, /) -> Reading | Refusal: ...
+
+    def read_bytes(self, data: bytes, /) -> Reading | Refusal: ...
+
+
+class PreviewFrame(Protocol):
+    """One frame of a camera for the eye: rows of RGB, three bytes a pixel, no padding."""
+
+    @property
+    def width(self) -> int: ...
+
+    @property
+    def height(self) -> int: ...
+
+    @property
+    def rgb(self) -> bytes: ...
+
+    @property
+    def dropped(self) -> int:
+        """How many frames were passed over so far because reading was slower than the camera."""
+        ...
+
+
+class Camera(Protocol):
+    """A source of frames. Both callbacks come on threads of its own; `on_codes` is told every frame that was read."""
+
+    @property
+    def label(self) -> str: ...
+
+    def start(self, on_preview: Callable[[PreviewFrame], None], on_codes: Callable[[Reading], None]) -> None: ...
+
+    def stop(self) -> None:
+        """End both threads; after it returns no callback comes any more."""
+        ...
+
+
+class CustomerPhone(Protocol):
+    """What the customer's phone can do. `show` and `people` may block."""
+
+    def people(self) -> tuple[PhoneOwner, ...]: ...
+
+    def show(
+        self, person_id: str, *, kind: CodeKind, channel: Channel, member: str | None = None
+    ) -> ShownCode | Refusal: ...
+
+    def draw(self, text: str) -> bytes:
+        """Give a PNG of the QR symbol of a text, quiet zone included."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class WindowSettings:
+    """What a person decided about the look; written down again whenever it changes."""
+
+    language: Language
+    theme: Theme = Theme.SYSTEM
+    scale: Scale = Scale.NORMAL
+
+
+@dataclass(frozen=True, slots=True)
+class CounterPorts:
+    """Everything the counter's windows are joined to.
+
+    `open_till` is given the observer, for a till tells its states from the first one on; `camera` is None where there
+    is none; `recovered` is what the start found unfinished; `remember` writes settings down.
+    """
+
+    open_till: Callable[[Callable[[State], None]], Till]
+    catalogue: Catalogue
+    pictures: PictureReading
+    phone: CustomerPhone
+    camera: Camera | None
+    clock: Clock
+    shop: Shop
+    recovered: tuple[Recovered, ...] = ()
+    remember: Callable[[WindowSettings], None] = lambda _settings: None

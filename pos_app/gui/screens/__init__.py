@@ -1,0 +1,1 @@
+"""Widgets that render a view and call the slots of a view model."""

@@ -24,17 +24,27 @@ class InsuranceType(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Insured:
-    """Who pays with insurance: masked already, but for the two numbers the next messages need.
+class Identity:
+    """What the next messages repeat of a person in clear: in memory for one sale, in no repr, log or database."""
 
-    `credential` (the token, or a card number) is a secret: it is in no repr, no log and no database of the till.
-    `balance` is None where the region has not opened the query; the sale still works.
+    name: str
+    id_type: str
+    id_number: str
+    credential: str
+
+
+@dataclass(frozen=True, slots=True)
+class Insured:
+    """Who pays with insurance, masked already but for `identity`.
+
+    `identity.credential` is the token of the voucher, or the card's number. `balance` is None where the region has
+    not opened the query; the sale still works.
     """
 
     person_no: str
     masked_name: str
     certificate_type: CertificateType
-    credential: str = field(repr=False)
+    identity: Identity = field(repr=False)
     insurance: InsuranceType
     person_type: str
     area: str

@@ -1,0 +1,254 @@
+"""The insurance platform in the words of the counter: builds the messages, sends them, reads the answers.
+
+A definite no of the platform is a Refusal. Anything that leaves the outcome open (no reply, an answer that cannot be
+read) is NoAnswer, never a guess.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from pos_app.clients.bill import line_nodes, purchase_node, split_of
+from pos_app.clients.transport import NoReply, Transport
+from pos_app.domain.basket import Basket
+from pos_app.domain.code import VoucherCode
+from pos_app.domain.masking import mask_name
+from pos_app.domain.money import Money
+from pos_app.domain.refusal import Refusal, RefusalCode
+from pos_app.domain.sale import SaleDraft
+from pos_app.domain.settlement import (
+    CertificateType,
+    Done,
+    Identity,
+    InsuranceType,
+    Insured,
+    NoAnswer,
+    Quote,
+    Settlement,
+)
+from pos_app.services.ports import Clock
+from pos_app.wire.code_lists import EC_PHARMACY_PURCHASE, INSURED_NORMALLY
+from pos_app.wire.envelope import Request, dump_request, parse_response
+from pos_app.wire.faults import WireFault
+from pos_app.wire.fields import format_time
+from pos_app.wire.messages import TRADES, Infno
+from pos_app.wire.messages.person import PersonOutput
+from pos_app.wire.messages.settlement import CancelOutput, QuoteOutput, SettleOutput
+from pos_app.wire.messages.sign_in import SignInOutput
+from pos_app.wire.messages.undo import ReverseOutput
+from pos_app.wire.node import OutputNode, read_node
+from pos_app.wire.refusal_text import read_refusal
+from pos_app.wire.region import RegionProfile
+from pos_app.wire.voucher_decode import (
+    TRANS_TYPE,
+    DecodedVoucher,
+    DecodeQuery,
+    DecodeRequest,
+    dump_decode,
+    parse_decode_response,
+    read_decoded,
+)
+
+_Output = TypeVar("_Output", bound=OutputNode)
+
+_OPERATOR = "0001"
+_OPERATOR_NAME = "收银员"
+_SUMS_WRONG = "the sums of the answer do not add up"
+
+
+class Msgids(Protocol):
+    def next_msgid(self, at: datetime) -> str:
+        """Give a msgid that was never given before."""
+        ...
+
+
+class InsuranceClient:
+    """`services.ports.InsurancePlatform` over a transport. It signs in by itself before the first trade."""
+
+    def __init__(self, *, transport: Transport, profile: RegionProfile, msgids: Msgids, clock: Clock) -> None:
+        self._transport = transport
+        self._profile = profile
+        self._msgids = msgids
+        self._clock = clock
+        self._sign_no = ""
+
+    def identify(self, code: VoucherCode) -> Insured | Refusal | NoAnswer:
+        decoded = self._decode(code)
+        if not isinstance(decoded, DecodedVoucher):
+            return decoded
+        query = {
+            "mdtrt_cert_type": decoded.mdtrt_cert_type,
+            "mdtrt_cert_no": decoded.mdtrt_cert_no,
+            "card_sn": decoded.card_sn,
+            "psn_cert_type": decoded.idType,
+            "certno": decoded.idNo,
+            "psn_name": decoded.userName,
+        }
+        answer = self._trade(Infno.IDENTIFY, {"data": query}, PersonOutput, insured_area=decoded.insuOrg)
+        return _insured(decoded, answer) if isinstance(answer, PersonOutput) else answer
+
+    def quote(self, insured: Insured, basket: Basket) -> Quote | Refusal | NoAnswer:
+        answer = self._trade(Infno.QUOTE, self._bill(insured, basket), QuoteOutput, insured_area=insured.area)
+        if not isinstance(answer, QuoteOutput):
+            return answer
+        split = split_of(answer.setlinfo, self._profile)
+        return Quote(split) if split else NoAnswer(_SUMS_WRONG)
+
+    def settle(self, msgid: str, draft: SaleDraft, sale_no: str) -> Settlement | Refusal | NoAnswer:
+        if draft.payer is None:
+            raise AssertionError("a sale without a voucher is not settled with the platform")
+        insured = draft.payer.insured
+        bill = self._bill(insured, draft.basket)
+        bill["druginfo"] = {**purchase_node(insured, draft.basket, self._now(), self._profile), "invono": sale_no}
+        answer = self._trade(Infno.SETTLE, bill, SettleOutput, insured_area=insured.area, msgid=msgid)
+        if not isinstance(answer, SettleOutput):
+            return answer
+        told = answer.setlinfo
+        split, balance = split_of(told, self._profile), told.balance
+        if split is None:
+            return NoAnswer(_SUMS_WRONG)
+        return Settlement(
+            msgid=msgid,
+            settlement_id=told.setl_id,
+            visit_id=told.mdtrt_id,
+            split=split,
+            balance=None if balance is None else Money.of_yuan(balance),
+            settled_at=told.setl_time,
+        )
+
+    def cancel(self, msgid: str, person_no: str, settlement: Settlement) -> Done | Refusal | NoAnswer:
+        data = {"setl_id": settlement.settlement_id, "mdtrt_id": settlement.visit_id, "psn_no": person_no}
+        answer = self._trade(Infno.CANCEL, {"data": data}, CancelOutput, msgid=msgid)
+        return Done(answer.setlinfo.setl_id) if isinstance(answer, CancelOutput) else answer
+
+    def reverse(self, msgid: str, person_no: str) -> Done | Refusal | NoAnswer:
+        data = {"psn_no": person_no, "omsgid": msgid, "oinfno": str(Infno.SETTLE)}
+        answer = self._trade(Infno.REVERSE, {"data": data}, ReverseOutput)
+        return Done(msgid) if isinstance(answer, ReverseOutput) else answer
+
+    def _decode(self, code: VoucherCode) -> DecodedVoucher | Refusal | NoAnswer:
+        pharmacy = self._profile.pharmacy
+        query = DecodeQuery(
+            ecQrCode=code.text,
+            orgId=pharmacy.code,
+            businessType=EC_PHARMACY_PURCHASE,
+            operatorId=_OPERATOR,
+            operatorName=_OPERATOR_NAME,
+            outBizNo=self._msgids.next_msgid(self._clock.now()),
+        )
+        request = DecodeRequest(orgId=pharmacy.code, transType=TRANS_TYPE, data=query)
+        answer = _ask(self._transport.decode, dump_decode(request))
+        if isinstance(answer, NoAnswer):
+            return answer
+        response = parse_decode_response(answer)
+        if isinstance(response, WireFault):
+            return NoAnswer(response.sentence)
+        if not response.is_success:
+            return read_refusal(response.message)
+        return _usable(read_decoded(response))
+
+    def _bill(self, insured: Insured, basket: Basket) -> dict[str, object]:
+        now = self._now()
+        return {
+            "druginfo": purchase_node(insured, basket, now, self._profile),
+            "drugdetail": line_nodes(basket, now),
+        }
+
+    def _trade(
+        self,
+        infno: Infno,
+        tree: dict[str, object],
+        output: type[_Output],
+        *,
+        insured_area: str = "",
+        msgid: str = "",
+    ) -> _Output | Refusal | NoAnswer:
+        """Send one trade; where the platform has forgotten our sign-in, sign in once more and send it again."""
+        if not self._sign_no:
+            failed = self._sign_in()
+            if failed is not None:
+                return failed
+        answer = self._send(infno, tree, output, insured_area, msgid)
+        if isinstance(answer, Refusal) and answer.code is RefusalCode.NOT_SIGNED_IN:
+            failed = self._sign_in()
+            answer = failed if failed is not None else self._send(infno, tree, output, insured_area, msgid)
+        return answer
+
+    def _sign_in(self) -> Refusal | NoAnswer | None:
+        tree: dict[str, object] = {"signIn": {"opter_no": _OPERATOR, "mac": "00-00-00-00-00-00", "ip": "127.0.0.1"}}
+        answer = self._send(Infno.SIGN_IN, tree, SignInOutput, "", "")
+        if not isinstance(answer, SignInOutput):
+            return answer
+        self._sign_no = answer.signinoutb.sign_no
+        return None
+
+    def _send(
+        self, infno: Infno, tree: dict[str, object], output: type[_Output], insured_area: str, msgid: str
+    ) -> _Output | Refusal | NoAnswer:
+        request = self._envelope(infno, tree, insured_area, msgid)
+        answer = _ask(self._transport.call, dump_request(request))
+        if isinstance(answer, NoAnswer):
+            return answer
+        response = parse_response(answer)
+        if isinstance(response, WireFault):
+            return NoAnswer(response.sentence)
+        if not response.is_success:
+            return read_refusal(response.err_msg)
+        return _usable(read_node(output, response.output))
+
+    def _envelope(self, infno: Infno, tree: dict[str, object], insured_area: str, msgid: str) -> Request:
+        if infno not in TRADES:
+            raise AssertionError(f"{infno} is no trade of a pharmacy")
+        profile, now = self._profile, self._clock.now()
+        return Request(
+            infno=infno,
+            msgid=msgid or self._msgids.next_msgid(now),
+            mdtrtarea_admvs=profile.region.code,
+            insuplc_admdvs=insured_area,
+            recer_sys_code=profile.pharmacy.receiver,
+            infver=profile.messages.version,
+            opter_type="1",
+            opter=_OPERATOR,
+            opter_name=_OPERATOR_NAME,
+            inf_time=format_time(now),
+            fixmedins_code=profile.pharmacy.code,
+            fixmedins_name=profile.pharmacy.name_zh,
+            sign_no=self._sign_no,
+            input=tree,
+        )
+
+    def _now(self) -> str:
+        return format_time(self._clock.now())
+
+
+def _ask(send: Callable[[str], str], text: str) -> str | NoAnswer:
+    try:
+        return send(text)
+    except NoReply as silence:
+        return NoAnswer(str(silence))
+
+
+def _usable(answer: _Output | WireFault) -> _Output | NoAnswer:
+    """Take an answer that keeps to the sheet; one that does not leaves the outcome open."""
+    return NoAnswer(answer.sentence) if isinstance(answer, WireFault) else answer
+
+
+def _insured(decoded: DecodedVoucher, person: PersonOutput) -> Insured | Refusal:
+    """Pick the row that is in force; several may be listed, such as an employee's and an older resident's."""
+    in_force = [row for row in person.insuinfo if row.psn_insu_stas == INSURED_NORMALLY]
+    known = [row for row in in_force if row.insutype in set(InsuranceType)]
+    if not known:
+        return Refusal(RefusalCode.INSURANCE_PAUSED)
+    row = known[0]
+    balance = person.balance_of(row)
+    base = person.baseinfo
+    return Insured(
+        person_no=base.psn_no,
+        masked_name=mask_name(base.psn_name),
+        certificate_type=CertificateType(decoded.mdtrt_cert_type),
+        identity=Identity(base.psn_name, base.psn_cert_type, base.certno, decoded.mdtrt_cert_no),
+        insurance=InsuranceType(row.insutype),
+        person_type=row.psn_type,
+        area=row.insuplc_admdvs,
+        balance=None if balance is None else Money.of_yuan(balance),
+    )

@@ -1,0 +1,111 @@
+"""Reading the till's book: past sales, open tasks, and whether every sum and state in it holds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from pos_app.domain.money import Money
+from pos_app.sqlite import SqliteFile
+
+
+@dataclass(frozen=True, slots=True)
+class BookedSale:
+    """One row of the journal: what was frozen and what became of it (`final`, `dropped`, `open`)."""
+
+    sale_no: str
+    state: str
+    reason: str
+    at: datetime
+    person: str
+    total: Money
+    fund: Money
+    account: Money
+    shared: Money
+    cash: Money
+    change: Money
+    balance: Money | None
+    settlement_id: str
+    msgid: str
+    tries: int
+
+
+_JOURNAL = """
+SELECT intents.sale_no, coalesce(endings.kind, 'open') AS state, coalesce(endings.reason, '') AS reason,
+  coalesce(sales.sold_at, intents.frozen_at) AS at, intents.person, intents.total_fen,
+  coalesce(fund_fen, 0) AS fund_fen, coalesce(account_fen, 0) AS account_fen, coalesce(shared_fen, 0) AS shared_fen,
+  coalesce(customer_fen, 0) AS cash_fen, coalesce(change_fen, 0) AS change_fen, balance_fen,
+  coalesce(settlement_id, '') AS settlement_id, coalesce(intents.msgid, '') AS msgid,
+  (SELECT count(*) FROM tries WHERE tries.sale_no = intents.sale_no) AS tries
+FROM intents LEFT JOIN endings USING (sale_no) LEFT JOIN sales USING (sale_no)
+ORDER BY intents.rowid
+"""
+
+INVARIANTS: Mapping[str, str] = {
+    "a final sale's parts add up to its total": """
+SELECT sale_no FROM sales WHERE fund_fen + account_fen + shared_fen + customer_fen <> total_fen
+  OR cash_given_fen - change_fen <> customer_fen""",
+    "a final sale's lines and tenders add up to its total": """
+SELECT sale_no FROM sales
+WHERE total_fen <> (SELECT coalesce(sum(amount_fen), 0) FROM sale_lines WHERE sale_lines.sale_no = sales.sale_no)
+  OR total_fen <> (SELECT coalesce(sum(amount_fen), 0) FROM tenders WHERE tenders.sale_no = sales.sale_no)""",
+    "a sale is final exactly when it has its row, its print job and its ending": """
+SELECT sale_no FROM intents LEFT JOIN endings USING (sale_no) LEFT JOIN sales USING (sale_no)
+  LEFT JOIN print_jobs USING (sale_no)
+WHERE (coalesce(endings.kind, '') = 'final') <> (sales.rowid IS NOT NULL)
+  OR (sales.rowid IS NOT NULL) <> (print_jobs.rowid IS NOT NULL)""",
+    "a final sale is what was frozen": """
+SELECT sale_no FROM sales JOIN intents USING (sale_no)
+WHERE sales.total_fen <> intents.total_fen OR sales.msgid IS NOT intents.msgid""",
+    "a sale has one original ticket at most": """
+SELECT sale_no FROM prints GROUP BY sale_no HAVING count(*) > 1""",
+}
+
+
+class Books:
+    """Read-only questions to the till's file."""
+
+    def __init__(self, file: SqliteFile) -> None:
+        self._file = file
+
+    def sales(self) -> tuple[BookedSale, ...]:
+        with self._file.read() as database:
+            return tuple(_booked(row) for row in database.query(_JOURNAL))
+
+    def settled(self) -> dict[str, Money]:
+        """Give what insurance paid of every final sale, by msgid."""
+        with self._file.read() as database:
+            rows = database.query(
+                "SELECT msgid, fund_fen + account_fen + shared_fen AS insured_fen FROM sales WHERE msgid IS NOT NULL"
+            )
+            return {str(row["msgid"]): Money(int(row["insured_fen"])) for row in rows}
+
+    def broken(self) -> dict[str, tuple[str, ...]]:
+        """Ask every invariant; give the sale numbers that break it, none for one that holds."""
+        with self._file.read() as database:
+            found = {name: tuple(row[0] for row in database.execute(query)) for name, query in INVARIANTS.items()}
+            damage = [str(row[0]) for row in database.execute("PRAGMA integrity_check") if row[0] != "ok"]
+            strays = [str(row) for row in database.execute("PRAGMA foreign_key_check")]
+        return {**found, "the file is whole": tuple(damage + strays)}
+
+
+def _booked(row: Mapping[str, object]) -> BookedSale:
+    def money(column: str) -> Money:
+        return Money(int(str(row[column])))
+
+    return BookedSale(
+        sale_no=str(row["sale_no"]),
+        state=str(row["state"]),
+        reason=str(row["reason"]),
+        at=datetime.fromisoformat(str(row["at"])),
+        person=str(row["person"]),
+        total=money("total_fen"),
+        fund=money("fund_fen"),
+        account=money("account_fen"),
+        shared=money("shared_fen"),
+        cash=money("cash_fen"),
+        change=money("change_fen"),
+        balance=None if row["balance_fen"] is None else money("balance_fen"),
+        settlement_id=str(row["settlement_id"]),
+        msgid=str(row["msgid"]),
+        tries=int(str(row["tries"])),
+    )

@@ -1,0 +1,103 @@
+"""JSON as the wire has it: amounts are exact numbers both ways, and no text whatever makes the reader raise."""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+
+import simplejson
+
+from pos_app.wire.fault import WireFault, WireFaultCode, fault
+
+SIZE_LIMIT_BYTES = 1_000_000  # a basket of 100 lines takes about 60,000
+DEPTH_LIMIT = 16  # the deepest national message has 5
+_DIGIT_LIMIT = 40
+
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+
+class _DuplicateKeyError(ValueError):
+    pass
+
+
+def read_json(text: str | bytes) -> dict[str, object] | WireFault:
+    """Read one JSON object; numbers become int or Decimal, never float."""
+    decoded = _decode(text)
+    if isinstance(decoded, WireFault):
+        return decoded
+    if _depth(decoded) > DEPTH_LIMIT:
+        return fault("", WireFaultCode.TOO_DEEP, f"嵌套超过{DEPTH_LIMIT}层")
+    try:
+        tree: object = simplejson.loads(
+            decoded,
+            parse_float=_exact,
+            parse_int=_whole,
+            parse_constant=_refuse_constant,
+            object_pairs_hook=_unique,
+        )
+    except _DuplicateKeyError as error:
+        return fault(str(error), WireFaultCode.DUPLICATE_KEY, "重复出现")
+    except (ValueError, RecursionError):
+        return fault("", WireFaultCode.NOT_JSON, "不是合法的JSON")
+    if not isinstance(tree, dict):
+        return fault("", WireFaultCode.NOT_JSON, "不是JSON对象")
+    return tree
+
+
+def write_json(tree: Mapping[str, object]) -> str:
+    """Write a tree on one line; a Decimal becomes a JSON number with its own places."""
+    return simplejson.dumps(
+        tree, use_decimal=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False, namedtuple_as_object=False
+    )
+
+
+def _decode(text: str | bytes) -> str | WireFault:
+    if len(text) > SIZE_LIMIT_BYTES:
+        return fault("", WireFaultCode.TOO_BIG, f"超过{SIZE_LIMIT_BYTES}字节")
+    try:
+        decoded = text.decode("utf-8") if isinstance(text, bytes) else text
+    except UnicodeDecodeError:
+        return fault("", WireFaultCode.NOT_UTF8, "不是UTF-8编码")
+    if _LONE_SURROGATE.search(decoded):
+        return fault("", WireFaultCode.NOT_UTF8, "不是UTF-8编码")
+    return decoded
+
+
+def _depth(text: str) -> int:
+    """Count how deep brackets nest outside strings, before a recursive parser sees them."""
+    deepest = depth = 0
+    for char in _STRING.sub("", text):
+        if char in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif char in "]}":
+            depth -= 1
+    return deepest
+
+
+def _exact(digits: str) -> Decimal:
+    if len(digits) > _DIGIT_LIMIT:
+        raise ValueError("a number of too many digits")
+    try:
+        return Decimal(digits)
+    except InvalidOperation:  # an exponent that no Decimal can hold
+        raise ValueError("a number out of range") from None
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > _DIGIT_LIMIT:
+        raise ValueError("a number of too many digits")
+    return int(digits)
+
+
+def _refuse_constant(name: str) -> object:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    tree: dict[str, object] = {}
+    for name, value in pairs:
+        if name in tree:
+            raise _DuplicateKeyError(name)
+        tree[name] = value
+    return tree

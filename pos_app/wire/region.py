@@ -1,0 +1,115 @@
+"""The region profile: what differs from province to province, as data read from `assets/regions/*.toml`."""
+
+import tomllib
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from pos_app.domain.product import Category, ChargeClass
+from pos_app.faults import ConfigFault
+
+
+class Elsewhere(StrEnum):
+    """Whether a person who is insured elsewhere may buy here."""
+
+    ALLOWED = "allowed"
+    REFUSED = "refused"
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+_Area = Annotated[str, Field(pattern=r"^\d{6}$")]
+_Seconds = Annotated[int, Field(ge=1, le=86_400, strict=True)]
+_Switch = Annotated[bool, Field(strict=True)]
+
+
+class Region(_Table):
+    code: _Area
+    province: Annotated[str, Field(pattern=r"^\d{2}$")]
+    name_zh: str
+    name_en: str
+
+
+class Pharmacy(_Table):
+    code: Annotated[str, Field(pattern=r"^[HP]\d{11}$")]
+    name_zh: Annotated[str, Field(min_length=1, max_length=20)]
+    name_en: str
+    till: Annotated[str, Field(min_length=1, max_length=4)]
+    receiver: Annotated[str, Field(min_length=1, max_length=10)]
+
+
+class VoucherRules(_Table):
+    life_s: _Seconds
+    single_use: _Switch
+    token_life_s: _Seconds
+    social_card_life_s: _Seconds
+
+
+class AccountRules(_Table):
+    payable_categories: frozenset[Category]
+    balance_query: _Switch
+    shared_after_own: _Switch
+
+
+class FundRules(_Table):
+    pooled_outpatient: _Switch
+
+
+class PriceRules(_Table):
+    selfpay_prop: dict[ChargeClass, Annotated[Decimal, Field(ge=0, le=1, decimal_places=4)]]
+
+
+class ElsewhereRules(_Table):
+    same_province: Elsewhere
+    other_province: Elsewhere
+
+
+class MessageRules(_Table):
+    version: Annotated[str, Field(min_length=1, max_length=6)]
+    reversible: frozenset[str]
+    fund_includes_account: _Switch
+    trace_node: Annotated[str, Field(pattern=r"^(durg|drug)_trac_info$")]
+
+
+class PasswordRules(_Table):
+    asked: _Switch
+
+
+class RegionProfile(_Table):
+    """One region; every key must be there and no other."""
+
+    region: Region
+    pharmacy: Pharmacy
+    voucher: VoucherRules
+    account: AccountRules
+    fund: FundRules
+    prices: PriceRules
+    elsewhere: ElsewhereRules
+    messages: MessageRules
+    password: PasswordRules
+
+    @property
+    def platform_area(self) -> str:
+        """The province's own area code, which begins every `inf_refmsgid`."""
+        return f"{self.region.province}0000"
+
+    def selfpay_ratio(self, charge_class: ChargeClass) -> Decimal:
+        return self.prices.selfpay_prop[charge_class]
+
+
+def parse_region(text: str) -> RegionProfile:
+    """Read a profile from TOML; ConfigFault names the first key that is wrong, missing or unknown."""
+    try:
+        profile = RegionProfile.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigFault(f"not TOML: {error}") from error
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        raise ConfigFault(f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}") from error
+    if set(profile.prices.selfpay_prop) != set(ChargeClass):
+        raise ConfigFault("prices.selfpay_prop: one ratio for each of 01, 02, 03")
+    return profile

@@ -1,11 +1,16 @@
 """The import contracts of pyproject.toml are kept, and the linter that says so has seen every file."""
 
 import re
+import sys
+import tomllib
+from importlib.metadata import packages_distributions
 
 import pytest
 from importlinter import api
 from importlinter.application import use_cases
 from importlinter.application.ports.reporting import Report
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 import pos_app
 from tests.architecture.sources import PACKAGE, ROOT, modules
@@ -45,3 +50,13 @@ def test_the_map_names_every_package() -> None:
     tops = {module.name.split(".")[1] for module in modules() if "." in module.name}
     words = set(re.findall(r"\w+", pos_app.__doc__ or ""))
     assert not tops - words, "the docstring of pos_app/__init__.py lacks " + ", ".join(sorted(tops - words))
+
+
+def test_every_vendor_that_is_imported_is_declared(report: Report) -> None:
+    """What only came along with another package may leave with it."""
+    vendors = {name.partition(".")[0] for name in report.graph.modules} - sys.stdlib_module_names - {"pos_app"}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {canonicalize_name(Requirement(row).name) for row in project["dependencies"]}
+    providers = packages_distributions()
+    undeclared = [name for name in vendors if declared.isdisjoint(map(canonicalize_name, providers.get(name, ())))]
+    assert not undeclared, ", ".join(sorted(undeclared))

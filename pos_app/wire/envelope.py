@@ -6,7 +6,7 @@ from typing import Annotated, TypeAlias, TypeVar
 from pydantic import BaseModel, BeforeValidator, Field
 
 from pos_app.wire.code_lists import OPTER_TYPE
-from pos_app.wire.fault import WireFault
+from pos_app.wire.faults import WireFault
 from pos_app.wire.fields import C, Whole
 from pos_app.wire.json_text import read_json, write_json
 from pos_app.wire.node import InputNode, OutputNode, read_node, tree_of

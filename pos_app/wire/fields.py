@@ -14,7 +14,7 @@ from typing import Annotated, Never, TypeAlias, TypeVar
 from pydantic import BaseModel, BeforeValidator, GetCoreSchemaHandler, Strict
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from pos_app.wire.fault import WireFaultCode
+from pos_app.wire.faults import WireFaultCode
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")  # no daylight saving since 1991
 

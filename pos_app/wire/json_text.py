@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 
 import simplejson
 
-from pos_app.wire.fault import WireFault, WireFaultCode, fault
+from pos_app.wire.faults import WireFault, WireFaultCode, fault
 
 SIZE_LIMIT_BYTES = 1_000_000  # a basket of 100 lines takes about 60,000
 DEPTH_LIMIT = 16  # the deepest national message has 5

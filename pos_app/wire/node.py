@@ -6,7 +6,7 @@ from typing import TypeVar, get_args
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
-from pos_app.wire.fault import WireFault, WireFaultCode, fault
+from pos_app.wire.faults import WireFault, WireFaultCode, fault
 from pos_app.wire.fields import RULES
 
 _Model = TypeVar("_Model", bound=BaseModel)

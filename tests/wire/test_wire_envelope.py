@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pos_app.wire.envelope import Request, Response, dump_request, dump_response, has_usual_msgid, parse_request
 from pos_app.wire.envelope import parse_response as parse_answer
-from pos_app.wire.fault import WireFault, WireFaultCode
+from pos_app.wire.faults import WireFault, WireFaultCode
 from pos_app.wire.json_text import DEPTH_LIMIT, SIZE_LIMIT_BYTES
 from tests.wire.samples import SIGN_IN, envelope
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pos_app.wire.fault import WireFault, WireFaultCode
+from pos_app.wire.faults import WireFault, WireFaultCode
 from pos_app.wire.fields import DT, C, D, N, Rows
 from pos_app.wire.node import InputNode, read_node, tree_of
 

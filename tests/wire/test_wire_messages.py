@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pos_app.wire.fault import WireFault
+from pos_app.wire.faults import WireFault
 from pos_app.wire.messages import TRADES
 from pos_app.wire.messages.purchase import SettleInput
 from pos_app.wire.node import read_node, tree_of

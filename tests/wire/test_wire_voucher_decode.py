@@ -4,7 +4,7 @@ import pytest
 import simplejson
 
 from pos_app.domain.refusal import Refusal, RefusalCode
-from pos_app.wire.fault import WireFault
+from pos_app.wire.faults import WireFault
 from pos_app.wire.refusal_text import read_refusal, write_refusal
 from pos_app.wire.voucher_decode import (
     DecodedVoucher,

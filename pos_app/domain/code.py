@@ -1,10 +1,13 @@
-"""Which kind of code a scanned text is, told by its content alone."""
+"""Which kind of code a scanned text is, told by its content alone.
+
+What was scanned is as good as cash or names a person, so only our own numbers (goods, trace, ticket) are in a repr.
+"""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import TypeAlias
+from typing import ClassVar, TypeAlias
 
 from pos_app.domain.product import is_ean13
 
@@ -15,6 +18,7 @@ _SOCIAL_CARD = re.compile(r"SSC1:[0-9A-Z]{8,40}", re.ASCII)
 _CARD = re.compile(r"SIM\d{9}", re.ASCII)
 _RECEIPT = re.compile(r"RCPT:(\d{13,20})", re.ASCII)
 _TRACE = re.compile(r"8\d{19}", re.ASCII)
+_ID = re.compile(r"[1-9]\d{5}(?:18|19|20)\d{9}[\dX]", re.ASCII)  # another year is a pay code's chance
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECK = "10X98765432"
 
@@ -29,28 +33,32 @@ class PayChannel(StrEnum):
 class CertificateCode:
     """医保电子凭证: 28 digits from 424."""
 
-    text: str
+    kind: ClassVar[str] = "certificate"
+    text: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class SocialCardCode:
     """电子社保卡, in this simulator's own form: no public description of the real one exists."""
 
-    text: str
+    kind: ClassVar[str] = "social-card"
+    text: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class CardNumber:
     """实体社保卡, read by its number; the simulator's cards begin with SIM, so that no real one fits."""
 
-    text: str
+    kind: ClassVar[str] = "card"
+    text: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class PayCode:
     """付款码 of a wallet."""
 
-    text: str
+    kind: ClassVar[str] = "pay-code"
+    text: str = field(repr=False)
     channel: PayChannel
 
 
@@ -58,6 +66,7 @@ class PayCode:
 class GoodsCode:
     """EAN-13 on a package."""
 
+    kind: ClassVar[str] = "goods"
     text: str
 
 
@@ -65,6 +74,7 @@ class GoodsCode:
 class TraceCode:
     """药品追溯码: twenty digits from 8."""
 
+    kind: ClassVar[str] = "trace-code"
     text: str
 
 
@@ -72,6 +82,7 @@ class TraceCode:
 class ReceiptCode:
     """The code at the foot of our own ticket."""
 
+    kind: ClassVar[str] = "receipt"
     sale_no: str
 
 
@@ -79,14 +90,16 @@ class ReceiptCode:
 class IdNumber:
     """A resident ID number: 18 characters, a date inside and a right check character."""
 
-    text: str
+    kind: ClassVar[str] = "id-number"
+    text: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class UnknownCode:
     """None of the above."""
 
-    text: str
+    kind: ClassVar[str] = "unknown"
+    text: str = field(repr=False)
 
 
 VoucherCode: TypeAlias = CertificateCode | SocialCardCode | CardNumber
@@ -125,7 +138,7 @@ def classify_bytes(payload: bytes) -> ScannedCode:
 
 def is_id_number(text: str) -> bool:
     """Check an 18-character resident number: date and ISO 7064 MOD 11-2 character (GB 11643)."""
-    if not re.fullmatch(r"[1-9]\d{16}[\dX]", text, re.ASCII):
+    if not _ID.fullmatch(text):
         return False
     try:
         date(int(text[6:10]), int(text[10:12]), int(text[12:14]))

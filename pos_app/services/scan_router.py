@@ -57,7 +57,7 @@ def route(code: ScannedCode, catalogue: Catalogue) -> Route:
             return voucher_or_refusal(code)
 
 
-def voucher_or_refusal(code: ScannedCode) -> Route:
+def voucher_or_refusal(code: ScannedCode) -> VoucherPresented | Refusal:
     """Where only a voucher will do, say in plain words what the other thing was."""
     match code:
         case CertificateCode() | SocialCardCode() | CardNumber():

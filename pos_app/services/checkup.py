@@ -1,0 +1,37 @@
+"""What `doctor` asks: is the environment fit, and does every sum in both books hold?"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from pos_app.domain.money import Money
+from pos_app.services.agreement import disagreements
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One question and its answer; `fix` says what to do, where there is something to do."""
+
+    name: str
+    ok: bool
+    detail: str
+    fix: str = ""
+
+
+def book_checks(book: str, broken: Mapping[str, Collection[str]]) -> Iterable[Check]:
+    """Turn the broken rows of each invariant into checks."""
+    for law, rows in broken.items():
+        detail = ", ".join(list(rows)[:5]) if rows else "holds"
+        fix = "" if not rows else "stop selling; keep a copy of the data folder and report it"
+        yield Check(f"{book}: {law}", not rows, detail, fix)
+
+
+def agreement_check(till: Mapping[str, Money], platform: Mapping[str, Money], still_open: Collection[str]) -> Check:
+    """Compare the two books by msgid."""
+    found = disagreements(till, platform, still_open=still_open)
+    detail = "; ".join(f"{one.msgid} {one.difference}: till {one.till}, platform {one.platform}" for one in found[:5])
+    return Check(
+        "till and platform agree on every msgid, to the fen",
+        not found,
+        detail or f"{len(till)} settlements",
+        "run `pos-app tasks`, then compare `journal` and `ledger`" if found else "",
+    )

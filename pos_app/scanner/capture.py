@@ -1,0 +1,124 @@
+"""Live sources through OpenCV: a camera of the machine, or an MJPEG or RTSP address; reopened when they are lost."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event
+from typing import assert_never
+
+import numpy as np
+
+from pos_app.scanner.frame import frame_of
+from pos_app.scanner.opencv import cv2
+from pos_app.scanner.replay import FolderSource, VideoSource
+from pos_app.scanner.source import (
+    CameraIndex,
+    Capture,
+    Ended,
+    FrameSource,
+    NoFrame,
+    PictureFolder,
+    RecordedVideo,
+    SourceAddress,
+    SourceTrouble,
+    StreamAddress,
+)
+
+_FIRST_WAIT_S, _LONGEST_WAIT_S = 0.5, 8.0
+_NETWORK_TIMEOUT_MS = 3_000
+_WIDTH_WANTED, _HEIGHT_WANTED = 1280, 720
+
+
+class LiveSource:
+    """A camera or stream; a lost one is opened again after 0.5, 1, 2, 4 and then every 8 seconds."""
+
+    def __init__(
+        self, address: CameraIndex | StreamAddress, *, opener: Callable[[], cv2.VideoCapture | None] | None = None
+    ) -> None:
+        self._address = address
+        self._open = opener or (lambda: _open_live(address))
+        self._device: cv2.VideoCapture | None = None
+        self._closed = Event()
+        self._wait_s = 0.0
+
+    @property
+    def label(self) -> str:
+        match self._address:
+            case CameraIndex(index):
+                return f"#{index}"
+            case StreamAddress() as stream:
+                return stream.label
+            case _:
+                assert_never(self._address)
+
+    def read(self) -> Capture:
+        """Give the newest frame; block for it, or for the next try to open the source."""
+        if self._device is None:
+            if self._closed.wait(self._wait_s):
+                return Ended()
+            self._device = self._open()
+        if self._device is None:
+            self._wait_longer()
+            return NoFrame(self._trouble_of_opening())
+        try:
+            is_read, pixels = self._device.read()
+        except cv2.error:
+            is_read, pixels = False, None
+        if not is_read:
+            self._device.release()
+            self._device = None
+            self._wait_longer()
+            return NoFrame(SourceTrouble.LOST)
+        self._wait_s = 0.0
+        return frame_of(np.asarray(pixels, np.uint8))
+
+    def close(self) -> None:
+        """End a wait; the device itself is released by the thread that reads it, or by the end of this object."""
+        self._closed.set()
+
+    def _trouble_of_opening(self) -> SourceTrouble:
+        is_camera = isinstance(self._address, CameraIndex)
+        return SourceTrouble.NO_CAMERA if is_camera else SourceTrouble.UNREACHABLE
+
+    def _wait_longer(self) -> None:
+        self._wait_s = min(_LONGEST_WAIT_S, max(_FIRST_WAIT_S, self._wait_s * 2))
+
+
+def open_source(address: SourceAddress, *, loops: bool = False) -> FrameSource:
+    """Make the source of an address; nothing is opened before the first `read`."""
+    match address:
+        case CameraIndex() | StreamAddress():
+            return LiveSource(address)
+        case RecordedVideo(path):
+            return VideoSource(path, loops=loops)
+        case PictureFolder(path):
+            return FolderSource(path, loops=loops)
+        case _:
+            assert_never(address)
+
+
+def _open_live(address: CameraIndex | StreamAddress) -> cv2.VideoCapture | None:
+    match address:
+        case CameraIndex(index):
+            device = _open_camera(index)
+        case StreamAddress(url):
+            limits = (cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, cv2.CAP_PROP_READ_TIMEOUT_MSEC)
+            device = cv2.VideoCapture(
+                url, cv2.CAP_FFMPEG, [value for limit in limits for value in (limit, _NETWORK_TIMEOUT_MS)]
+            )
+        case _:
+            assert_never(address)
+    if device is None or not device.isOpened():
+        return None
+    # The newest frame is the only one of interest.
+    device.set(cv2.CAP_PROP_BUFFERSIZE, 1)
+    return device
+
+
+def _open_camera(index: int) -> cv2.VideoCapture | None:
+    if sys.platform == "linux" and not Path(f"/dev/video{index}").exists():
+        return None  # asking OpenCV would try every kind of camera first
+    device = cv2.VideoCapture(index)
+    device.set(cv2.CAP_PROP_FRAME_WIDTH, _WIDTH_WANTED)
+    device.set(cv2.CAP_PROP_FRAME_HEIGHT, _HEIGHT_WANTED)
+    return device

@@ -1,0 +1,120 @@
+"""Bytes of a picture file to grey pixels: a fixed list of formats, a cap on pixels, the first frame, upright.
+
+Hostile files belong in a process of their own: `worker` calls this there, and an error that is not named here ends
+that process, not the till.
+"""
+
+import io
+import struct
+import warnings
+import zlib
+
+import numpy as np
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from pos_app.domain.refusal import RefusalCode
+from pos_app.scanner.frame import GreyImage
+
+PIXELS_MAX = 40_000_000  # a phone's 24 and 36 megapixels pass; decoded they stay under 200 MB
+
+_FORMATS = ("PNG", "JPEG", "BMP", "GIF", "WEBP", "TIFF")
+
+_SIGNATURES = (
+    (0, b"\x89PNG\r\n\x1a\n", "PNG"),
+    (0, b"\xff\xd8\xff", "JPEG"),
+    (0, b"BM", "BMP"),
+    (0, b"GIF8", "GIF"),
+    (8, b"WEBP", "WEBP"),
+    (0, b"II*\x00", "TIFF"),
+    (0, b"MM\x00*", "TIFF"),
+    (4, b"ftypavif", "AVIF"),
+    (4, b"ftyphei", "HEIC"),
+    (4, b"ftyphev", "HEIC"),
+    (4, b"ftypmif1", "HEIC"),
+    (4, b"ftypmsf1", "HEIC"),
+    (0, b"%PDF-", "PDF"),
+    (0, b"8BPS", "PSD"),
+    (0, b"\x00\x00\x00\x0cJXL ", "JPEG XL"),
+    (0, b"\xff\x0a", "JPEG XL"),
+    (0, b"\x00\x00\x00\x0cjP  ", "JPEG 2000"),
+    (0, b"\x00\x00\x01\x00", "ICO"),
+    (0, b"<svg", "SVG"),
+)
+
+# What Pillow raises on files that are cut short or lie about themselves.
+_DAMAGE = (OSError, SyntaxError, ValueError, EOFError, IndexError, TypeError, KeyError, OverflowError)
+_BROKEN = (*_DAMAGE, struct.error, zlib.error, Image.DecompressionBombWarning)
+
+
+class PictureFault(Exception):
+    """These bytes give no picture; `refusal` says why, `format_name` what they are if that is known."""
+
+    def __init__(self, refusal: RefusalCode, format_name: str = "") -> None:
+        super().__init__(refusal.value)
+        self.refusal = refusal
+        self.format_name = format_name
+
+
+def format_of(head: bytes) -> str | None:
+    """Name the format by its first bytes, whatever the file is called; None for what is no picture at all."""
+    return next((name for at, mark, name in _SIGNATURES if head[at : at + len(mark)] == mark), None)
+
+
+def check_format(head: bytes) -> str:
+    """Give the name of a format we read; PictureFault for others, which are named if we know them."""
+    name = format_of(head)
+    if name is None:
+        raise PictureFault(RefusalCode.PICTURE_NOT_A_PICTURE)
+    if name not in _FORMATS:
+        raise PictureFault(RefusalCode.PICTURE_FORMAT_UNKNOWN, name)
+    return name
+
+
+def grey_picture(content: bytes) -> GreyImage:
+    """Decode to grey, upright, on white where it is transparent; PictureFault says why not."""
+    name = check_format(content[:32])
+    with warnings.catch_warnings():
+        # Pillow warns of odd metadata; only its warning of a bomb is a reason to stop.
+        warnings.simplefilter("ignore")
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        try:
+            return _decode(content, name)
+        except UnidentifiedImageError as fault:
+            raise PictureFault(RefusalCode.PICTURE_DAMAGED, name) from fault
+        except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError) as fault:
+            raise PictureFault(RefusalCode.PICTURE_TOO_MANY_PIXELS, name) from fault
+        except _BROKEN as fault:
+            raise PictureFault(RefusalCode.PICTURE_DAMAGED, name) from fault
+
+
+def _decode(content: bytes, name: str) -> GreyImage:
+    with Image.open(io.BytesIO(content), formats=(name,)) as picture:
+        width, height = picture.size
+        if width * height > PIXELS_MAX:
+            raise PictureFault(RefusalCode.PICTURE_TOO_MANY_PIXELS, name)
+        picture.seek(0)
+        if picture.mode in {"L", "YCbCr", "RGB"}:
+            picture.draft("L", picture.size)  # a JPEG gives its grey plane for a third of the time
+        picture.load()
+        upright = ImageOps.exif_transpose(picture)
+        return np.ascontiguousarray(_grey(upright))
+
+
+def _grey(picture: Image.Image) -> GreyImage:
+    if picture.mode in {"I;16", "I;16L", "I;16B", "I;16N", "I"}:
+        # Sixteen bits a pixel; Pillow's own conversion would cut them off at 255.
+        return np.asarray(np.asarray(picture.convert("I")).clip(0, 65_535) >> 8, np.uint8)
+    if picture.mode == "F":
+        return _stretched(np.asarray(picture, np.float64))
+    if picture.has_transparency_data:
+        seen = picture.convert("RGBA")
+        ground = Image.new("RGBA", seen.size, "white")
+        ground.alpha_composite(seen)
+        return np.asarray(ground.convert("L"), np.uint8)
+    return np.asarray(picture.convert("L"), np.uint8)
+
+
+def _stretched(values: "np.typing.NDArray[np.float64]") -> GreyImage:
+    finite = np.nan_to_num(values, nan=0.0, posinf=0.0, neginf=0.0)
+    low, high = float(finite.min()), float(finite.max())
+    return np.asarray((finite - low) * (255 / (high - low)) if high > low else finite * 0, np.uint8)

@@ -1,0 +1,129 @@
+"""The till's side of the picture worker: start it once, ask it, kill it when it takes too long, start another."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from threading import Event, Timer
+from typing import BinaryIO
+
+from pos_app.domain.refusal import RefusalCode
+from pos_app.scanner.exchange import (
+    ExchangeFault,
+    PictureOutcome,
+    PictureRefused,
+    decode_outcome,
+    read_message,
+    write_message,
+)
+from pos_app.scanner.symbology import Symbology
+
+_STARTING_S = 60  # importing OpenCV from a cold disk
+_READY = b"ready"
+_WORKER = ("-P", "-m", "pos_app.scanner.worker")
+_STDERR_TAIL = 2_000
+_PACKAGE_ROOT = Path(__file__).parents[2]
+
+
+class WorkerFault(Exception):
+    """The picture worker does not start: an environment fault, with what it said last."""
+
+
+class Sandbox:
+    """One long-lived worker process; not for two threads at a time."""
+
+    def __init__(self, *, shapes: Sequence[str], timeout_s: float, command: Sequence[str] = _WORKER) -> None:
+        self._shapes = tuple(shapes)
+        self._timeout_s = timeout_s
+        self._command = (sys.executable, *command)
+        self._process: subprocess.Popen[bytes] | None = None
+        self._complaints: BinaryIO | None = None
+
+    @property
+    def process_id(self) -> int | None:
+        return self._process.pid if self._process else None
+
+    def start(self) -> None:
+        """Have a worker ready; WorkerFault if none comes up."""
+        if self._process is not None and self._process.poll() is None:
+            return
+        self.stop()
+        self._complaints = tempfile.TemporaryFile()  # noqa: SIM115  open as long as the worker lives
+        self._process = subprocess.Popen(  # noqa: S603  our own interpreter and module
+            self._command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._complaints,
+            env=_environment(),
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+        arguments = json.dumps({"shapes": self._shapes}).encode()
+        if self._exchange((arguments,), _STARTING_S) != _READY:
+            complaint = self._complaint()
+            self.stop()
+            raise WorkerFault(f"the picture worker does not start: {complaint}")
+
+    def ask(self, content: bytes, wanted: frozenset[Symbology]) -> PictureOutcome:
+        """Let the worker read a picture; one that kills it or takes too long is refused."""
+        self.start()
+        question = json.dumps(sorted(wanted)).encode()
+        answer = self._exchange((question, content), self._timeout_s)
+        if isinstance(answer, RefusalCode):
+            self.stop()
+            return PictureRefused(answer)
+        try:
+            return decode_outcome(answer)
+        except ExchangeFault:
+            self.stop()
+            return PictureRefused(RefusalCode.PICTURE_DAMAGED)
+
+    def stop(self) -> None:
+        """Kill the worker, if there is one; it holds nothing that could be lost."""
+        if self._process is not None:
+            self._process.kill()
+            # Leaving the context closes the pipes and waits for the process.
+            with self._process:
+                pass
+            self._process = None
+        if self._complaints is not None:
+            self._complaints.close()
+            self._complaints = None
+
+    def _exchange(self, messages: Sequence[bytes], seconds: float) -> bytes | RefusalCode:
+        """Say something and wait for the answer; a refusal if the worker died or had to be killed."""
+        process = self._process
+        assert process is not None and process.stdin is not None and process.stdout is not None  # noqa: S101, PT018
+        is_late = Event()
+
+        def give_up() -> None:
+            is_late.set()
+            process.kill()
+
+        # A timer that kills works on every system; waiting on a pipe with a time limit does not.
+        timer = Timer(seconds, give_up)
+        timer.start()
+        try:
+            for message in messages:
+                write_message(process.stdin, message)
+            answer = read_message(process.stdout)
+        except (OSError, ExchangeFault):
+            answer = None
+        finally:
+            timer.cancel()
+        if answer is None or is_late.is_set():
+            return RefusalCode.PICTURE_TOO_SLOW if is_late.is_set() else RefusalCode.PICTURE_DAMAGED
+        return answer
+
+    def _complaint(self) -> str:
+        assert self._complaints is not None  # noqa: S101  opened with the process
+        self._complaints.seek(0)
+        return self._complaints.read()[-_STDERR_TAIL:].decode(errors="replace").strip()
+
+
+def _environment() -> dict[str, str]:
+    """Let the worker find this package wherever it was imported from, and take no more threads than it needs."""
+    path = os.pathsep.join(filter(None, (str(_PACKAGE_ROOT), os.environ.get("PYTHONPATH"))))
+    return {**os.environ, "PYTHONPATH": path, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}

@@ -1,0 +1,84 @@
+"""The picture worker: a process that decodes and reads one untrusted picture after another, and may be killed.
+
+Run as `python -P -m pos_app.scanner.worker`. It says "ready", then answers each pair of messages (what to look for;
+the bytes of a picture) with an outcome, until its input ends. It knows no Qt, no database and no network.
+"""
+
+import json
+import signal
+import sys
+import time
+from typing import IO
+
+from pos_app.domain.refusal import RefusalCode
+from pos_app.scanner.exchange import PictureOutcome, PictureRefused, encode_outcome, read_message, write_message
+from pos_app.scanner.picture import PictureFault, grey_picture
+from pos_app.scanner.reader import STILL, Reader
+from pos_app.scanner.shapes import matcher
+from pos_app.scanner.symbology import Symbology
+
+READY = b"ready"
+
+# Above what the libraries take before the first picture: the largest picture that is let in, in colour, with an
+# alpha channel and its copies.
+_MEMORY_BYTES = 1536 * 1024 * 1024
+_FILE_BYTES = 1024 * 1024  # its error log; it has no other business with files
+_SECONDS_ALONE = 30
+
+
+def main() -> None:
+    """Serve pictures until the till closes the pipe."""
+    questions, answers = sys.stdin.buffer, sys.stdout.buffer
+    arguments = json.loads(read_message(questions) or b"{}")
+    reader = Reader(tick=time.monotonic, is_plausible=matcher(arguments["shapes"]))
+    _limit_this_process()
+    write_message(answers, READY)
+    while serve_one(reader, questions, answers):
+        pass
+
+
+def serve_one(reader: Reader, questions: IO[bytes], answers: IO[bytes]) -> bool:
+    """Answer one question; False when there are no more."""
+    wanted, content = read_message(questions), read_message(questions)
+    if wanted is None or content is None:
+        return False
+    _die_if_it_takes(_SECONDS_ALONE)
+    symbologies = frozenset(map(Symbology, json.loads(wanted)))
+    write_message(answers, encode_outcome(read_picture(reader, content, symbologies)))
+    _die_if_it_takes(0)
+    return True
+
+
+def read_picture(reader: Reader, content: bytes, wanted: frozenset[Symbology]) -> PictureOutcome:
+    """Decode and read in this process; without a code the outcome is a refusal."""
+    try:
+        image = grey_picture(content)
+        reading = reader.read(image, wanted, STILL)
+    except PictureFault as fault:
+        return PictureRefused(fault.refusal, fault.format_name)
+    except MemoryError:
+        return PictureRefused(RefusalCode.PICTURE_TOO_MANY_PIXELS)
+    return reading if reading.codes else PictureRefused(RefusalCode.NO_CODE)
+
+
+def _limit_this_process() -> None:
+    """Bound memory and files where the system can; a limit that is lower already stays."""
+    try:
+        import resource  # noqa: PLC0415  Unix only
+    except ImportError:
+        return  # Windows: the till's time limit remains
+    limits = ((resource.RLIMIT_AS, _MEMORY_BYTES), (resource.RLIMIT_FSIZE, _FILE_BYTES), (resource.RLIMIT_CORE, 0))
+    for kind, wanted in limits:
+        _, hard = resource.getrlimit(kind)
+        limit = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(kind, (limit, hard))
+
+
+def _die_if_it_takes(seconds: int) -> None:
+    """End this process even when the till that should kill it is gone; zero calls it off."""
+    if hasattr(signal, "alarm"):
+        signal.alarm(seconds)
+
+
+if __name__ == "__main__":
+    main()

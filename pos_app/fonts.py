@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 
 import pylopdf_fonts_zh_cn
@@ -39,16 +40,14 @@ def advance(text: str, size: float) -> float:
 
 def outline(text: str, *, left: float, baseline: float, size: float) -> str:
     """Draw a text as SVG path data, y pointing down, for pictures that are opened where the font is not."""
-    metrics = _metrics()
+    metrics, shapes = _metrics(), _font().getGlyphSet()
     scale = size / metrics.units_per_em
-    with TTFont(sans_path(), lazy=True) as font:
-        shapes = font.getGlyphSet()
-        pen = SVGPathPen(shapes, ntos=lambda number: f"{number:.2f}".rstrip("0").rstrip("."))
-        for character in drawable(text):
-            name = metrics.glyphs[ord(character)]
-            shapes[name].draw(TransformPen(pen, (scale, 0, 0, -scale, left, baseline)))
-            left += metrics.advances[name] * scale
-        return str(pen.getCommands())
+    pen = SVGPathPen(shapes, ntos=lambda number: f"{number:.2f}".rstrip("0").rstrip("."))
+    for character in drawable(text):
+        name = metrics.glyphs[ord(character)]
+        shapes[name].draw(TransformPen(pen, (scale, 0, 0, -scale, left, baseline)))
+        left += metrics.advances[name] * scale
+    return str(pen.getCommands())
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +58,15 @@ class _Metrics:
 
 
 @cache
+def _font() -> TTFont:
+    return TTFont(BytesIO(sans_path().read_bytes()), lazy=True)  # from memory: no file stays open
+
+
+@cache
 def _metrics() -> _Metrics:
-    with TTFont(sans_path(), lazy=True) as font:
-        return _Metrics(
-            glyphs=dict(font.getBestCmap()),
-            advances={name: width for name, (width, _) in font["hmtx"].metrics.items()},
-            units_per_em=font["head"].unitsPerEm,
-        )
+    font = _font()
+    return _Metrics(
+        glyphs=dict(font.getBestCmap()),
+        advances={name: width for name, (width, _) in font["hmtx"].metrics.items()},
+        units_per_em=font["head"].unitsPerEm,
+    )

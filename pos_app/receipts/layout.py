@@ -1,98 +1,32 @@
-"""What the small ticket says, as rows of a few kinds that text, picture and page all show."""
+"""What the small ticket says, row by row, for whatever shows it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import TypeAlias
 
 from pos_app.domain.money import Money
 from pos_app.domain.receipt import Receipt, ReceiptInsurance, ReceiptLine
 from pos_app.domain.shanghai import local
 from pos_app.receipts.columns import width, wrap
+from pos_app.receipts.rows import (
+    AMOUNT_COLUMNS,
+    COLUMNS,
+    TOTAL_FRAME,
+    Article,
+    Banner,
+    Centred,
+    Code,
+    Columns,
+    Pair,
+    ReceiptRow,
+    Rule,
+    Size,
+    Text,
+    Title,
+    Total,
+)
 from pos_app.wording import Wording
 
-COLUMNS = 48  # of an 80 mm printer
 NAME_ROWS = 4  # a longer name is cut: paper is not free and no drug needs more
-
-
-class Size(StrEnum):
-    BODY = "body"
-    LARGE = "large"
-
-
-@dataclass(frozen=True, slots=True)
-class Banner:
-    """White on black, across the paper."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Title:
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Centred:
-    text: str
-    size: Size = Size.BODY
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    text: str
-    size: Size = Size.BODY
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Something and, at the right edge, what belongs to it."""
-
-    left: str
-    right: str
-    size: Size = Size.BODY
-
-
-@dataclass(frozen=True, slots=True)
-class Article:
-    """The name of an article, and after it in smaller type what the law and the insurance call it."""
-
-    name: str
-    marks: str
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """A row of the goods: text, and two columns set to the right."""
-
-    left: str
-    middle: str
-    right: str
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    pass
-
-
-@dataclass(frozen=True, slots=True)
-class Total:
-    """The one amount that matters to the reader."""
-
-    label: str
-    amount: str
-
-
-@dataclass(frozen=True, slots=True)
-class Code:
-    """A QR symbol of `content`."""
-
-    content: str
-
-
-ReceiptRow: TypeAlias = Banner | Title | Centred | Text | Pair | Article | Columns | Rule | Total | Code
-
-AMOUNT_COLUMNS = 10  # `99,999.99` and a blank
 _INDENT = "  "
 
 
@@ -153,7 +87,7 @@ class _Ticket:
             yield from self._amount("account", receipt.account + receipt.shared, Size.LARGE)
             if receipt.shared:
                 yield from self._amount("shared", receipt.shared)
-        yield Total(self._say("customer"), f"￥{receipt.customer}")
+        yield from self._total(self._say("customer"), f"￥{receipt.customer}")
         if receipt.cash_given:
             yield from self._amount("cash_given", receipt.cash_given)
             yield from self._amount("change", receipt.change)
@@ -166,8 +100,9 @@ class _Ticket:
             yield from self._texts(self._say("without_insurance"))
             return
         for words in self.languages:
-            kind, area = _named(words, "insurance", insurance.insurance), _named(words, "area", insurance.area)
-            yield from self._pair(f"{words.say('receipt.person')} {insurance.person}", f"{kind} · {area}")
+            known = (("insurance", insurance.insurance), ("area", insurance.area))
+            cover = " · ".join(_named(words, table, code) for table, code in known if code)
+            yield from self._pair(f"{words.say('receipt.person')} {insurance.person}", cover)
         yield from self._texts(f"{self._say('settlement')} {insurance.settlement_id}")
         yield from self._texts(f"{self._say('visit')} {insurance.visit_id}")
         yield from self._texts(f"{self._say('message')} {insurance.msgid}")
@@ -241,6 +176,12 @@ class _Ticket:
             yield Text(indent + last, size)
         yield from (Pair("", row, size) for row in right_rows)
 
+    def _total(self, label: str, amount: str) -> Iterator[ReceiptRow]:
+        if width(label) + width(amount) + TOTAL_FRAME > self.columns:
+            yield from (Text(row, Size.LARGE) for row in self._wrap(label, Size.LARGE))
+            label = ""
+        yield Total(label, amount)
+
     def _columns(self, left: str, middle: str, right: str) -> Iterator[ReceiptRow]:
         taken = width(middle) + 1 + max(width(right) + 1, AMOUNT_COLUMNS)
         *rows, last = self._wrap(left)
@@ -249,7 +190,14 @@ class _Ticket:
             yield Columns(last, middle, right)
         else:
             yield Text(last)
+            yield from self._figures(middle, right)
+
+    def _figures(self, middle: str, right: str) -> Iterator[ReceiptRow]:
+        if width(middle) + 1 + max(width(right) + 1, AMOUNT_COLUMNS) <= self.columns:
             yield Columns("", middle, right)
+        else:
+            yield Pair("", middle)
+            yield Pair("", right)
 
 
 def columns_at(size: Size, columns: int) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import assert_never
 
 from pos_app.receipts.columns import width
-from pos_app.receipts.layout import (
+from pos_app.receipts.rows import (
     AMOUNT_COLUMNS,
     COLUMNS,
     Article,
@@ -44,7 +44,7 @@ def _line(row: ReceiptRow, columns: int) -> str:  # noqa: C901  one case a kind 
         case Rule():
             return "-" * columns
         case Total(label, amount):
-            return _spread(f"【{label}】", amount, columns)
+            return _spread(f"【{label}】" if label else "", amount, columns)
         case Code(content):
             return _centre(f"[{content}]", columns)
         case _:

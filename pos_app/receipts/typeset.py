@@ -7,7 +7,7 @@ from typing import TypeAlias, assert_never
 
 from pos_app.fonts import advance, drawable
 from pos_app.qr import QUIET_ZONE, modules
-from pos_app.receipts.layout import (
+from pos_app.receipts.rows import (
     Article,
     Banner,
     Centred,

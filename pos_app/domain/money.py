@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, InvalidOperation
 
-_FEN_LIMIT = 10**14  # N16,2 of the national messages: fourteen digits before the point
+_FEN_LIMIT = 10**16  # N16,2 of the national messages: fourteen digits before the point
+_YUAN_LIMIT = _FEN_LIMIT // 100
+_ONE_FEN = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -21,12 +23,17 @@ class Money:
     def of_yuan(cls, yuan: Decimal | str) -> "Money":
         """Read yuan such as `29.80`; ValueError for anything finer than a fen or not a number."""
         try:
-            fen = Decimal(yuan).scaleb(2)
+            amount = Decimal(yuan)
         except InvalidOperation:
             raise ValueError(f"not an amount in yuan: {yuan!r}") from None
-        if not fen.is_finite() or fen != fen.to_integral_value():
+        # Bounds first: arithmetic rounds what is longer than 28 digits, and a huge exponent takes the memory.
+        if (
+            not amount.is_finite()
+            or amount.copy_abs() >= _YUAN_LIMIT
+            or amount != amount.quantize(_ONE_FEN, ROUND_DOWN)
+        ):
             raise ValueError(f"not an amount in yuan: {yuan!r}")
-        return cls(int(fen))
+        return cls(int(amount.scaleb(2)))
 
     @property
     def yuan(self) -> Decimal:

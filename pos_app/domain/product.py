@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pos_app.domain.money import Money
+from pos_app.domain.money import ZERO, Money
+
+PRICE_LIMIT = Money(10**10)  # so that the fullest basket of the dearest goods is still an amount
 
 
 class ChargeClass(StrEnum):
@@ -48,6 +50,10 @@ class Product:
     category: Category
     catalogue_code: str
     is_prescription: bool
+
+    def __post_init__(self) -> None:
+        if not ZERO <= self.price < PRICE_LIMIT:
+            raise ValueError(f"a price is nothing to {PRICE_LIMIT}, not {self.price}")
 
 
 def ean13_check_digit(first_twelve: str) -> str:

@@ -23,7 +23,7 @@ class InsuranceType(StrEnum):
     RESIDENT = "390"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Identity:
     """What the next messages repeat of a person in clear: in memory for one sale, in no repr, log or database."""
 

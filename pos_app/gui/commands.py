@@ -1,0 +1,52 @@
+"""What a person can ask of the cashier window, and the key that asks it."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Command(StrEnum):
+    """The value is the key of its words: `key.<value>` on the button, `key.<value>_help` in the overlay."""
+
+    HELP = "help"
+    SEARCH = "search"
+    QUANTITY = "quantity"
+    REMOVE_LINE = "remove_line"
+    SCAN = "scan"
+    PHONE = "phone"
+    LAST_TICKET = "last_ticket"
+    PAY = "pay"
+    BACK = "back"
+    LANGUAGE = "language"
+    THEME = "theme"
+    LARGER = "larger"
+    SMALLER = "smaller"
+
+
+KEYS: Mapping[Command, str] = {
+    Command.HELP: "F1",
+    Command.SEARCH: "F2",
+    Command.QUANTITY: "F3",
+    Command.SCAN: "F6",
+    Command.PHONE: "F7",
+    Command.LAST_TICKET: "F9",
+    Command.PAY: "F12",
+    Command.BACK: "Esc",
+    Command.REMOVE_LINE: "Del",
+    Command.LANGUAGE: "Ctrl+L",
+    Command.THEME: "Ctrl+T",
+    Command.LARGER: "Ctrl++",
+    Command.SMALLER: "Ctrl+-",
+}
+
+# On the bar at the foot of the window, in this order; the last is the way forward.
+BAR = (
+    Command.HELP,
+    Command.SEARCH,
+    Command.QUANTITY,
+    Command.REMOVE_LINE,
+    Command.SCAN,
+    Command.PHONE,
+    Command.LAST_TICKET,
+    Command.BACK,
+    Command.PAY,
+)

@@ -1,0 +1,141 @@
+"""The one banner: what just happened, and what to press next."""
+
+from typing import assert_never
+
+from pos_app.domain.checkout.states import (
+    Cancelling,
+    Completed,
+    Freezing,
+    Identifying,
+    Quoting,
+    Recording,
+    Refused,
+    Reversing,
+    Selling,
+    Settling,
+    State,
+    Tendering,
+)
+from pos_app.domain.refusal import Refusal
+from pos_app.gui.view_models.sale.goods import name_of
+from pos_app.gui.view_models.sale.inputs import (
+    Added,
+    BookFailed,
+    ClosingLater,
+    Declined,
+    Desk,
+    GoodsClosed,
+    Notice,
+    Panel,
+    RecoveredAtStart,
+    SaleInputs,
+    Work,
+)
+from pos_app.gui.view_models.sale.money import insurance_of
+from pos_app.gui.view_models.sale.view import BannerView, Tone
+from pos_app.services.recovery import Outcome, Recovered
+from pos_app.wording import Wording
+
+
+def derive_banner(inputs: SaleInputs, wording: Wording) -> BannerView:
+    """Say the most pressing thing: trouble with the book, then what is being done, then news, then the state."""
+    desk, state = inputs.desk, inputs.state
+    if isinstance(desk.notice, BookFailed | ClosingLater):
+        return _of_notice(desk.notice, wording)
+    if desk.work is Work.PICTURE:
+        return _banner(Tone.BUSY, "picture", wording)
+    if desk.notice is not None and not _is_overtaken(desk.notice, state):
+        return _of_notice(desk.notice, wording)
+    if desk.panel is Panel.SCAN and isinstance(state, Selling | Tendering):
+        return _banner(Tone.PLAIN, "scan" if inputs.camera else "scan_no_camera", wording)
+    if desk.panel is Panel.QUANTITY:
+        return _banner(Tone.PLAIN, "quantity", wording)
+    return _of_state(state, desk, wording)
+
+
+def refused(refusal: Refusal, wording: Wording) -> BannerView:
+    key = f"refusal.{refusal.code}"
+    return BannerView(Tone.BAD, wording.say(f"{key}.message", detail=refusal.detail), wording.say(f"{key}.next"))
+
+
+def _is_overtaken(notice: Notice, state: State) -> bool:
+    """Say whether the sale has gone on since; goods put in are news only while goods are put in."""
+    return isinstance(notice, Added) and not isinstance(state, Selling)
+
+
+def _of_notice(notice: Notice, wording: Wording) -> BannerView:
+    match notice:
+        case Added(product, quantity):
+            return _banner(Tone.GOOD, "added", wording, name=name_of(product, wording), quantity=quantity)
+        case GoodsClosed():
+            return _banner(Tone.WARN, "goods_closed", wording)
+        case Declined(refusal):
+            return refused(refusal, wording)
+        case ClosingLater():
+            return _banner(Tone.WARN, "closing", wording)
+        case BookFailed(cause):
+            return _banner(Tone.BAD, "book_failed", wording, cause=cause)
+        case RecoveredAtStart(report):
+            return _recovered(report, wording)
+        case _:
+            assert_never(notice)
+
+
+def _of_state(state: State, desk: Desk, wording: Wording) -> BannerView:  # noqa: C901  one case a state
+    match state:
+        case Selling(basket) if not basket.lines:
+            return _banner(Tone.PLAIN, "empty", wording)
+        case Selling(basket):
+            return _banner(Tone.PLAIN, "goods", wording, pieces=basket.pieces, total=basket.total)
+        case Refused(_, refusal) | Tendering(_, _, Refusal() as refusal):
+            return refused(refusal, wording)
+        case Identifying():
+            return _banner(Tone.BUSY, "identifying", wording)
+        case Quoting():
+            return _banner(Tone.BUSY, "quoting", wording)
+        case Tendering():
+            return _tendering(state, wording)
+        case Freezing() | Recording():
+            return _banner(Tone.BUSY, "writing", wording)
+        case Settling():
+            return _banner(Tone.BUSY, "settling", wording)
+        case Reversing() | Cancelling():
+            return _undoing(state, desk, wording)
+        case Completed(sale):
+            return _banner(Tone.GOOD, "completed", wording, change=sale.draft.change)
+        case _:
+            assert_never(state)
+
+
+def _tendering(state: Tendering, wording: Wording) -> BannerView:
+    split = state.split
+    if state.payer is None:
+        return _banner(Tone.PLAIN, "own_pay", wording, due=split.cash)
+    insured = state.payer.insured
+    return _banner(
+        Tone.GOOD,
+        "quoted" if split.cash else "quoted_all",
+        wording,
+        name=insured.masked_name,
+        insurance=insurance_of(insured, wording),
+        insured=split.insured,
+        due=split.cash,
+    )
+
+
+def _undoing(state: Reversing | Cancelling, desk: Desk, wording: Wording) -> BannerView:
+    if state.is_given_up and not desk.is_waiting:
+        return _banner(Tone.BAD, "unknown", wording)
+    key = "reversing" if isinstance(state, Reversing) else "cancelling"
+    return _banner(Tone.WARN, key, wording, attempt=state.tries + 1)
+
+
+def _recovered(report: tuple[Recovered, ...], wording: Wording) -> BannerView:
+    unknown = sum(entry.outcome is Outcome.STILL_UNKNOWN for entry in report)
+    if unknown:
+        return _banner(Tone.WARN, "recovered_unknown", wording, count=len(report), unknown=unknown)
+    return _banner(Tone.GOOD, "recovered", wording, count=len(report))
+
+
+def _banner(tone: Tone, key: str, wording: Wording, /, **values: object) -> BannerView:
+    return BannerView(tone, wording.say(f"banner.{key}.message", **values), wording.say(f"banner.{key}.next", **values))

@@ -1,0 +1,168 @@
+"""From what is known to what is shown: one pure function for the whole sale screen."""
+
+from pos_app.domain.checkout.states import (
+    Cancelling,
+    Completed,
+    Freezing,
+    Recording,
+    Refused,
+    Reversing,
+    Settling,
+    State,
+    Tendering,
+)
+from pos_app.domain.refusal import RefusalCode
+from pos_app.gui.view_models.sale.banner import derive_banner
+from pos_app.gui.view_models.sale.goods import derive_found, derive_lines, name_of, selected_index
+from pos_app.gui.view_models.sale.inputs import Desk, Panel, SaleInputs, Work, basket_of, is_given_up
+from pos_app.gui.view_models.sale.keys import derive_keys
+from pos_app.gui.view_models.sale.money import derive_person, derive_result, derive_sums, derive_tender
+from pos_app.gui.view_models.sale.view import (
+    Entry,
+    EntryView,
+    Focus,
+    SaleView,
+    ScanView,
+    Stage,
+    StatusView,
+    TicketView,
+    Tone,
+    UnknownView,
+)
+from pos_app.wording import Wording
+
+_COLUMNS = ("number", "goods", "quantity", "price", "amount", "charge_class")
+
+
+def derive_sale_view(inputs: SaleInputs, wording: Wording) -> SaleView:
+    """Give the screen for these inputs; the same inputs give the same screen."""
+    state, desk, shop = inputs.state, inputs.desk, inputs.shop
+    stage, basket = _stage(inputs), basket_of(inputs.state)
+    entry = _entry(inputs, wording)
+    is_searching = entry.kind is Entry.SEARCH and bool(desk.query.strip())
+    return SaleView(
+        stage=stage,
+        focus=_focus(stage, entry.kind, desk),
+        entry=entry,
+        found=derive_found(desk.found, shop, wording) if is_searching else (),
+        found_index=desk.found_index,
+        columns=tuple(wording.say(f"sale.column.{name}") for name in _COLUMNS),
+        lines=derive_lines(basket, shop, wording),
+        selected=selected_index(basket, desk.selected_code),
+        empty_hint=wording.say("sale.empty_hint"),
+        tender=derive_tender(state, desk, wording),
+        scan=_scan(inputs, wording),
+        person=derive_person(state, wording),
+        sums=derive_sums(state, wording),
+        banner=derive_banner(inputs, wording),
+        keys=derive_keys(inputs, wording),
+        statuses=_statuses(inputs, wording),
+        result=derive_result(inputs, wording),
+        unknown=_unknown(inputs, wording),
+        ticket=_ticket(desk, wording),
+    )
+
+
+def _stage(inputs: SaleInputs) -> Stage:
+    if inputs.desk.panel is Panel.TICKET:
+        return Stage.TICKET
+    match inputs.state:
+        case Completed():
+            return Stage.RESULT
+        case Reversing() | Cancelling():
+            return Stage.UNKNOWN
+        case _:
+            return Stage.GOODS
+
+
+def _focus(stage: Stage, entry: Entry, desk: Desk) -> Focus:
+    if stage is not Stage.GOODS:
+        return Focus(stage.value)
+    return Focus.SCAN if desk.panel is Panel.SCAN else Focus(entry.value)
+
+
+def _entry(inputs: SaleInputs, wording: Wording) -> EntryView:
+    state, desk = inputs.state, inputs.desk
+    match state:
+        case Tendering():
+            return _entry_view(Entry.CASH, desk.cash_text, wording, is_enabled=not desk.is_waiting)
+        case Freezing() | Settling() | Recording():
+            return _entry_view(Entry.CASH, desk.cash_text, wording, is_enabled=False)
+        case _ if desk.panel is Panel.QUANTITY:
+            basket = basket_of(state)
+            product = basket.lines[selected_index(basket, desk.selected_code)].product
+            label = wording.say("sale.entry.quantity_of", name=name_of(product, wording))
+            return EntryView(
+                Entry.QUANTITY, label, desk.quantity_text, wording.say("sale.entry.quantity_hint"), is_enabled=True
+            )
+        case _:
+            return _entry_view(Entry.SEARCH, desk.query, wording, is_enabled=True)
+
+
+def _entry_view(kind: Entry, text: str, wording: Wording, *, is_enabled: bool) -> EntryView:
+    label, hint = wording.say(f"sale.entry.{kind}"), wording.say(f"sale.entry.{kind}_hint")
+    return EntryView(kind, label, text, hint, is_enabled=is_enabled)
+
+
+def _scan(inputs: SaleInputs, wording: Wording) -> ScanView:
+    is_armed = inputs.desk.panel is Panel.SCAN
+    return ScanView(
+        title=wording.say("sale.scan.armed" if is_armed else "sale.scan.title"),
+        hint=wording.say("sale.scan.hint" if inputs.camera else "sale.scan.no_camera"),
+        choose=wording.say("sale.scan.choose"),
+        paste=wording.say("sale.scan.paste"),
+        phone=wording.say("sale.scan.phone"),
+        is_armed=is_armed,
+        has_camera=bool(inputs.camera),
+    )
+
+
+def _unknown(inputs: SaleInputs, wording: Wording) -> UnknownView | None:
+    state = inputs.state
+    if not isinstance(state, Reversing | Cancelling):
+        return None
+    may_decide = is_given_up(state) and not inputs.desk.is_waiting
+    cause = "reversing" if isinstance(state, Reversing) else "cancelling"
+    follow = "given_up" if may_decide else "trying"
+    return UnknownView(
+        title=wording.say("sale.unknown.title"),
+        explanation=(
+            wording.say(f"sale.unknown.{cause}"),
+            wording.say(f"sale.unknown.{follow}", number=state.sale_no),
+            wording.say("sale.unknown.safe"),
+        ),
+        again=wording.say("sale.unknown.again"),
+        leave=wording.say("sale.unknown.leave"),
+        is_enabled=may_decide,
+    )
+
+
+def _ticket(desk: Desk, wording: Wording) -> TicketView | None:
+    if desk.panel is not Panel.TICKET:
+        return None
+    return TicketView(wording.say("sale.ticket.title"), wording.say("sale.ticket.close"), desk.last_ticket)
+
+
+def _statuses(inputs: SaleInputs, wording: Wording) -> tuple[StatusView, ...]:
+    platform = "platform_silent" if _is_silent(inputs.state) else "platform"
+    scanner = StatusView(inputs.camera, Tone.GOOD) if inputs.camera else _status(wording, "no_camera", Tone.PLAIN)
+    is_unprinted = isinstance(inputs.state, Completed) and inputs.desk.work is Work.NONE and inputs.desk.ticket is None
+    return (
+        _status(wording, platform, Tone.BAD if _is_silent(inputs.state) else Tone.GOOD),
+        scanner,
+        _status(wording, "no_paper" if is_unprinted else "printer", Tone.WARN if is_unprinted else Tone.GOOD),
+    )
+
+
+def _status(wording: Wording, name: str, tone: Tone) -> StatusView:
+    return StatusView(wording.say(f"state.{name}"), tone)
+
+
+def _is_silent(state: State) -> bool:
+    match state:
+        case Refused(_, refusal):
+            return refusal.code is RefusalCode.PLATFORM_SILENT
+        case Reversing() | Cancelling():
+            return True
+        case _:
+            return False

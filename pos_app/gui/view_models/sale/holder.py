@@ -1,0 +1,62 @@
+"""Keeps what the sale screen is derived from, and tells when what it shows has changed."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from pos_app.domain.checkout.states import State
+from pos_app.gui.translation import Translation
+from pos_app.gui.view_models.sale.derive import derive_sale_view
+from pos_app.gui.view_models.sale.goods import selected_index
+from pos_app.gui.view_models.sale.inputs import Desk, SaleInputs, basket_of
+from pos_app.gui.view_models.sale.view import SaleView
+
+
+class SaleViewHolder(QObject):
+    """`view` is swapped before `changed` is emitted, and `changed` comes only when something looks different."""
+
+    changed = Signal()
+
+    def __init__(self, inputs: SaleInputs, translation: Translation, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._inputs = inputs
+        self._translation = translation
+        self._view = derive_sale_view(inputs, translation.wording)
+        translation.changed.connect(self._derive)
+
+    @property
+    def view(self) -> SaleView:
+        return self._view
+
+    @property
+    def state(self) -> State:
+        return self._inputs.state
+
+    @property
+    def is_waiting(self) -> bool:
+        return self._desk.is_waiting
+
+    @property
+    def _desk(self) -> Desk:
+        return self._inputs.desk
+
+    @property
+    def _selected_code(self) -> str:
+        """The own code of the chosen line; empty where there is none."""
+        basket = basket_of(self.state)
+        index = selected_index(basket, self._desk.selected_code)
+        return basket.lines[index].product.code if index >= 0 else ""
+
+    def _show(self, desk: Desk) -> None:
+        self._know(replace(self._inputs, desk=desk))
+
+    def _know(self, inputs: SaleInputs) -> None:
+        self._inputs = inputs
+        self._derive()
+
+    @Slot()
+    def _derive(self) -> None:
+        view = derive_sale_view(self._inputs, self._translation.wording)
+        if view != self._view:
+            self._view = view
+            self.changed.emit()

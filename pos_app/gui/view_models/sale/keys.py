@@ -1,0 +1,71 @@
+"""The bar of keys: what each does at this moment, dimmed where it does nothing."""
+
+from pos_app.domain.checkout.states import Completed, Identifying, Quoting, Refused, Selling, Tendering
+from pos_app.gui.commands import BAR, KEYS, Command
+from pos_app.gui.view_models.sale.inputs import Panel, SaleInputs, basket_of, is_given_up
+from pos_app.gui.view_models.sale.view import KeyView
+from pos_app.wording import Wording
+
+
+def derive_keys(inputs: SaleInputs, wording: Wording) -> tuple[KeyView, ...]:
+    return tuple(
+        KeyView(
+            command=command,
+            key=KEYS[command],
+            label=wording.say(f"key.{_forward(inputs) if command is Command.PAY else command}"),
+            is_enabled=is_offered(command, inputs),
+            is_primary=command is Command.PAY,
+        )
+        for command in BAR
+    )
+
+
+def is_offered(command: Command, inputs: SaleInputs) -> bool:
+    """Say whether a command would do something now."""
+    state, desk = inputs.state, inputs.desk
+    is_selling = isinstance(state, Selling | Refused)
+    has_lines = bool(basket_of(state).lines)
+    match command:
+        case Command.SEARCH:
+            return is_selling
+        case Command.QUANTITY | Command.REMOVE_LINE:
+            return is_selling and has_lines
+        case Command.SCAN:
+            return (is_selling and has_lines) or isinstance(state, Tendering)
+        case Command.LAST_TICKET:
+            return desk.last_ticket is not None
+        case Command.PAY:
+            return _can_go_forward(inputs)
+        case Command.BACK:
+            return _can_go_back(inputs)
+        case _:
+            return True
+
+
+def _can_go_forward(inputs: SaleInputs) -> bool:
+    if inputs.desk.is_waiting:
+        return False
+    match inputs.state:
+        case Selling(basket) | Refused(basket):
+            return bool(basket.lines)
+        case Tendering() | Completed():
+            return True
+        case _:
+            return is_given_up(inputs.state)
+
+
+def _can_go_back(inputs: SaleInputs) -> bool:
+    desk = inputs.desk
+    if desk.panel is not Panel.NONE or desk.query:
+        return True
+    return isinstance(inputs.state, Refused | Identifying | Quoting | Tendering | Completed)
+
+
+def _forward(inputs: SaleInputs) -> str:
+    match inputs.state:
+        case Tendering():
+            return "confirm"
+        case Completed():
+            return "next_sale"
+        case _:
+            return "try_again" if is_given_up(inputs.state) else "pay"

@@ -1,0 +1,395 @@
+"""The sale screen's view model: takes what a person does, runs the till on its worker, shows what came of it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import assert_never
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from pos_app.domain.checkout import events
+from pos_app.domain.checkout.states import (
+    Completed,
+    Identifying,
+    Quoting,
+    Refused,
+    Selling,
+    State,
+    Tendering,
+)
+from pos_app.domain.code import ScannedCode, UnknownCode, classify
+from pos_app.domain.money import Money
+from pos_app.domain.product import Product
+from pos_app.domain.refusal import Refusal, RefusalCode
+from pos_app.domain.scan import Reading
+from pos_app.faults import Fault
+from pos_app.gui.jobs import Err, JobRunner, Ok, Result
+from pos_app.gui.ports import CounterPorts
+from pos_app.gui.translation import Translation
+from pos_app.gui.view_models.sale.cash import format_cash, parse_cash
+from pos_app.gui.view_models.sale.edits import Edit, adding, changing, removing, setting
+from pos_app.gui.view_models.sale.holder import SaleViewHolder
+from pos_app.gui.view_models.sale.inputs import (
+    Added,
+    BookFailed,
+    ClosingLater,
+    Declined,
+    Desk,
+    GoodsClosed,
+    Notice,
+    Panel,
+    RecoveredAtStart,
+    SaleInputs,
+    Work,
+    basket_of,
+    edited_basket_of,
+    is_given_up,
+)
+from pos_app.gui.view_models.sale.intake import receive
+from pos_app.gui.view_models.sale.till_line import TillLine
+from pos_app.gui.view_models.sale.view import Ticket
+from pos_app.services.scan_router import GoodsScanned, VoucherPresented, one_code_of
+
+SEARCH_WAIT_MS = 150
+FOUND_LIMIT = 30
+RESULT_STAYS = timedelta(milliseconds=500)  # the second half of a double click must not wipe the change due
+
+
+class SaleViewModel(SaleViewHolder):
+    """Every slot is something a person does.
+
+    The till lives on the worker of `till_jobs` and is touched nowhere else; what this object knows of the sale is the
+    last state that it was told.
+    """
+
+    may_close = Signal()
+
+    def __init__(
+        self,
+        *,
+        ports: CounterPorts,
+        till_jobs: JobRunner,
+        picture_jobs: JobRunner,
+        translation: Translation,
+        parent: QObject | None = None,
+    ) -> None:
+        notice = RecoveredAtStart(ports.recovered) if ports.recovered else None
+        camera = ports.camera.label if ports.camera else ""
+        super().__init__(SaleInputs(Selling(), ports.shop, Desk(notice=notice), camera), translation, parent)
+        self._till = TillLine(ports.open_till, till_jobs, parent=self)
+        self._till.told.connect(self._see)
+        self._picture_jobs = picture_jobs
+        self._catalogue = ports.catalogue
+        self._pictures = ports.pictures
+        self._clock = ports.clock
+        self._attempt = 0
+        self._completed_at: datetime | None = None
+        self._is_closing = False
+        self._search_wait = QTimer(self)
+        self._search_wait.setSingleShot(True)
+        self._search_wait.setInterval(SEARCH_WAIT_MS)
+        self._search_wait.timeout.connect(self._find)
+
+    # Goods
+
+    @Slot(str)
+    def search(self, text: str) -> None:
+        """Take what stands in the search field; the search itself waits until the typing pauses."""
+        if text == self._desk.query:
+            return
+        if isinstance(self.state, Refused):
+            self._quietly(events.Abandoned())
+        self._show(replace(self._desk, query=text, notice=None, found=self._desk.found if text.strip() else ()))
+        self._search_wait.start()
+
+    @Slot()
+    def pick(self) -> None:
+        """Add what the search offers at the mark; before it has offered anything, what the text alone means."""
+        text = self._desk.query.strip()
+        if not text:
+            return
+        if not self._search_wait.isActive() and self._desk.found:
+            self._add(self._desk.found[self._desk.found_index])
+            return
+        found = self._catalogue.pick(text)
+        if isinstance(found, Refusal):
+            self._find()
+            self._show(replace(self._desk, notice=Declined(found)))
+        else:
+            self._add(found)
+
+    @Slot(int)
+    def pick_found(self, index: int) -> None:
+        if 0 <= index < len(self._desk.found):
+            self._add(self._desk.found[index])
+
+    @Slot(int)
+    def move(self, step: int) -> None:
+        """Move the mark up or down: in what the search offers while it offers something, else in the basket."""
+        if self.view.found:
+            self._show(
+                replace(self._desk, found_index=min(max(self._desk.found_index + step, 0), len(self._desk.found) - 1))
+            )
+            return
+        self.choose_line(self.view.selected + step)
+
+    @Slot(int)
+    def choose_line(self, index: int) -> None:
+        lines = basket_of(self.state).lines
+        if lines:
+            self._show(replace(self._desk, selected_code=lines[min(max(index, 0), len(lines) - 1)].product.code))
+
+    @Slot(int)
+    def change_quantity(self, step: int) -> None:
+        code = self._selected_code
+        if code:
+            self._edit(changing(code, by=step), notice=None, selected_code=code)
+
+    @Slot()
+    def begin_quantity(self) -> None:
+        code = self._selected_code
+        if code and edited_basket_of(self.state) is not None:
+            quantity = basket_of(self.state).quantity_of(code)
+            self._show(
+                replace(self._desk, panel=Panel.QUANTITY, quantity_text=str(quantity), selected_code=code, notice=None)
+            )
+
+    @Slot(str)
+    def type_quantity(self, text: str) -> None:
+        self._show(replace(self._desk, quantity_text=text))
+
+    @Slot()
+    def set_quantity(self) -> None:
+        """Take the typed quantity; what is no number changes nothing."""
+        code, typed = self._selected_code, self._desk.quantity_text.strip()
+        self._show(replace(self._desk, panel=Panel.NONE))
+        if code and typed.isascii() and typed.isdigit():
+            self._edit(setting(code, to=int(typed)), notice=None, selected_code=code)
+
+    @Slot()
+    def remove_line(self) -> None:
+        code = self._selected_code
+        if code:
+            self._edit(removing(code), notice=None, selected_code="")
+
+    # Codes, from wherever they come
+
+    @Slot()
+    def arm_scan(self) -> None:
+        """Wait for a voucher and nothing else."""
+        if isinstance(self.state, Selling | Refused | Tendering) and not self.is_waiting:
+            if not basket_of(self.state).lines:
+                self._tell(events.SaidNo(Refusal(RefusalCode.BASKET_EMPTY)))
+                return
+            if isinstance(self.state, Refused):
+                self._quietly(events.Abandoned())
+            self._show(replace(self._desk, panel=Panel.SCAN, notice=None, query="", found=()))
+
+    def read_file(self, path: Path) -> None:
+        self._read(lambda: self._pictures.read_file(path))
+
+    def read_bytes(self, picture: bytes) -> None:
+        self._read(lambda: self._pictures.read_bytes(picture))
+
+    def take_reading(self, reading: Reading) -> None:
+        """Take what was found in a picture or a frame."""
+        found = one_code_of(reading)
+        if isinstance(found, Refusal):
+            self._decline(found)
+        else:
+            self._take(found)
+
+    def take_text(self, text: str) -> bool:
+        """Take what a keyboard-wedge scanner sent; False for what is no code of the counter."""
+        code = classify(text)
+        if isinstance(code, UnknownCode):
+            return False
+        self._take(code)
+        return True
+
+    # Money
+
+    @Slot(str)
+    def type_cash(self, text: str) -> None:
+        self._show(replace(self._desk, cash_text=text, notice=None))
+
+    def give(self, amount: Money) -> None:
+        """Take a round sum at the press of one button; it is confirmed like a typed one."""
+        self.type_cash(format_cash(amount))
+
+    @Slot()
+    def forward(self) -> None:
+        """Do what leads on: take payment, confirm it, begin the next sale, ask again. Nothing while busy."""
+        if self.is_waiting:
+            return
+        match self.state:
+            case Selling() | Refused():
+                self._tell(events.CashChosen())
+            case Tendering():
+                self._confirm()
+            case Completed():
+                self._begin_next()
+            case state:
+                if is_given_up(state):
+                    self._tell(events.TriedAgain())
+
+    @Slot()
+    def leave_unknown(self) -> None:
+        """Serve the next customer; the sale with the unknown outcome stays among the open tasks."""
+        if is_given_up(self.state) and not self.is_waiting:
+            self._tell(events.NextCustomer())
+
+    @Slot()
+    def step_back(self) -> None:
+        """Close what is open, else go one step back in the sale; goods are never lost by it."""
+        if self._desk.panel is not Panel.NONE:
+            self._show(replace(self._desk, panel=Panel.NONE, notice=None))
+        elif self._desk.query:
+            self._show(replace(self._desk, query="", found=(), notice=None))
+        elif isinstance(self.state, Identifying | Quoting) or not self.is_waiting:
+            self._back()
+
+    @Slot()
+    def show_last_ticket(self) -> None:
+        if self._desk.last_ticket is not None:
+            self._show(replace(self._desk, panel=Panel.TICKET))
+
+    def ask_to_close(self) -> bool:
+        """Say whether the window may close now; while money moves it closes by `may_close` afterwards."""
+        if self._desk.work is not Work.TILL:
+            return True
+        self._is_closing = True
+        self._show(replace(self._desk, notice=ClosingLater()))
+        return False
+
+    # What comes back
+
+    @Slot(object)
+    def _see(self, state: State) -> None:
+        before, desk = self.state, self._desk
+        if isinstance(state, Tendering) and not (isinstance(before, Tendering) and before.split == state.split):
+            desk = replace(desk, cash_text=format_cash(state.split.cash))
+        if not isinstance(state, Selling | Refused):
+            desk = replace(desk, query="", found=())
+        if isinstance(state, Completed):
+            self._completed_at = self._clock.now()
+            desk = replace(desk, ticket=None)
+        self._know(replace(self._inputs, state=state, desk=desk))
+
+    def _finish(self, result: Result[Ticket | None]) -> None:
+        """End a wait for the till; a fault of the environment is said, a mistake of ours is raised."""
+        match result:
+            case Ok(ticket) if isinstance(self.state, Completed):
+                self._show(
+                    replace(self._desk, work=Work.NONE, ticket=ticket, last_ticket=ticket or self._desk.last_ticket)
+                )
+            case _:
+                self._show(replace(self._desk, work=Work.NONE))
+                self._finish_quietly(result)
+        if self._is_closing:
+            self.may_close.emit()
+
+    def _finish_quietly(self, result: Result[Ticket | None]) -> None:
+        if isinstance(result, Err):
+            self._fail(result.fault)
+
+    def _finish_reading(self, result: Result[Reading | Refusal]) -> None:
+        self._show(replace(self._desk, work=Work.NONE))
+        if isinstance(result, Err):
+            raise result.fault
+        if isinstance(result.value, Refusal):
+            self._decline(result.value)
+        else:
+            self.take_reading(result.value)
+
+    def _fail(self, fault: Exception) -> None:
+        self._show(replace(self._desk, notice=BookFailed(str(fault))))
+        if not isinstance(fault, Fault):
+            raise fault
+
+    # Towards the till
+
+    def _tell(self, event: events.Event) -> None:
+        """Hand the till an event that may take a while; until it is through nothing else is begun."""
+        self._show(replace(self._desk, work=Work.TILL, notice=None, panel=Panel.NONE))
+        self._till.handle(event, self._finish)
+
+    def _quietly(self, event: events.Event) -> None:
+        self._till.handle(event, self._finish_quietly)
+
+    def _edit(self, edit: Edit, *, notice: Notice | None, selected_code: str) -> None:
+        if edited_basket_of(self.state) is None:
+            self._show(replace(self._desk, notice=GoodsClosed()))
+            return
+
+        self._show(
+            replace(self._desk, notice=notice, selected_code=selected_code, query="", found=(), panel=Panel.NONE)
+        )
+        self._till.edit(edit, self._finish_quietly)
+
+    def _add(self, product: Product) -> None:
+        basket = edited_basket_of(self.state)
+        quantity = basket.quantity_of(product.code) + 1 if basket is not None else 1
+        self._edit(adding(product), notice=Added(product, quantity), selected_code=product.code)
+
+    def _confirm(self) -> None:
+        amount = parse_cash(self._desk.cash_text)
+        if amount is None:
+            self._show(replace(self._desk, notice=Declined(Refusal(RefusalCode.CASH_NOT_AN_AMOUNT))))
+        else:
+            self._tell(events.CashGiven(amount))
+
+    def _back(self) -> None:
+        match self.state:
+            case Completed():
+                self._begin_next()
+            case Identifying() | Quoting():
+                self._quietly(events.Abandoned())
+            case Refused() | Tendering():
+                self._tell(events.Abandoned())
+            case _:
+                self._show(replace(self._desk, notice=None))
+
+    # Codes
+
+    def _read(self, read: Callable[[], Reading | Refusal]) -> None:
+        if not self.is_waiting:
+            self._show(replace(self._desk, work=Work.PICTURE, notice=None))
+            self._picture_jobs.run(read, self._finish_reading)
+
+    def _take(self, code: ScannedCode) -> None:
+        if self.is_waiting:
+            return
+        match receive(code, self._inputs, self._catalogue):
+            case GoodsScanned(product):
+                self._add(product)
+            case VoucherPresented(voucher):
+                self._attempt += 1
+                self._tell(events.VoucherScanned(voucher, self._attempt))
+            case GoodsClosed() as notice:
+                self._show(replace(self._desk, notice=notice))
+            case Refusal() as refusal:
+                self._decline(refusal)
+            case outcome:
+                assert_never(outcome)
+
+    def _decline(self, refusal: Refusal) -> None:
+        """Say no to what was scanned, and stay ready for the next try."""
+        if isinstance(self.state, Selling | Refused | Tendering):
+            self._show(replace(self._desk, notice=None))
+            self._quietly(events.SaidNo(refusal))
+        else:
+            self._show(replace(self._desk, notice=Declined(refusal)))
+
+    def _begin_next(self) -> None:
+        if self._completed_at is None or self._clock.now() - self._completed_at >= RESULT_STAYS:
+            self._tell(events.NextCustomer())
+
+    @Slot()
+    def _find(self) -> None:
+        self._search_wait.stop()
+        text = self._desk.query
+        self._show(
+            replace(self._desk, found=self._catalogue.search(text, FOUND_LIMIT) if text.strip() else (), found_index=0)
+        )

@@ -1,0 +1,142 @@
+"""How money reads on the screen: the sums, the tender, who is insured and the result."""
+
+from pos_app.domain.checkout.states import Completed, Freezing, Identifying, Recording, Settling, State, Tendering
+from pos_app.domain.money import Money
+from pos_app.domain.settlement import Insured
+from pos_app.domain.split import Split
+from pos_app.gui.view_models.sale.cash import parse_cash, quick_amounts
+from pos_app.gui.view_models.sale.inputs import Desk, SaleInputs, Work, insured_of, payer_of, split_of
+from pos_app.gui.view_models.sale.view import (
+    PersonView,
+    QuickCash,
+    ResultView,
+    SumRow,
+    SumsView,
+    TenderView,
+    Tone,
+)
+from pos_app.wording import Wording
+
+NOT_SHOWN = "-"
+
+
+def derive_sums(state: State, wording: Wording) -> SumsView:
+    split, is_final = split_of(state), isinstance(state, Completed)
+    total = SumRow(wording.say("sale.sum.total"), str(split.total))
+    if payer_of(state) is None and not is_final:
+        unknown = [SumRow(wording.say(f"sale.sum.{part}"), NOT_SHOWN, is_soft=True) for part in ("fund", "account")]
+        rows = (total, *unknown)
+    else:
+        rows = (total, *_insured_rows(split, wording))
+    label = wording.say("sale.sum.paid" if is_final else "sale.sum.due")
+    return SumsView(rows=rows, due_label=label, due=f"¥{split.cash}")
+
+
+def derive_person(state: State, wording: Wording) -> PersonView:
+    insured = insured_of(state)
+    if insured is None:
+        return PersonView(_nobody(state, wording), wording.say("sale.person.how"), "", "", is_known=False)
+    balance, label = insured.balance, "sale.person.balance"
+    if isinstance(state, Completed) and state.sale.settlement is not None:
+        balance, label = state.sale.settlement.balance, "sale.person.balance_after"
+    return PersonView(
+        name=insured.masked_name,
+        detail=f"{insurance_of(insured, wording)} · {_area_of(insured, wording)}",
+        balance=NOT_SHOWN if balance is None else str(balance),
+        balance_label=wording.say(label),
+        is_known=True,
+    )
+
+
+def insurance_of(insured: Insured, wording: Wording) -> str:
+    return wording.say(f"receipt.insurance.{insured.insurance}")
+
+
+def derive_tender(state: State, desk: Desk, wording: Wording) -> TenderView | None:
+    match state:
+        case Tendering():
+            given = parse_cash(desk.cash_text)
+        case Freezing() | Settling() | Recording():
+            given = state.draft.cash_given
+        case _:
+            return None
+    due = split_of(state).cash
+    label, change, tone = _change(given, due, wording)
+    is_enabled = isinstance(state, Tendering) and not desk.is_waiting
+    return TenderView(
+        quick=tuple(
+            QuickCash(wording.say("sale.tender.exact", amount=amount) if amount == due else str(amount), amount)
+            for amount in quick_amounts(due)
+        ),
+        change_label=label,
+        change=change,
+        change_tone=tone,
+        confirm=wording.say("sale.tender.confirm" if is_enabled else "sale.tender.busy"),
+        is_enabled=is_enabled,
+    )
+
+
+def derive_result(inputs: SaleInputs, wording: Wording) -> ResultView | None:
+    state, desk = inputs.state, inputs.desk
+    if not isinstance(state, Completed):
+        return None
+    draft, split = state.sale.draft, split_of(state)
+    paid = [
+        SumRow(wording.say("sale.sum.cash"), str(split.cash)),
+        SumRow(wording.say("sale.result.given"), str(draft.cash_given), is_soft=not draft.cash_given),
+    ]
+    insured = _insured_rows(split, wording) if draft.payer else ()
+    paper, tone = _paper(desk, wording)
+    return ResultView(
+        title=wording.say("sale.result.title"),
+        sale_no=wording.say("sale.result.sale_no", number=state.sale.sale_no),
+        change_label=wording.say("sale.tender.change"),
+        change=f"¥{draft.change}",
+        rows=(SumRow(wording.say("sale.sum.total"), str(split.total)), *insured, *paid),
+        paper=paper,
+        paper_tone=tone,
+        forward=wording.say("sale.result.forward"),
+        ticket=desk.ticket,
+    )
+
+
+def _insured_rows(split: Split, wording: Wording) -> tuple[SumRow, ...]:
+    parts = [("fund", split.fund), ("account", split.account)]
+    if split.shared:
+        parts.append(("shared", split.shared))
+    return tuple(
+        SumRow(wording.say(f"sale.sum.{part}"), str(amount), is_accent=bool(amount), is_soft=not amount)
+        for part, amount in parts
+    )
+
+
+def _nobody(state: State, wording: Wording) -> str:
+    match state:
+        case Identifying():
+            return wording.say("sale.person.asking")
+        case Tendering() | Freezing() | Recording() | Completed():
+            return wording.say("sale.person.own_pay")
+        case _:
+            return wording.say("sale.person.nobody")
+
+
+def _area_of(insured: Insured, wording: Wording) -> str:
+    key = f"receipt.area.{insured.area}"
+    name = wording.say(key) if wording.knows(key) else wording.say("sale.person.elsewhere")
+    return f"{name} {insured.area}".strip()
+
+
+def _change(given: Money | None, due: Money, wording: Wording) -> tuple[str, str, Tone]:
+    if given is None:
+        return wording.say("sale.tender.change"), NOT_SHOWN, Tone.PLAIN
+    if given < due:
+        return wording.say("sale.tender.missing"), f"¥{due - given}", Tone.BAD
+    return wording.say("sale.tender.change"), f"¥{given - due}", Tone.GOOD
+
+
+def _paper(desk: Desk, wording: Wording) -> tuple[str, Tone]:
+    if desk.ticket is not None:
+        return wording.say("sale.result.printed"), Tone.GOOD
+    if desk.work is Work.TILL:
+        return wording.say("sale.result.printing"), Tone.BUSY
+    return wording.say("sale.result.not_printed"), Tone.WARN

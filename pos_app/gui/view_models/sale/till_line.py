@@ -1,0 +1,57 @@
+"""The till at the other end of its worker: events go in, states and tickets come back on the GUI thread."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from pos_app.domain.checkout.events import BasketChanged, Event, SaidNo
+from pos_app.domain.checkout.states import Completed, State
+from pos_app.domain.refusal import Refusal
+from pos_app.gui.jobs import JobRunner, Result
+from pos_app.gui.view_models.sale.edits import Edit
+from pos_app.gui.view_models.sale.inputs import edited_basket_of
+from pos_app.gui.view_models.sale.view import Ticket
+from pos_app.services.ports import Paper
+from pos_app.services.till import Till
+
+
+class TillLine(QObject):
+    """`told` brings every state in turn, always before the `done` of the event that led to it."""
+
+    told = Signal(object)
+    _passed = Signal(object)
+
+    def __init__(
+        self, open_till: Callable[[Callable[[State], None]], Till], jobs: JobRunner, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self._passed.connect(self.told, Qt.ConnectionType.QueuedConnection)
+        self._till = open_till(self._passed.emit)
+
+    def handle(self, event: Event, done: Callable[[Result[Ticket | None]], None]) -> None:
+        """Let the till handle an event; `done` is given the ticket where a sale became final."""
+        self._jobs.run(lambda: self._handle(event), done)
+
+    def edit(self, edit: Edit, done: Callable[[Result[Ticket | None]], None]) -> None:
+        """Change the basket that the till itself holds, so that two quick edits are both in it."""
+        self._jobs.run(lambda: self._edit(edit), done)
+
+    def _handle(self, event: Event) -> Ticket | None:
+        state = self._till.handle(event)
+        return _ticket_of(self._till.paper) if isinstance(state, Completed) else None
+
+    def _edit(self, edit: Edit) -> None:
+        basket = edited_basket_of(self._till.state)
+        if basket is not None:
+            edited = edit(basket)
+            self._till.handle(SaidNo(edited) if isinstance(edited, Refusal) else BasketChanged(edited))
+
+
+def _ticket_of(paper: Paper | None) -> Ticket | None:
+    if paper is None:
+        return None
+    try:
+        return Ticket(paper.png, paper.txt.read_text(encoding="utf-8"))
+    except OSError:
+        return None

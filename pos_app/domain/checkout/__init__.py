@@ -139,9 +139,9 @@ def _from_tendering(state: Tendering, event: Event) -> Step:
 
 def _from_writing(state: Freezing | Recording, event: Event) -> Step:
     match state, event:
-        case Freezing(draft), DraftFrozen(sale_no, msgid) if msgid:
+        case Freezing(draft), DraftFrozen(sale_no, msgid) if msgid and draft.payer:
             return Settling(draft, sale_no, msgid), (Settle(draft, sale_no, msgid),)
-        case Freezing(draft), DraftFrozen(sale_no, _):
+        case Freezing(draft), DraftFrozen(sale_no, msgid) if not msgid and not draft.payer:
             return Recording(draft, sale_no, None), (RecordSale(draft, sale_no, None),)
         case Recording(_, written, _), SaleRecorded(sale) if sale.sale_no == written:
             return Completed(sale), (PrintReceipt(sale),)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from pos_app.domain.refusal import Refusal
 from pos_app.domain.voucher import PhoneOwner
-from pos_app.faults import StoreFault
+from pos_app.faults import Fault
 from pos_app.gui.jobs import Err, JobRunner, Ok, Result
 from pos_app.gui.ports import CustomerPhone
 from pos_app.gui.translation import Translation
@@ -14,6 +14,7 @@ from pos_app.gui.view_models.phone_view import (
     CHANNELS,
     KINDS,
     Asking,
+    Deed,
     PhoneInputs,
     PhoneView,
     Showing,
@@ -93,6 +94,10 @@ class PhoneViewModel(QObject):
     def toggle_enlarged(self) -> None:
         self._change(replace(self._inputs, is_enlarged=not self._inputs.is_enlarged))
 
+    def note(self, deed: Deed, detail: str = "") -> None:
+        """Say what became of copying or saving the picture."""
+        self._change(replace(self._inputs, deed=deed, deed_detail=detail))
+
     @Slot()
     def show_to_scanner(self) -> None:
         """Hold the phone up. A code that was held up before may be spent, so it is renewed first, as a person would."""
@@ -119,7 +124,8 @@ class PhoneViewModel(QObject):
         question = self._question
         self._shall_hand_over = False
         now = self._clock.now()
-        self._change(replace(inputs, on_screen=Asking(), now=now, was_handed_over=False, is_enlarged=False))
+        asking = replace(inputs, on_screen=Asking(), now=now, was_handed_over=False, deed=None, is_enlarged=False)
+        self._change(asking)
         self._jobs.run(lambda: self._fetch(inputs), lambda result: self._take(question, result))
 
     def _fetch(self, inputs: PhoneInputs) -> "_Fetched":
@@ -142,14 +148,14 @@ class PhoneViewModel(QObject):
                 self._change(replace(self._inputs, people=people, on_screen=on_screen, now=now))
                 if self._shall_hand_over and isinstance(on_screen, Showing):
                     self._hand_over(on_screen)
-            case Err(StoreFault()):
+            case Err(Fault()):
                 self._change(replace(self._inputs, on_screen=Unreachable(), now=now))
             case Err(fault):
                 raise fault
 
     def _hand_over(self, showing: Showing) -> None:
         self._shall_hand_over = False
-        self._change(replace(self._inputs, was_handed_over=True))
+        self._change(replace(self._inputs, was_handed_over=True, deed=None))
         self.shown_to_scanner.emit(showing.picture)
 
     def _change(self, inputs: PhoneInputs) -> None:

@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import TypeAlias, assert_never
 
 from pos_app.domain.refusal import Refusal
@@ -34,6 +35,14 @@ class Unreachable:
     """The code could not be fetched this time (V11)."""
 
 
+class Deed(StrEnum):
+    """What was done with the picture of the code last; the value is the key of the sentence."""
+
+    COPIED = "copied"
+    SAVED = "saved"
+    SAVE_FAILED = "save_failed"
+
+
 OnScreen: TypeAlias = Asking | Showing | Refusal | Unreachable
 
 
@@ -50,6 +59,8 @@ class PhoneInputs:
     channel: Channel = Channel.NATIONAL
     on_screen: OnScreen = Asking()
     was_handed_over: bool = False
+    deed: Deed | None = None
+    deed_detail: str = ""
     are_digits_shown: bool = False
     is_enlarged: bool = False
 
@@ -94,11 +105,11 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Why there is no code, and what to do next."""
+    """Why there is no code, and what to do next; a refusal is the answer, anything else may pass."""
 
-    icon: str
     message: str
     next_step: str
+    is_refusal: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +148,7 @@ class Actions:
     hint: str
     copy: str
     save: str
+    save_title: str
     are_enabled: bool
 
 
@@ -161,7 +173,7 @@ def derive_phone_view(inputs: PhoneInputs) -> PhoneView:
         code_name=say("phone.code_of", name=holder),
         picture=showing.picture if showing else None,
         notice=_notice(inputs),
-        countdown=say("phone.countdown", seconds=seconds_left(showing.code, inputs.now)) if showing else "",
+        countdown=_countdown(inputs),
         time_left=_time_left(showing.code, inputs.now) if showing else 0.0,
         renew=say("phone.renew"),
         digits=grouped(showing.code.text) if showing and inputs.are_digits_shown else "",
@@ -170,9 +182,10 @@ def derive_phone_view(inputs: PhoneInputs) -> PhoneView:
         tiles=_tiles(inputs),
         actions=Actions(
             show=say("phone.show"),
-            hint=say("phone.handed_over" if inputs.was_handed_over else "phone.show_hint"),
+            hint=_last_deed(inputs),
             copy=say("phone.copy"),
             save=say("phone.save"),
+            save_title=say("phone.save_title"),
             are_enabled=showing is not None,
         ),
     )
@@ -248,18 +261,35 @@ def _holder_name(inputs: PhoneInputs) -> str:
 def _notice(inputs: PhoneInputs) -> Notice | None:
     say = inputs.wording.say
     match inputs.on_screen:
-        case Showing():
+        case Showing() | Asking():
             return None
-        case Asking():
-            return Notice("…", say("phone.asking"), "")
         case Unreachable():
-            return Notice("!", say("phone.unreachable.message"), say("phone.unreachable.next"))
+            return Notice(say("phone.unreachable.message"), say("phone.unreachable.next"), is_refusal=False)
         case Refusal(code, detail):
-            return Notice(
-                "×", say(f"refusal.{code}.message", detail=detail), say(f"refusal.{code}.next", detail=detail)
-            )
+            message = say(f"refusal.{code}.message", detail=detail)
+            return Notice(message, say(f"refusal.{code}.next", detail=detail), is_refusal=True)
         case _:
             assert_never(inputs.on_screen)
+
+
+def _countdown(inputs: PhoneInputs) -> str:
+    match inputs.on_screen:
+        case Showing(code):
+            return inputs.wording.say("phone.countdown", seconds=seconds_left(code, inputs.now))
+        case Asking():
+            return inputs.wording.say("phone.asking")
+        case Refusal() | Unreachable():
+            return ""
+        case _:
+            assert_never(inputs.on_screen)
+
+
+def _last_deed(inputs: PhoneInputs) -> str:
+    if not isinstance(inputs.on_screen, Showing):
+        return ""
+    if inputs.deed is not None:
+        return inputs.wording.say(f"phone.{inputs.deed}", detail=inputs.deed_detail)
+    return inputs.wording.say("phone.handed_over" if inputs.was_handed_over else "phone.show_hint")
 
 
 def _tiles(inputs: PhoneInputs) -> tuple[Tile, ...]:

@@ -30,7 +30,7 @@ class FaceButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         px = self._appearance.px
         words = QFontMetrics(self._font(13, is_bold=True)).horizontalAdvance(self.text())
-        return QSize(max(px(62), words + px(8)), px(76))
+        return QSize(max(px(62), words + px(8)), px(74))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from pos_app.gui.theme import Appearance
@@ -71,6 +71,7 @@ class _TwoLines(QStyledItemDelegate):
         if is_chosen:
             painter.fillRect(rect, QColor(tokens.accent_soft))
             painter.fillRect(QRect(rect.left(), rect.top(), px(4), rect.height()), QColor(tokens.accent))
+            self._mark_focus(painter, rect)
         inner = rect.adjusted(px(16), px(8), -px(16), -px(8))
         painter.setFont(self._font(15, is_bold=is_chosen))
         painter.setPen(QColor(tokens.ink))
@@ -82,6 +83,11 @@ class _TwoLines(QStyledItemDelegate):
         painter.setPen(QColor(tokens.line))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         painter.restore()
+
+    def _mark_focus(self, painter: QPainter, rect: QRect) -> None:
+        if self._list.hasFocus():
+            painter.setPen(QPen(QColor(self._appearance.tokens.focus), self._appearance.px(2)))
+            painter.drawRect(rect.adjusted(1, 1, -2, -2))
 
     def _font(self, size: int, *, is_bold: bool = False) -> QFont:
         font = QFont(self._appearance.family)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from pos_app.domain.code import UnknownCode, classify_bytes
 from pos_app.scanner.decoders import Symbol
 from pos_app.scanner.outline import is_same_place
 from pos_app.scanner.symbology import Symbology
@@ -18,6 +19,11 @@ class _Vote:
     symbol: Symbol
     stage: str
     frame: int
+
+
+def is_counter_code(payload: bytes) -> bool:
+    """Whether the content has the shape of a code that this counter knows."""
+    return not isinstance(classify_bytes(payload), UnknownCode)
 
 
 class Ballot:

@@ -43,13 +43,7 @@ class LiveSource:
 
     @property
     def label(self) -> str:
-        match self._address:
-            case CameraIndex(index):
-                return f"#{index}"
-            case StreamAddress() as stream:
-                return stream.label
-            case _:
-                assert_never(self._address)
+        return label_of(self._address)
 
     def read(self) -> Capture:
         """Give the newest frame; block for it, or for the next try to open the source."""
@@ -93,6 +87,19 @@ def open_source(address: SourceAddress, *, loops: bool = False) -> FrameSource:
             return VideoSource(path, loops=loops)
         case PictureFolder(path):
             return FolderSource(path, loops=loops)
+        case _:
+            assert_never(address)
+
+
+def label_of(address: SourceAddress) -> str:
+    """Name a source for people, without the password that an address may hold."""
+    match address:
+        case CameraIndex(index):
+            return f"#{index}"
+        case StreamAddress() as stream:
+            return stream.label
+        case RecordedVideo(path) | PictureFolder(path):
+            return path.name
         case _:
             assert_never(address)
 

@@ -6,10 +6,9 @@ The worker has handled a hostile file, so its answer is JSON, bounded and checke
 import json
 import struct
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import IO, Any, TypeAlias
 
-from pos_app.domain.refusal import RefusalCode
+from pos_app.domain.refusal import Refusal, RefusalCode
 from pos_app.domain.scan import FoundCode, Reading
 from pos_app.scanner.outline import corners_of
 
@@ -18,15 +17,8 @@ _CODES_MAX = 256
 _LENGTH = struct.Struct(">I")
 
 
-@dataclass(frozen=True, slots=True)
-class PictureRefused:
-    """No reading came of a picture; `format_name` is set where the sentence can name the format."""
-
-    code: RefusalCode
-    format_name: str = ""
-
-
-PictureOutcome: TypeAlias = Reading | PictureRefused
+PictureOutcome: TypeAlias = Reading | Refusal
+"""A refusal's detail names the format where that is known."""
 
 
 class ExchangeFault(Exception):
@@ -68,8 +60,8 @@ def decode_outcome(message: bytes) -> PictureOutcome:
 
 
 def _plain(outcome: PictureOutcome) -> Mapping[str, object]:
-    if isinstance(outcome, PictureRefused):
-        return {"refused": outcome.code.value, "format": outcome.format_name}
+    if isinstance(outcome, Refusal):
+        return {"refused": outcome.code.value, "detail": outcome.detail}
     codes = [
         {
             "payload": code.payload.hex(),
@@ -84,7 +76,7 @@ def _plain(outcome: PictureOutcome) -> Mapping[str, object]:
 
 def _outcome(plain: Mapping[str, Any]) -> PictureOutcome:
     if "refused" in plain:
-        return PictureRefused(RefusalCode(plain["refused"]), str(plain["format"])[:20])
+        return Refusal(RefusalCode(plain["refused"]), str(plain["detail"])[:40])
     codes = tuple(
         FoundCode(
             bytes.fromhex(code["payload"]), str(code["symbology"]), corners_of(code["corners"]), str(code["stage"])

@@ -33,11 +33,15 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A frame to be painted: plain bytes, red first, no padding, so that a window needs no pixel library."""
+    """A frame to be painted: plain bytes, red first, no padding, so that a window needs no pixel library.
+
+    `dropped` is how many frames were passed over so far because reading was slower than the camera.
+    """
 
     rgb: bytes
     width: int
     height: int
+    dropped: int = 0
 
 
 def frame_of(pixels: NDArray[np.uint8]) -> Frame:
@@ -47,11 +51,11 @@ def frame_of(pixels: NDArray[np.uint8]) -> Frame:
     return Frame(np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), np.uint8), pixels)
 
 
-def preview_of(frame: Frame, *, width_max: int) -> Preview:
+def preview_of(frame: Frame, *, width_max: int, dropped: int = 0) -> Preview:
     """Shrink a frame to at most `width_max` and copy it out of the capture library's memory."""
     scale = min(1.0, width_max / frame.width)
     width, height = max(1, round(frame.width * scale)), max(1, round(frame.height * scale))
     source = frame.grey if frame.colour is None else frame.colour
     small = cv2.resize(source, (width, height), interpolation=cv2.INTER_AREA) if scale < 1 else source
     to_rgb = cv2.COLOR_GRAY2RGB if small.ndim == 2 else cv2.COLOR_BGR2RGB
-    return Preview(cv2.cvtColor(small, to_rgb).tobytes(), width, height)
+    return Preview(cv2.cvtColor(small, to_rgb).tobytes(), width, height, dropped)

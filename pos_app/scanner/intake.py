@@ -5,16 +5,14 @@ Size, kind and format are checked here before anything is decoded; decoding and 
 
 import os
 import stat
-from collections.abc import Sequence
 from pathlib import Path
 from threading import Lock
 
-from pos_app.domain.refusal import RefusalCode
-from pos_app.scanner.exchange import PictureOutcome, PictureRefused
+from pos_app.domain.refusal import Refusal, RefusalCode
+from pos_app.scanner.exchange import PictureOutcome
 from pos_app.scanner.picture import PictureFault, check_format
 from pos_app.scanner.sandbox import Sandbox
-from pos_app.scanner.shapes import COUNTER_SHAPES
-from pos_app.scanner.symbology import VOUCHER_SYMBOLOGIES, Symbology
+from pos_app.scanner.symbology import VOUCHER_THEN_GOODS, Expected
 
 BYTES_MAX = 20 * 1024 * 1024
 _TIMEOUT_S = 5.0
@@ -27,8 +25,8 @@ _OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY
 class PictureReader:
     """Reads pictures nobody vouches for, one at a time, from any thread; `close` ends its worker process."""
 
-    def __init__(self, *, shapes: Sequence[str] = COUNTER_SHAPES, timeout_s: float = _TIMEOUT_S) -> None:
-        self._sandbox = Sandbox(shapes=shapes, timeout_s=timeout_s)
+    def __init__(self, *, timeout_s: float = _TIMEOUT_S) -> None:
+        self._sandbox = Sandbox(timeout_s=timeout_s)
         self._turn = Lock()
 
     def warm_up(self) -> None:
@@ -36,45 +34,45 @@ class PictureReader:
         with self._turn:
             self._sandbox.start()
 
-    def read_file(self, path: Path, wanted: frozenset[Symbology] = VOUCHER_SYMBOLOGIES) -> PictureOutcome:
+    def read_file(self, path: Path, expected: Expected = VOUCHER_THEN_GOODS) -> PictureOutcome:
         """Read what is in a file; a link to a picture is a picture, a pipe, a folder or a device is not."""
         content = _bounded_content(path)
-        return content if isinstance(content, PictureRefused) else self.read_bytes(content, wanted)
+        return content if isinstance(content, Refusal) else self.read_bytes(content, expected)
 
-    def read_bytes(self, content: bytes, wanted: frozenset[Symbology] = VOUCHER_SYMBOLOGIES) -> PictureOutcome:
+    def read_bytes(self, content: bytes, expected: Expected = VOUCHER_THEN_GOODS) -> PictureOutcome:
         """Read what is in the bytes of a picture file."""
         if not content:
-            return PictureRefused(RefusalCode.PICTURE_EMPTY)
+            return Refusal(RefusalCode.PICTURE_EMPTY)
         if len(content) > BYTES_MAX:
-            return PictureRefused(RefusalCode.PICTURE_TOO_BIG)
+            return Refusal(RefusalCode.PICTURE_TOO_BIG)
         try:
             check_format(content[:_HEAD_BYTES])
         except PictureFault as fault:
-            return PictureRefused(fault.refusal, fault.format_name)
+            return fault.refusal
         with self._turn:
-            return self._sandbox.ask(content, wanted)
+            return self._sandbox.ask(content, expected)
 
     def close(self) -> None:
         with self._turn:
             self._sandbox.stop()
 
 
-def _bounded_content(path: Path) -> bytes | PictureRefused:
+def _bounded_content(path: Path) -> bytes | Refusal:
     try:
         # Asked first, because even opening a device may do something.
         if not stat.S_ISREG(path.stat().st_mode):
-            return PictureRefused(RefusalCode.PICTURE_NOT_A_FILE)
+            return Refusal(RefusalCode.PICTURE_NOT_A_FILE, path.name)
         descriptor = os.open(path, _OPEN_FLAGS)
     except (OSError, ValueError):  # ValueError: a NUL in the name
-        return PictureRefused(RefusalCode.PICTURE_MISSING)
+        return Refusal(RefusalCode.PICTURE_MISSING, path.name)
     with os.fdopen(descriptor, "rb") as file:
         # Asked again, because another file may stand there now.
         found = os.fstat(descriptor)
         if not stat.S_ISREG(found.st_mode):
-            return PictureRefused(RefusalCode.PICTURE_NOT_A_FILE)
+            return Refusal(RefusalCode.PICTURE_NOT_A_FILE, path.name)
         if found.st_size > BYTES_MAX:
-            return PictureRefused(RefusalCode.PICTURE_TOO_BIG)
+            return Refusal(RefusalCode.PICTURE_TOO_BIG)
         try:
             return file.read(BYTES_MAX + 1)
         except OSError:
-            return PictureRefused(RefusalCode.PICTURE_DAMAGED)
+            return Refusal(RefusalCode.PICTURE_DAMAGED)

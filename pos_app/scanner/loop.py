@@ -4,7 +4,7 @@ Capture puts each frame into a mailbox with one place, so that decoding always g
 as dropped. All callbacks come on these two threads; a window passes them on as signals.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock, Thread
 from typing import TypeAlias, assert_never
@@ -24,12 +24,10 @@ _JOIN_S = 5.0  # longer than a stream may take to answer
 class ScanSighting:
     """What one decoded frame held, which may be nothing.
 
-    The corners of the reading are in pixels of the whole frame (`reading.width`), the preview may be smaller.
-    `generation` is that of the scan for which the frame was taken: a till ignores sightings of a scan it has closed.
+    `generation` is that of the scan for which the frame was taken: a reply to a scan that is closed can be told by it.
     """
 
     reading: Reading
-    preview: Preview
     dropped: int
     generation: int
 
@@ -38,22 +36,18 @@ class ScanSighting:
 class SourceLive:
     """Frames are coming."""
 
-    label: str
-
 
 @dataclass(frozen=True, slots=True)
 class SourceSilent:
     """No frames are coming, but they may again."""
 
-    label: str
     trouble: SourceTrouble
 
 
 @dataclass(frozen=True, slots=True)
 class SourceOver:
-    """The source has given its last frame; `trouble` says why if that came unexpectedly."""
+    """There will be no more frames; `trouble` says why if that was not to be expected."""
 
-    label: str
     trouble: SourceTrouble | None = None
 
 
@@ -64,29 +58,37 @@ SourceState: TypeAlias = SourceLive | SourceSilent | SourceOver
 class Watchers:
     """Who is told what; none may block for long."""
 
-    on_sighting: Callable[[ScanSighting], None]
     on_preview: Callable[[Preview], None]
+    on_sighting: Callable[[ScanSighting], None]
     on_state: Callable[[SourceState], None]
-    on_fault: Callable[[Exception], None]
 
 
 class ScannerLoop:
-    """Runs a source and a reader on two threads, from `start` to `stop`."""
+    """Runs a source and a reader on two threads, from `start` to `stop`, once.
 
-    def __init__(self, source: FrameSource, reader: Reader, watchers: Watchers) -> None:
+    An error in a thread is a mistake of ours or of a driver: it ends both threads and goes to `threading.excepthook`.
+    """
+
+    def __init__(
+        self,
+        source: FrameSource,
+        reader: Reader,
+        watchers: Watchers,
+        *,
+        wanted: frozenset[Symbology] = VOUCHER_SYMBOLOGIES,
+    ) -> None:
         self._source = source
         self._reader = reader
         self._watchers = watchers
         self._frames: Latest[_Shot] = Latest()
         self._lock = Lock()
-        self._wanted = VOUCHER_SYMBOLOGIES
+        self._wanted = wanted
         self._generation = 0
-        self._is_preview_awaited = True
         self._is_stopping = False
         self._state: SourceState | None = None
         self._threads = (
-            Thread(target=self._guarded, args=(self._capture,), name="scanner-capture", daemon=True),
-            Thread(target=self._guarded, args=(self._read_frames,), name="scanner-decode", daemon=True),
+            Thread(target=self._capture, name="scanner-capture", daemon=True),
+            Thread(target=self._read_frames, name="scanner-decode", daemon=True),
         )
 
     def start(self) -> None:
@@ -95,71 +97,62 @@ class ScannerLoop:
 
     def stop(self) -> bool:
         """End both threads; False if one hangs in a driver, which then cannot keep the program from ending."""
-        self._is_stopping = True
-        self._source.close()
-        self._frames.close()
+        self._end()
         for thread in self._threads:
             if thread.is_alive():
                 thread.join(_JOIN_S)
         return not any(thread.is_alive() for thread in self._threads)
 
-    def begin_scan(self, wanted: frozenset[Symbology] = VOUCHER_SYMBOLOGIES) -> int:
+    def begin_scan(self, wanted: frozenset[Symbology]) -> int:
         """Say what is expected from now on; give the generation that the sightings of this scan will carry."""
         with self._lock:
             self._wanted = wanted
             self._generation += 1
             return self._generation
 
-    def preview_painted(self) -> None:
-        """Ask for another preview; until then none is made, so that a slow window is never flooded."""
-        self._is_preview_awaited = True
-
-    @property
-    def dropped(self) -> int:
-        return self._frames.dropped
-
-    @property
-    def engine_faults(self) -> Mapping[str, int]:
-        return self._reader.faults
-
-    def _guarded(self, work: Callable[[], None]) -> None:
-        try:
-            work()
-        except Exception as fault:  # noqa: BLE001  a thread has nobody above it: the fault is handed over whole
-            self._is_stopping = True
-            self._frames.close()
-            self._watchers.on_fault(fault)
+    def _end(self) -> None:
+        self._is_stopping = True
+        self._source.close()
+        self._frames.close()
 
     def _capture(self) -> None:
-        while not self._is_stopping:
-            match self._source.read():
-                case Frame() as frame:
-                    self._tell(SourceLive(self._source.label))
-                    self._frames.put(self._shot(frame))
-                    self._show(frame)
-                case NoFrame(trouble):
-                    self._tell(SourceSilent(self._source.label, trouble))
-                case Ended(trouble):
-                    self._tell(SourceOver(self._source.label, trouble))
-                    self._frames.close()
-                    return
-                case other:
-                    assert_never(other)
+        try:
+            while not self._is_stopping and self._pass_on(self._source.read()):
+                pass
+        finally:
+            self._frames.close()  # what lies inside is still read
 
     def _read_frames(self) -> None:
-        while (shot := self._frames.take()) is not None:
-            reading = self._reader.read(shot.frame.grey, shot.wanted, LIVE)
-            preview = preview_of(shot.frame, width_max=_PREVIEW_WIDTH_MAX)
-            self._watchers.on_sighting(ScanSighting(reading, preview, self.dropped, shot.generation))
+        try:
+            while (shot := self._frames.take()) is not None and not self._is_stopping:
+                reading = self._reader.read(shot.frame.grey, shot.wanted, LIVE)
+                self._watchers.on_sighting(ScanSighting(reading, self._frames.dropped, shot.generation))
+        except BaseException:
+            self._end()
+            raise
+
+    def _pass_on(self, capture: Frame | NoFrame | Ended) -> bool:
+        """Hand on what the source gave; False when there is no more to come or nobody wants it."""
+        if self._is_stopping:
+            return False
+        match capture:
+            case Frame() as frame:
+                self._tell(SourceLive())
+                self._frames.put(self._shot(frame))
+                preview = preview_of(frame, width_max=_PREVIEW_WIDTH_MAX, dropped=self._frames.dropped)
+                self._watchers.on_preview(preview)
+            case NoFrame(trouble):
+                self._tell(SourceSilent(trouble))
+            case Ended(trouble):
+                self._tell(SourceOver(trouble))
+                return False
+            case _:
+                assert_never(capture)
+        return True
 
     def _shot(self, frame: Frame) -> "_Shot":
         with self._lock:
             return _Shot(frame, self._wanted, self._generation)
-
-    def _show(self, frame: Frame) -> None:
-        if self._is_preview_awaited:
-            self._is_preview_awaited = False
-            self._watchers.on_preview(preview_of(frame, width_max=_PREVIEW_WIDTH_MAX))
 
     def _tell(self, state: SourceState) -> None:
         if state != self._state:

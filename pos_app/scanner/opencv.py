@@ -24,4 +24,10 @@ cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
 # Decoding has a thread of its own already; the other cores belong to the till and the window.
 cv2.setNumThreads(1)
 
-__all__ = ["cv2"]
+
+def tick() -> float:
+    """Give monotonic seconds by OpenCV's own counter: for time budgets, never for a time of day."""
+    return float(cv2.getTickCount() / cv2.getTickFrequency())
+
+
+__all__ = ["cv2", "tick"]

@@ -12,7 +12,7 @@ import zlib
 import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from pos_app.domain.refusal import RefusalCode
+from pos_app.domain.refusal import Refusal, RefusalCode
 from pos_app.scanner.frame import GreyImage
 
 PIXELS_MAX = 40_000_000  # a phone's 24 and 36 megapixels pass; decoded they stay under 200 MB
@@ -47,12 +47,11 @@ _BROKEN = (*_DAMAGE, struct.error, zlib.error, Image.DecompressionBombWarning)
 
 
 class PictureFault(Exception):
-    """These bytes give no picture; `refusal` says why, `format_name` what they are if that is known."""
+    """These bytes give no picture; `refusal` says why, its detail what they are if that is known."""
 
-    def __init__(self, refusal: RefusalCode, format_name: str = "") -> None:
-        super().__init__(refusal.value)
-        self.refusal = refusal
-        self.format_name = format_name
+    def __init__(self, code: RefusalCode, format_name: str = "") -> None:
+        super().__init__(code.value)
+        self.refusal = Refusal(code, format_name)
 
 
 def format_of(head: bytes) -> str | None:

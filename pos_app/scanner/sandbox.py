@@ -10,16 +10,16 @@ from pathlib import Path
 from threading import Event, Timer
 from typing import BinaryIO
 
-from pos_app.domain.refusal import RefusalCode
+from pos_app.domain.refusal import Refusal, RefusalCode
+from pos_app.faults import Fault
 from pos_app.scanner.exchange import (
     ExchangeFault,
     PictureOutcome,
-    PictureRefused,
     decode_outcome,
     read_message,
     write_message,
 )
-from pos_app.scanner.symbology import Symbology
+from pos_app.scanner.symbology import Expected
 
 _STARTING_S = 60  # importing OpenCV from a cold disk
 _READY = b"ready"
@@ -28,15 +28,14 @@ _STDERR_TAIL = 2_000
 _PACKAGE_ROOT = Path(__file__).parents[2]
 
 
-class WorkerFault(Exception):
+class WorkerFault(Fault):
     """The picture worker does not start: an environment fault, with what it said last."""
 
 
 class Sandbox:
     """One long-lived worker process; not for two threads at a time."""
 
-    def __init__(self, *, shapes: Sequence[str], timeout_s: float, command: Sequence[str] = _WORKER) -> None:
-        self._shapes = tuple(shapes)
+    def __init__(self, *, timeout_s: float, command: Sequence[str] = _WORKER) -> None:
         self._timeout_s = timeout_s
         self._command = (sys.executable, *command)
         self._process: subprocess.Popen[bytes] | None = None
@@ -60,25 +59,24 @@ class Sandbox:
             env=_environment(),
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
-        arguments = json.dumps({"shapes": self._shapes}).encode()
-        if self._exchange((arguments,), _STARTING_S) != _READY:
+        if self._exchange((), _STARTING_S) != _READY:
             complaint = self._complaint()
             self.stop()
             raise WorkerFault(f"the picture worker does not start: {complaint}")
 
-    def ask(self, content: bytes, wanted: frozenset[Symbology]) -> PictureOutcome:
+    def ask(self, content: bytes, expected: Expected) -> PictureOutcome:
         """Let the worker read a picture; one that kills it or takes too long is refused."""
         self.start()
-        question = json.dumps(sorted(wanted)).encode()
+        question = json.dumps([sorted(wanted) for wanted in expected]).encode()
         answer = self._exchange((question, content), self._timeout_s)
         if isinstance(answer, RefusalCode):
             self.stop()
-            return PictureRefused(answer)
+            return Refusal(answer)
         try:
             return decode_outcome(answer)
         except ExchangeFault:
             self.stop()
-            return PictureRefused(RefusalCode.PICTURE_DAMAGED)
+            return Refusal(RefusalCode.PICTURE_DAMAGED)
 
     def stop(self) -> None:
         """Kill the worker, if there is one; it holds nothing that could be lost."""

@@ -7,15 +7,16 @@ the bytes of a picture) with an outcome, until its input ends. It knows no Qt, n
 import json
 import signal
 import sys
-import time
+from dataclasses import replace
 from typing import IO
 
-from pos_app.domain.refusal import RefusalCode
-from pos_app.scanner.exchange import PictureOutcome, PictureRefused, encode_outcome, read_message, write_message
+from pos_app.domain.refusal import Refusal, RefusalCode
+from pos_app.scanner.belief import is_counter_code
+from pos_app.scanner.exchange import PictureOutcome, encode_outcome, read_message, write_message
+from pos_app.scanner.opencv import tick
 from pos_app.scanner.picture import PictureFault, grey_picture
 from pos_app.scanner.reader import STILL, Reader
-from pos_app.scanner.shapes import matcher
-from pos_app.scanner.symbology import Symbology
+from pos_app.scanner.symbology import Expected, Symbology
 
 READY = b"ready"
 
@@ -29,8 +30,7 @@ _SECONDS_ALONE = 30
 def main() -> None:
     """Serve pictures until the till closes the pipe."""
     questions, answers = sys.stdin.buffer, sys.stdout.buffer
-    arguments = json.loads(read_message(questions) or b"{}")
-    reader = Reader(tick=time.monotonic, is_plausible=matcher(arguments["shapes"]))
+    reader = Reader(tick=tick, is_plausible=is_counter_code)
     _limit_this_process()
     write_message(answers, READY)
     while serve_one(reader, questions, answers):
@@ -39,26 +39,31 @@ def main() -> None:
 
 def serve_one(reader: Reader, questions: IO[bytes], answers: IO[bytes]) -> bool:
     """Answer one question; False when there are no more."""
-    wanted, content = read_message(questions), read_message(questions)
-    if wanted is None or content is None:
+    expected, content = read_message(questions), read_message(questions)
+    if expected is None or content is None:
         return False
     _die_if_it_takes(_SECONDS_ALONE)
-    symbologies = frozenset(map(Symbology, json.loads(wanted)))
-    write_message(answers, encode_outcome(read_picture(reader, content, symbologies)))
+    sets = tuple(frozenset(map(Symbology, names)) for names in json.loads(expected))
+    write_message(answers, encode_outcome(read_picture(reader, content, sets)))
     _die_if_it_takes(0)
     return True
 
 
-def read_picture(reader: Reader, content: bytes, wanted: frozenset[Symbology]) -> PictureOutcome:
+def read_picture(reader: Reader, content: bytes, expected: Expected) -> PictureOutcome:
     """Decode and read in this process; without a code the outcome is a refusal."""
     try:
         image = grey_picture(content)
-        reading = reader.read(image, wanted, STILL)
+        spent_ms = 0.0
+        for wanted in expected:
+            reading = reader.read(image, wanted, STILL)
+            spent_ms += reading.elapsed_ms
+            if reading.codes:
+                return replace(reading, elapsed_ms=spent_ms)
     except PictureFault as fault:
-        return PictureRefused(fault.refusal, fault.format_name)
+        return fault.refusal
     except MemoryError:
-        return PictureRefused(RefusalCode.PICTURE_TOO_MANY_PIXELS)
-    return reading if reading.codes else PictureRefused(RefusalCode.NO_CODE)
+        return Refusal(RefusalCode.PICTURE_TOO_MANY_PIXELS)
+    return Refusal(RefusalCode.NO_CODE)
 
 
 def _limit_this_process() -> None:

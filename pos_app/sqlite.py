@@ -43,12 +43,14 @@ class SqliteFile:
         self._lock = RLock()
         try:
             connection = sqlite3.connect(str(path), timeout=_BUSY_S, isolation_level=None, check_same_thread=False)
-            self._database = Database(connection)
-            for pragma in _PRAGMAS:
-                self._database.execute(f"PRAGMA {pragma}")
         except sqlite3.Error as error:
             raise StoreFault(f"{path}: {error}") from error
-        self._migrate(migrations)
+        self._database = Database(connection)
+        try:
+            self._set_up(migrations)
+        except BaseException:
+            connection.close()
+            raise
 
     @contextmanager
     def write(self) -> Iterator[Database]:
@@ -85,6 +87,14 @@ class SqliteFile:
             except sqlite3.DatabaseError as error:
                 raise StoreFault(f"{self.path}: {error}") from error
 
+    def _set_up(self, migrations: Sequence[Migration]) -> None:
+        try:
+            for pragma in _PRAGMAS:
+                self._database.execute(f"PRAGMA {pragma}")
+        except sqlite3.Error as error:
+            raise StoreFault(f"{self.path}: {error}") from error
+        self._migrate(migrations)
+
     def _migrate(self, migrations: Sequence[Migration]) -> None:
         with self.write() as database:
             done = int(database.execute("PRAGMA user_version").fetchone()[0])
@@ -101,8 +111,13 @@ def run_statements(database: Database, script: str) -> None:
         database.execute(statement)
 
 
-def append_only(table: str, key: str) -> str:
-    """Give the triggers that let rows of a table be inserted once and never changed, REPLACE included."""
+def append_only(table: str, *keys: str) -> str:
+    """Give the triggers that let rows of a table be inserted once and never changed.
+
+    All unique columns are wanted: REPLACE takes the old row away by any of them, and without a word to the DELETE
+    trigger on a connection that is not ours.
+    """
+    known = " OR ".join(f"{key} = NEW.{key}" for key in keys)
     return f"""
 CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table}
 BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END
@@ -110,5 +125,5 @@ BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END
 CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table}
 BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END
 
-CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key})
+CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN EXISTS (SELECT 1 FROM {table} WHERE {known})
 BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"""

@@ -4,7 +4,7 @@ from sqlite_utils import Database
 
 from pos_app.sqlite import append_only, run_statements
 
-_FEN = "INTEGER NOT NULL CHECK (typeof({0}) = 'integer' AND {0} BETWEEN 0 AND 99999999999)"
+_FEN = "INTEGER NOT NULL CHECK (typeof({0}) = 'integer' AND {0} BETWEEN 0 AND 9999999999999999)"  # N16,2
 
 
 def _fen(*columns: str) -> str:
@@ -86,21 +86,31 @@ CREATE TRIGGER endings_add_up BEFORE INSERT ON endings WHEN NEW.kind = 'final' A
 BEGIN SELECT RAISE(ABORT, 'the sale does not add up'); END
 """,
     )
-    for table, key in _APPEND_ONLY.items():
-        run_statements(database, append_only(table, key))
+    for table, keys in _APPEND_ONLY.items():
+        run_statements(database, append_only(table, *keys))
+    for table in ("sales", "sale_lines", "tenders"):
+        run_statements(database, _closed_by_ending(table))
+
+
+def _closed_by_ending(table: str) -> str:
+    """Give the trigger that lets nothing be added to a sale whose end is written, for its sums were checked then."""
+    return f"""
+CREATE TRIGGER {table}_no_addition BEFORE INSERT ON {table}
+WHEN EXISTS (SELECT 1 FROM endings WHERE sale_no = NEW.sale_no)
+BEGIN SELECT RAISE(ABORT, 'the sale has ended'); END"""
 
 
 _APPEND_ONLY = {
-    "intents": "sale_no",
-    "cancellations": "sale_no",
-    "tries": "id",
-    "sales": "sale_no",
-    "sale_lines": "id",
-    "tenders": "id",
-    "print_jobs": "sale_no",
-    "prints": "id",
-    "endings": "sale_no",
-    "audit": "id",
+    "intents": ("sale_no", "msgid"),
+    "cancellations": ("sale_no", "msgid"),
+    "tries": ("id",),
+    "sales": ("sale_no", "settlement_id", "msgid"),
+    "sale_lines": ("id",),
+    "tenders": ("id",),
+    "print_jobs": ("sale_no",),
+    "prints": ("id",),
+    "endings": ("sale_no",),
+    "audit": ("id",),
 }
 
 MIGRATIONS = (_first_sale,)

@@ -42,8 +42,8 @@ class Numbers:
 
     def _reserve(self) -> None:
         with self._file.write() as database:
-            self._end = _count(database, "msgid", _BLOCK)
-        self._next = self._end - _BLOCK
+            end = _count(database, "msgid", _BLOCK)
+        self._next, self._end = end - _BLOCK, end  # only now: before the commit the block is not ours
 
 
 def _count(database: Database, name: str, step: int) -> int:

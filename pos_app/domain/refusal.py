@@ -42,6 +42,8 @@ class RefusalCode(StrEnum):
     TOKEN_INVALID = "token_invalid"
     TOKEN_EXPIRED = "token_expired"
     SOCIAL_CARD_LEVEL_1 = "social_card_level_1"
+    SOCIAL_CARD_MISSING = "social_card_missing"
+    NOT_IN_FAMILY = "not_in_family"
     # the person, said by the platform
     PERSON_UNKNOWN = "person_unknown"
     RECORDS_NOT_MERGED = "records_not_merged"

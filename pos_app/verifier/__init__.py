@@ -1,1 +1,12 @@
-"""The simulated insurance platform: a program of its own, reached only in national messages."""
+"""The simulated insurance platform: a program of its own, reached only in national messages.
+
+platform        the two doors: `Verifier.answer` and `Verifier.decode`
+customer_app    what the customer's phone asks
+ledger_view     the books for reading; invariants: what must always hold in them
+transactions    one module a trade
+vouchers        codes and tokens; sealing: the key that they are kept under
+rules           who pays what; accounts: the entries that follow from it
+people          who is insured; opening: the first day of the books
+store           where it is all kept
+records, desk, ports, identifiers, instants, sentences   what the others share
+"""

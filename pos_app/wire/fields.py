@@ -7,16 +7,15 @@ characters. Each type says what it wants when it is given something else.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from decimal import Context, Decimal, InvalidOperation
 from typing import Annotated, Never, TypeAlias, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, GetCoreSchemaHandler, Strict
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from pos_app.domain.shanghai import SHANGHAI, local
 from pos_app.wire.faults import WireFaultCode
-
-SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")  # no daylight saving since 1991
 
 _NUMBER = re.compile(r"[-+]?\d{1,40}(\.\d{1,40})?", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -162,7 +161,7 @@ Rows: TypeAlias = Annotated[tuple[_Node, ...], Strict(strict=False), BeforeValid
 
 def format_time(moment: datetime) -> str:
     """Write a moment the way DT wants it."""
-    return moment.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M:%S")
+    return local(moment).strftime("%Y-%m-%d %H:%M:%S")
 
 
 def _schema(read: Callable[[object], object], write: Callable[..., object]) -> CoreSchema:

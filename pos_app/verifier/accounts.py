@@ -1,0 +1,29 @@
+"""Entries of the platform's ledger: opening balances, a settled bill, and its undoing."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from pos_app.domain.ledger import AccountKind, AccountRef, JournalEntry, Posting
+from pos_app.domain.money import Money, total
+from pos_app.verifier.rules import Draw
+
+
+def personal(psn_no: str) -> AccountRef:
+    return AccountRef(AccountKind.PERSON, psn_no)
+
+
+def opening_entry(psn_no: str, amount: Money, booked_at: datetime) -> JournalEntry | None:
+    """Give the contributions a person's account begins with; None where there are none."""
+    if not amount:
+        return None
+    contributions = AccountRef(AccountKind.CONTRIBUTIONS, "opening")
+    postings = (Posting(personal(psn_no), amount), Posting(contributions, -amount))
+    return JournalEntry(f"opening:{psn_no}", booked_at, postings)
+
+
+def settlement_entry(setl_id: str, draws: Sequence[Draw], *, pharmacy: str, booked_at: datetime) -> JournalEntry | None:
+    """Move what the accounts pay to what is owed to the pharmacy; None where the customer pays everything."""
+    if not draws:
+        return None
+    owed = Posting(AccountRef(AccountKind.PHARMACY, pharmacy), total(draw.amount for draw in draws))
+    return JournalEntry(setl_id, booked_at, (*(Posting(personal(draw.psn_no), -draw.amount) for draw in draws), owed))

@@ -1,0 +1,27 @@
+"""Numbers the platform gives out, in the shapes seen in the field."""
+
+from datetime import datetime
+
+from pos_app.domain.shanghai import local
+from pos_app.verifier.instants import epoch_ms
+from pos_app.verifier.ports import Chance
+
+
+def settlement_number(area: str, at: datetime, chance: Chance) -> str:
+    """Give a setl_id or mdtrt_id: 6 area, 13 epoch milliseconds, 11 serial."""
+    return f"{area}{epoch_ms(at):013d}{chance.digits(11)}"
+
+
+def sign_number(area: str, chance: Chance) -> str:
+    return f"{area}G{chance.digits(13)}"
+
+
+def reference_number(area: str, at: datetime, chance: Chance) -> str:
+    """Give an inf_refmsgid: 6 area, 14 time, 10 serial."""
+    return f"{area}{local(at):%Y%m%d%H%M%S}{chance.digits(10)}"
+
+
+def stamp(at: datetime) -> str:
+    """Write a moment as yyyyMMddHHmmssSSS."""
+    moment = local(at)
+    return f"{moment:%Y%m%d%H%M%S}{moment.microsecond // 1000:03d}"

@@ -1,0 +1,178 @@
+"""The platform's two doors: a national envelope in and one out, a decode call in and its answer out."""
+
+import hashlib
+from datetime import datetime
+from typing import TypeAlias
+
+from pos_app.domain.refusal import Refusal, RefusalCode
+from pos_app.verifier.desk import Desk
+from pos_app.verifier.identifiers import reference_number, stamp
+from pos_app.verifier.instants import whole_ms
+from pos_app.verifier.ports import Clock
+from pos_app.verifier.records import KeptTrade, TradeKey
+from pos_app.verifier.sentences import platform_text
+from pos_app.verifier.store.protocol import Store, Writer
+from pos_app.verifier.transactions.cancel import cancel
+from pos_app.verifier.transactions.identify import identify
+from pos_app.verifier.transactions.quote import quote
+from pos_app.verifier.transactions.reverse import reverse
+from pos_app.verifier.transactions.settle import settle
+from pos_app.verifier.transactions.sign_in import is_signed_in, sign_in, sign_out
+from pos_app.verifier.vouchers import decode
+from pos_app.wire.envelope import Request, Response, dump_response, has_usual_msgid, parse_request
+from pos_app.wire.faults import WireFault
+from pos_app.wire.json_text import write_json
+from pos_app.wire.messages import TRADES
+from pos_app.wire.messages.person import PersonInput
+from pos_app.wire.messages.purchase import QuoteInput, SettleInput
+from pos_app.wire.messages.sign_in import SignInInput, SignOutInput
+from pos_app.wire.messages.undo import CancelInput, ReverseInput
+from pos_app.wire.node import InputNode, OutputNode, read_node, tree_of
+from pos_app.wire.voucher_decode import (
+    CODE_OF_ANOTHER_KIND,
+    DecodedVoucher,
+    DecodeResponse,
+    dump_decode,
+    parse_decode_request,
+)
+
+_Outcome: TypeAlias = OutputNode | Refusal
+
+_WRONG_KINDS = frozenset(
+    {
+        RefusalCode.NOT_A_VOUCHER,
+        RefusalCode.PAY_CODE_NOT_VOUCHER,
+        RefusalCode.GOODS_CODE_NOT_VOUCHER,
+        RefusalCode.TRACE_CODE_NOT_VOUCHER,
+        RefusalCode.RECEIPT_CODE_NOT_VOUCHER,
+        RefusalCode.ID_NUMBER_NOT_VOUCHER,
+    }
+)
+
+
+class Verifier:
+    """The simulated platform: any text gets a well-formed answer.
+
+    A store that fails raises StoreFault, for then nobody may say whether the trade happened; the transport turns it
+    into no reply.
+    """
+
+    def __init__(self, *, store: Store, desk: Desk, clock: Clock) -> None:
+        if desk.profile.fund.pooled_outpatient:
+            raise ValueError("the pooled outpatient fund is not part of this simulator yet")
+        self._store = store
+        self._desk = desk
+        self._clock = clock
+
+    def answer(self, request_text: str | bytes) -> str:
+        """Answer a national message."""
+        at = self._now()
+        request = parse_request(request_text)
+        if isinstance(request, WireFault):
+            return self._write(Refusal(RefusalCode.MESSAGE_INVALID, request.sentence), at)
+        trade = TRADES.get(request.infno)
+        if trade is None:
+            return self._write(Refusal(RefusalCode.TRADE_UNKNOWN, "infno"), at)
+        body = read_node(trade.input, request.input)
+        if isinstance(body, WireFault):
+            return self._write(Refusal(RefusalCode.MESSAGE_INVALID, body.sentence), at)
+        return self._perform(request, body, at)
+
+    def decode(self, request_text: str | bytes) -> str:
+        """Answer a decode call."""
+        request = parse_decode_request(request_text)
+        if isinstance(request, WireFault):
+            return _write_decoded(Refusal(RefusalCode.MESSAGE_INVALID, request.sentence), "")
+        with self._store.write() as books:
+            return _write_decoded(decode(self._desk, books, request.data, self._now()), request.orgId)
+
+    def _perform(self, request: Request, body: InputNode, at: datetime) -> str:
+        desk = self._desk
+        match body:
+            case SettleInput() | CancelInput() | ReverseInput():
+                return self._once(request, body, at)
+            case SignInInput():
+                with self._store.write() as books:
+                    return self._write(sign_in(desk, books, request, body, at), at, request)
+            case SignOutInput():
+                with self._store.write() as books:
+                    return self._write(sign_out(books, request, body, at), at, request)
+            case PersonInput() | QuoteInput():
+                return self._look_up(request, body, at)
+            case _:
+                raise AssertionError(f"{request.infno} is a trade that nobody performs")
+
+    def _look_up(self, request: Request, body: PersonInput | QuoteInput, at: datetime) -> str:
+        with self._store.read() as books:
+            if not is_signed_in(books, request):
+                return self._write(Refusal(RefusalCode.NOT_SIGNED_IN), at)
+            if isinstance(body, PersonInput):
+                return self._write(identify(self._desk, books, body, at), at, request)
+            return self._write(quote(self._desk, books, request, body, at), at, request)
+
+    def _once(self, request: Request, body: SettleInput | CancelInput | ReverseInput, at: datetime) -> str:
+        """Perform a trade that moves money, or give the answer it was given before; both in one transaction."""
+        key, content = TradeKey(request.fixmedins_code, request.msgid), _content_of(request, body)
+        with self._store.write() as books:
+            kept = books.kept_trade(key)
+            if kept:
+                return self._again(kept, content, at)
+            if not is_signed_in(books, request):
+                return self._write(Refusal(RefusalCode.NOT_SIGNED_IN), at)
+            answer = self._write(self._move_money(books, request, body, at), at, request)
+            books.keep_trade(KeptTrade(key, request.infno, content, answer, at))
+            return answer
+
+    def _move_money(
+        self, books: Writer, request: Request, body: SettleInput | CancelInput | ReverseInput, at: datetime
+    ) -> _Outcome:
+        match body:
+            case SettleInput():
+                return settle(self._desk, books, request, body, at)
+            case CancelInput():
+                return cancel(self._desk, books, request, body, at)
+            case ReverseInput():
+                return reverse(self._desk, books, request, body, at)
+
+    def _again(self, kept: KeptTrade, content: str, at: datetime) -> str:
+        if kept.content is None:
+            return self._write(Refusal(RefusalCode.TRADE_REVERSED), at)
+        if kept.content != content:
+            return self._write(Refusal(RefusalCode.MSGID_REUSED), at)
+        return kept.answer
+
+    def _write(self, outcome: _Outcome, at: datetime, request: Request | None = None) -> str:
+        refused = isinstance(outcome, Refusal)
+        odd_msgid = request is not None and not has_usual_msgid(request)
+        return dump_response(
+            Response(
+                infcode=-1 if refused else 0,
+                inf_refmsgid=reference_number(self._desk.profile.platform_area, at, self._desk.chance),
+                refmsg_time=stamp(at),
+                respond_time=stamp(self._now()),
+                err_msg=platform_text(outcome) if isinstance(outcome, Refusal) else "",
+                warn_msg="msgid应为12位机构编号+14位时间+4位序号" if odd_msgid else "",
+                output={} if isinstance(outcome, Refusal) else tree_of(outcome),
+            )
+        )
+
+    def _now(self) -> datetime:
+        return whole_ms(self._clock.now())
+
+
+def _content_of(request: Request, body: InputNode) -> str:
+    """Digest what makes a repeated message the same: not the session, the clock or the device it was sent with."""
+    content = {
+        "infno": request.infno,
+        "mdtrtarea_admvs": request.mdtrtarea_admvs,
+        "insuplc_admdvs": request.insuplc_admdvs,
+        "input": tree_of(body),
+    }
+    return hashlib.sha256(write_json(content).encode()).hexdigest()
+
+
+def _write_decoded(outcome: DecodedVoucher | Refusal, org_id: str) -> str:
+    if isinstance(outcome, DecodedVoucher):
+        return dump_decode(DecodeResponse(code=0, message="成功", data=tree_of(outcome), orgId=org_id))
+    code = CODE_OF_ANOTHER_KIND if outcome.code in _WRONG_KINDS else -1
+    return dump_decode(DecodeResponse(code=code, message=platform_text(outcome), orgId=org_id))

@@ -1,0 +1,48 @@
+"""Keyed digests: codes and tokens are never stored, only what this key makes of them."""
+
+import hashlib
+import hmac
+import os
+from pathlib import Path
+
+from pos_app.faults import StoreFault
+from pos_app.verifier.ports import Chance
+
+KEY_BYTES = 32
+
+
+class Sealer:
+    """HMAC-SHA256 under one key, a label for each use so that no digest serves for another."""
+
+    def __init__(self, key: bytes) -> None:
+        if len(key) != KEY_BYTES:
+            raise ValueError(f"a key has {KEY_BYTES} bytes")
+        self._key = key
+
+    def seal(self, label: str, text: str) -> str:
+        """Give 64 hexadecimal digits that only this key makes of a text."""
+        return hmac.new(self._key, f"{label}\0{text}".encode(), hashlib.sha256).hexdigest()
+
+
+def load_key(path: Path, chance: Chance) -> bytes:
+    """Read the key, or make it at the first start, readable by its owner alone; StoreFault if that cannot be."""
+    try:
+        if not path.exists():
+            _write_key(path, chance.octets(KEY_BYTES))
+        key = path.read_bytes()
+    except OSError as error:
+        raise StoreFault(f"{path}: {error.strerror}") from error
+    if len(key) != KEY_BYTES:
+        raise StoreFault(f"{path}: a key has {KEY_BYTES} bytes, this file has {len(key)}")
+    return key
+
+
+def _write_key(path: Path, key: bytes) -> None:
+    """Write under another name first, so that a crash leaves no short key behind."""
+    draft = path.with_name(f"{path.name}.new")
+    draft.unlink(missing_ok=True)
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(key)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)

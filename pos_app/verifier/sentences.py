@@ -1,0 +1,49 @@
+"""The platform's own Chinese texts, part of the protocol: what stands in err_msg before the bracketed code."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from pos_app.domain.refusal import Refusal, RefusalCode
+from pos_app.wire.refusal_text import write_refusal
+
+_DEFAULT = "平台拒绝了本次交易"
+
+SENTENCES: Mapping[RefusalCode, str] = MappingProxyType(
+    {
+        RefusalCode.NOT_A_VOUCHER: "请使用医保电子凭证二维码",
+        RefusalCode.PAY_CODE_NOT_VOUCHER: "请使用医保电子凭证二维码,不能使用付款码",
+        RefusalCode.GOODS_CODE_NOT_VOUCHER: "请使用医保电子凭证二维码,不能使用商品条码",
+        RefusalCode.TRACE_CODE_NOT_VOUCHER: "请使用医保电子凭证二维码,不能使用药品追溯码",
+        RefusalCode.RECEIPT_CODE_NOT_VOUCHER: "请使用医保电子凭证二维码,不能使用小票码",
+        RefusalCode.ID_NUMBER_NOT_VOUCHER: "药店购药不支持仅凭身份证号结算",
+        RefusalCode.CODE_UNKNOWN: "二维码无效,请刷新后重试",
+        RefusalCode.CODE_EXPIRED: "二维码已过期,请刷新后重试",
+        RefusalCode.CODE_USED: "二维码已使用,每个二维码仅限使用一次",
+        RefusalCode.CODE_REPLACED: "二维码已刷新,请出示最新的二维码",
+        RefusalCode.TOKEN_INVALID: "ecToken二次核验失败",
+        RefusalCode.TOKEN_EXPIRED: "ecToken已过期,请重新扫码",
+        RefusalCode.SOCIAL_CARD_LEVEL_1: "电子社保卡为一级签发,仅可用于身份识别",
+        RefusalCode.PERSON_UNKNOWN: "未查询到参保人基本信息",
+        RefusalCode.RECORDS_NOT_MERGED: "同一证件号下存在多条参保记录,请先办理合并",
+        RefusalCode.INSURANCE_PAUSED: "参保状态不正常,不能享受医保待遇",
+        RefusalCode.ACCOUNT_FROZEN: "个人账户已冻结",
+        RefusalCode.OTHER_PROVINCE: "未开通跨省异地药店购药直接结算",
+        RefusalCode.INSUPLC_MISSING: "参保地信息为空",
+        RefusalCode.NOT_SIGNED_IN: "操作员未签到",
+        RefusalCode.MESSAGE_INVALID: "报文校验不通过",
+        RefusalCode.TRADE_UNKNOWN: "交易编号不存在",
+        RefusalCode.TOTALS_DIFFER: "费用总额校验不通过",
+        RefusalCode.BALANCE_CHANGED: "个人账户余额不足",
+        RefusalCode.MSGID_REUSED: "发送方报文ID重复且内容不一致",
+        RefusalCode.TRADE_REVERSED: "该交易已被冲正",
+        RefusalCode.SETTLEMENT_UNKNOWN: "未查询到该结算信息",
+        RefusalCode.SETTLEMENT_CANCELLED: "该结算已撤销",
+        RefusalCode.REVERSE_NOT_ALLOWED: "该交易不支持冲正",
+    }
+)
+
+
+def platform_text(refusal: Refusal) -> str:
+    """Say no as the platform does, with what was wrong and the bracketed code."""
+    sentence = SENTENCES.get(refusal.code, _DEFAULT)
+    return write_refusal(f"{sentence}:{refusal.detail}" if refusal.detail else sentence, refusal.code)

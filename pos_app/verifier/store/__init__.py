@@ -1,0 +1,1 @@
+"""Where the platform keeps its books: a protocol, and SQLite behind it."""

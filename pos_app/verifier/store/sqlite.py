@@ -1,0 +1,31 @@
+"""The platform's store in a SQLite file."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pos_app.sqlite import SqliteFile
+from pos_app.verifier.store.migrations import MIGRATIONS
+from pos_app.verifier.store.sqlite_reader import SqliteReader
+from pos_app.verifier.store.sqlite_writer import SqliteWriter
+
+
+class SqliteStore:
+    """`store.protocol.Store` over one file; threads take turns."""
+
+    def __init__(self, path: Path) -> None:
+        """Open or make the file; StoreFault if that cannot be."""
+        self._file = SqliteFile(path, MIGRATIONS)
+
+    @contextmanager
+    def read(self) -> Iterator[SqliteReader]:
+        with self._file.read() as database:
+            yield SqliteReader(database)
+
+    @contextmanager
+    def write(self) -> Iterator[SqliteWriter]:
+        with self._file.write() as database:
+            yield SqliteWriter(database)
+
+    def close(self) -> None:
+        self._file.close()

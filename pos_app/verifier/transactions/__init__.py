@@ -1,0 +1,1 @@
+"""One module a trade: a checked message in, an answer or a refusal out."""

@@ -1,0 +1,169 @@
+"""From the lines a till sends to a bill divided, and from there to the nodes of the answer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from pos_app.domain.money import Money
+from pos_app.domain.product import Category
+from pos_app.domain.refusal import Refusal
+from pos_app.domain.shanghai import business_day
+from pos_app.verifier.accounts import personal
+from pos_app.verifier.desk import Desk
+from pos_app.verifier.people import Person
+from pos_app.verifier.rules import BillSums, Claim, Division, LineCut, Purse, check_claims, cut_line, divide
+from pos_app.verifier.store.protocol import Reader
+from pos_app.verifier.transactions.admission import visible_balance
+from pos_app.wire.code_lists import (
+    CLEARED_BY_ITEM,
+    NO_ACCOUNT,
+    OUT_OF_AREA_PURCHASE,
+    OWN_THEN_SHARED_ACCOUNT,
+    PERSONAL_ACCOUNT,
+    PHARMACY_PURCHASE,
+    RESIDENT_ID_CARD,
+)
+from pos_app.wire.messages.purchase import Purchase, PurchaseLine
+from pos_app.wire.messages.settlement import FundShare
+
+_CHARGE_TYPES = {
+    Category.DRUG: "09",
+    Category.HERBAL: "10",
+    Category.DEVICE: "08",
+    Category.CONSUMABLE: "08",
+}
+_OTHER_CHARGE = "14"
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """A bill cut up and divided among those who pay."""
+
+    cuts: tuple[LineCut, ...]
+    division: Division
+
+
+def make_bill(
+    desk: Desk, books: Reader, person: Person, purchase: Purchase, lines: Sequence[PurchaseLine]
+) -> Bill | Refusal:
+    """Check the till's arithmetic, cut up every line, and divide the bill by the accounts as they are now."""
+    claims = [_claim(line) for line in lines]
+    refusal = check_claims(Money.of_yuan(purchase.medfee_sumamt), claims)
+    if refusal:
+        return refusal
+    cuts = tuple(_cut(desk, claim) for claim in claims)
+    purses = _purses(desk, books, person, purchase.acct_used_flag)
+    return Bill(cuts, divide(cuts, purses, psn_no=person.psn_no))
+
+
+def amounts(desk: Desk, sums: BillSums, balance: Money) -> dict[str, Decimal]:
+    """Give the sums in the sheet's names."""
+    in_fund = sums.account + sums.shared if desk.profile.messages.fund_includes_account else Money(0)
+    return {
+        "medfee_sumamt": sums.total.yuan,
+        "fulamt_ownpay_amt": sums.own_pay.yuan,
+        "overlmt_selfpay": sums.over_cap.yuan,
+        "preselfpay_amt": sums.first_self_pay.yuan,
+        "inscp_scp_amt": sums.in_scope.yuan,
+        "fund_pay_sumamt": (sums.fund + in_fund).yuan,
+        "psn_part_amt": (sums.total - sums.fund).yuan,
+        "acct_pay": (sums.account + sums.shared).yuan,
+        "psn_cash_pay": sums.cash.yuan,
+        "balc": balance.yuan,
+        "acct_mulaid_pay": sums.shared.yuan,
+    }
+
+
+def fund_shares(sums: BillSums) -> tuple[FundShare, ...]:
+    """Give `setldetail`: one row, the personal account's, as real answers have it."""
+    paid = sums.account + sums.shared
+    if not paid:
+        return ()
+    return (
+        FundShare(
+            fund_pay_type=PERSONAL_ACCOUNT,
+            inscp_scp_amt=sums.in_scope.yuan,
+            crt_payb_lmt_amt=paid.yuan,
+            fund_payamt=paid.yuan,
+            fund_pay_type_name="个人账户",
+        ),
+    )
+
+
+def line_share(desk: Desk, cut: LineCut) -> dict[str, object]:
+    """Give one row of `detlcutinfo`."""
+    item = desk.catalogue.get(cut.claim.catalogue_code)
+    return {
+        "feedetl_sn": cut.claim.serial,
+        "det_item_fee_sumamt": cut.claim.amount.yuan,
+        "cnt": cut.claim.count,
+        "pric": cut.claim.price,
+        "pric_uplmt_amt": cut.price_cap,
+        "selfpay_prop": cut.ratio,
+        "fulamt_ownpay_amt": cut.own_pay.yuan,
+        "overlmt_amt": cut.over_cap.yuan,
+        "preselfpay_amt": cut.first_self_pay.yuan,
+        "inscp_scp_amt": cut.in_scope.yuan,
+        "chrgitm_lv": str(cut.charge_class),
+        "med_chrgitm_type": _CHARGE_TYPES.get(item.category, _OTHER_CHARGE) if item else _OTHER_CHARGE,
+        "memo": cut.note,
+    }
+
+
+def person_facts(person: Person, purchase: Purchase, at: datetime) -> dict[str, object]:
+    """Give the fields of `setlinfo` that say who bought and what kind of purchase it was."""
+    return {
+        "psn_no": person.psn_no,
+        "psn_name": person.name,
+        "psn_cert_type": RESIDENT_ID_CARD,
+        "certno": person.certno,
+        "gend": person.gender,
+        "brdy": person.birthday,
+        "age": Decimal(person.age_on(business_day(at))),
+        "insutype": person.insurance,
+        "psn_type": person.person_type,
+        "cvlserv_flag": "0",
+        "mdtrt_cert_type": purchase.mdtrt_cert_type,
+        "med_type": purchase.med_type,
+        "setl_time": at,
+        "clr_optins": person.area,
+        "clr_way": CLEARED_BY_ITEM,
+    }
+
+
+def clearing_type(*, insured_at: str, bought_at: str) -> str:
+    return PHARMACY_PURCHASE if insured_at == bought_at else OUT_OF_AREA_PURCHASE
+
+
+def balance_after(desk: Desk, books: Reader, person: Person, sums: BillSums) -> tuple[Money, str]:
+    """Give the own account's balance once this bill is paid, or nothing and the mark that it is not shown."""
+    balance, mark = visible_balance(desk, books, person)
+    return (balance if mark else balance - sums.account), mark
+
+
+def _claim(line: PurchaseLine) -> Claim:
+    return Claim(
+        serial=str(line.feedetl_sn),
+        catalogue_code=line.med_list_codg,
+        own_code=line.medins_list_codg,
+        price=line.pric,
+        count=line.cnt,
+        amount=Money.of_yuan(line.det_item_fee_sumamt),
+    )
+
+
+def _cut(desk: Desk, claim: Claim) -> LineCut:
+    item = desk.catalogue.get(claim.catalogue_code)
+    ratio = desk.profile.selfpay_ratio(item.charge_class) if item else Decimal(1)
+    return cut_line(claim, item, ratio=ratio, payable=desk.profile.account.payable_categories)
+
+
+def _purses(desk: Desk, books: Reader, person: Person, acct_used_flag: str) -> tuple[Purse, ...]:
+    """List whose accounts may pay, the person's own first, then those of the family who share theirs."""
+    if acct_used_flag == NO_ACCOUNT:
+        return ()
+    holders = [person] if person.has_account else []
+    if acct_used_flag == OWN_THEN_SHARED_ACCOUNT and desk.profile.account.shared_after_own:
+        holders += [sharer for sharer in books.sharers_with(person.id) if sharer.has_account and not sharer.frozen]
+    return tuple(Purse(holder.psn_no, books.balance(personal(holder.psn_no))) for holder in holders)

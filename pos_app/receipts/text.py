@@ -61,4 +61,5 @@ def _right(text: str, columns: int) -> str:
 
 
 def _spread(left: str, right: str, columns: int) -> str:
-    return left + " " * max(columns - width(left) - width(right), 1) + right
+    blanks = columns - width(left) - width(right)
+    return left + " " * max(blanks, 1 if left else 0) + right

@@ -170,3 +170,9 @@ def test_the_code_has_its_quiet_zone() -> None:
     below = [mark.baseline - mark.size for mark in page.marks if isinstance(mark, TextMark) and mark.baseline > code.y]
     assert code.y - max(above) >= quiet
     assert min(below) - (code.y + 21 * MODULE) >= quiet
+
+
+def test_wide_letters_are_set_smaller_before_any_is_lost() -> None:
+    name = "W" * 40
+    wide = replace(samples.BY_ACCOUNT, lines=(replace(samples.COLD_REMEDY, name=name), samples.ANTIBIOTIC))
+    assert name in [mark.text for mark in page_of(wide).marks if isinstance(mark, TextMark)]

@@ -97,6 +97,12 @@ def test_an_area_that_was_not_supplied_leaves_no_gap() -> None:
     assert "职工基本医疗保险\n" in text_of(replace(samples.BY_ACCOUNT, insurance=insurance))
 
 
+def test_a_name_as_wide_as_the_paper_has_its_row_to_itself() -> None:
+    cashier = "0" * 32
+    rows = lay_out(replace(samples.BY_CASH, cashier=cashier), CHINESE, columns=32)
+    assert cashier in render_text(rows, 32).split("\n")
+
+
 WORDS = st.text(max_size=120)
 LINES = st.builds(
     ReceiptLine,

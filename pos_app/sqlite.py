@@ -105,6 +105,10 @@ class SqliteFile:
                 database.execute(f"PRAGMA user_version={number}")
 
 
+def sqlite_version() -> str:
+    return str(sqlite3.sqlite_version)
+
+
 def run_statements(database: Database, script: str) -> None:
     """Run statements separated by blank lines; executescript would commit the transaction around them."""
     for statement in script.strip().split("\n\n"):

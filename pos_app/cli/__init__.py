@@ -1,1 +1,79 @@
-"""The command line."""
+"""The command line: `pos-app [options] [COMMAND]`; with no command, the window.
+
+Exit codes: 0 done, 1 refused by a rule, 2 bad usage or bad input, 3 outcome unknown, 4 environment.
+"""
+
+import sys
+from pathlib import Path
+
+import click
+
+from pos_app import __version__
+from pos_app.cli.answers import ExitCode
+from pos_app.cli.books import journal, ledger, tasks
+from pos_app.cli.checkup import doctor
+from pos_app.cli.context import EMBEDDED, Run, run_of
+from pos_app.cli.lists import goods, people
+from pos_app.cli.sale import sell
+from pos_app.cli.voucher import code, scan
+from pos_app.cli.window import demo, window
+from pos_app.faults import ConfigFault, Fault
+from pos_app.wording import Language
+
+
+@click.group(invoke_without_command=True)
+@click.option("--data", type=click.Path(path_type=Path, file_okay=False), help="Folder of the till and its verifier.")
+@click.option("--config", type=click.Path(path_type=Path, dir_okay=False), help="Settings (TOML).")
+@click.option("--lang", type=click.Choice(list(Language)), help="zh or en; else by locale.")
+@click.option("--verifier", default=EMBEDDED, show_default=True, help="Which insurance platform to talk to.")
+@click.option("--camera", help="Camera index, video file, MJPEG or RTSP address.")
+@click.version_option(__version__, prog_name="pos-app (SIMULATION)")
+@click.pass_context
+def pos_app(
+    context: click.Context,
+    data: Path | None,
+    config: Path | None,
+    lang: str | None,
+    verifier: str,
+    camera: str | None,
+) -> None:
+    """Run a simulated pharmacy till with its own insurance platform. SIMULATION: nothing here is a real service."""
+    context.obj = run_of(
+        data=data,
+        config=config,
+        language=Language(lang) if lang else None,
+        verifier=verifier,
+        camera=camera,
+    )
+    if context.invoked_subcommand is None:
+        context.invoke(window)
+
+
+for command in (window, demo, people, goods, code, scan, sell, journal, ledger, tasks, doctor):
+    pos_app.add_command(command)
+
+
+def main() -> None:
+    """Run the command line and end the process with its exit code."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command line; every failure that can be expected is one line on standard error and a code."""
+    try:
+        done = pos_app.main(arguments, standalone_mode=False)
+    except click.exceptions.Abort:
+        return ExitCode.REFUSED
+    except click.ClickException as error:
+        error.show()
+        return ExitCode.BAD_INPUT
+    except ConfigFault as fault:
+        click.echo(str(fault), err=True)
+        return ExitCode.BAD_INPUT
+    except Fault as fault:
+        click.echo(f"{type(fault).__name__}: {fault}", err=True)
+        return ExitCode.ENVIRONMENT
+    return done if isinstance(done, int) else ExitCode.DONE
+
+
+__all__ = ["Run", "main", "run"]

@@ -1,4 +1,4 @@
-"""Do the till and the platform tell the same story? Compared by msgid, to the fen."""
+"""Whether the till and the platform tell the same story: compared by msgid, to the fen."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass

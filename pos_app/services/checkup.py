@@ -1,10 +1,13 @@
-"""What `doctor` asks: is the environment fit, and does every sum in both books hold?"""
+"""What `doctor` asks of the environment and of both books."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from pos_app.domain.money import Money
 from pos_app.services.agreement import disagreements
+
+_Law = TypeVar("_Law", bound=str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +20,7 @@ class Check:
     fix: str = ""
 
 
-def book_checks(book: str, broken: Mapping[str, Collection[str]]) -> Iterable[Check]:
+def book_checks(book: str, broken: Mapping[_Law, Collection[str]]) -> Iterable[Check]:
     """Turn the broken rows of each invariant into checks."""
     for law, rows in broken.items():
         detail = ", ".join(list(rows)[:5]) if rows else "holds"

@@ -1,0 +1,264 @@
+"""The composition root: builds every adapter and joins them by constructor; read it from top to bottom."""
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from platform import python_version
+
+from filelock import FileLock, Timeout
+
+from pos_app.clients.insurance import InsuranceClient
+from pos_app.clients.transport import InProcess
+from pos_app.config import Config
+from pos_app.domain.checkout.states import State
+from pos_app.domain.product import Product
+from pos_app.domain.voucher import ShownCode
+from pos_app.faults import ConfigFault, FolderBusy, StoreFault
+from pos_app.fonts import sans_path
+from pos_app.host import SystemChance, SystemClock
+from pos_app.phone.card import VoucherCard
+from pos_app.phone.png import card_png
+from pos_app.phone.svg import card_svg
+from pos_app.receipts.printers import ReceiptFiles
+from pos_app.resources import asset
+from pos_app.scanner.decoders import is_zbar_available
+from pos_app.scanner.intake import PictureReader
+from pos_app.services.bookkeeping import Shop
+from pos_app.services.catalogue import Catalogue
+from pos_app.services.checkup import Check, agreement_check, book_checks
+from pos_app.services.recovery import Recovered, Recovery, print_waiting
+from pos_app.services.till import Till
+from pos_app.sqlite import SqliteFile, sqlite_version
+from pos_app.storage.books import Books
+from pos_app.storage.journal import SqliteJournal
+from pos_app.storage.migrations import MIGRATIONS
+from pos_app.storage.numbers import Numbers
+from pos_app.storage.products import read_products
+from pos_app.verifier.customer_app import CustomerApp
+from pos_app.verifier.desk import Desk
+from pos_app.verifier.invariants import broken
+from pos_app.verifier.ledger_view import LedgerView
+from pos_app.verifier.opening import open_books
+from pos_app.verifier.people import parse_people
+from pos_app.verifier.platform import Verifier
+from pos_app.verifier.rules import CatalogueItem
+from pos_app.verifier.sealing import Sealer, load_key
+from pos_app.verifier.store.sqlite import SqliteStore
+from pos_app.wire.code_lists import OUTSIDE_CATALOGUE
+from pos_app.wire.region import RegionProfile, parse_region
+from pos_app.wording import Wording
+
+_CASHIER = "陈*"  # nobody signs in yet
+_LOCK_WAIT_S = 10.0
+_OLDEST_PYTHON = (3, 11)
+_NEEDED_MB = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """The insurance platform's double, with its own database."""
+
+    verifier: Verifier
+    customer_app: CustomerApp
+    ledger: LedgerView
+    store: SqliteStore
+
+
+@dataclass(frozen=True, slots=True)
+class BackOffice:
+    """What can be looked at while a till is at work: nothing here sells."""
+
+    profile: RegionProfile
+    shop: Shop
+    catalogue: Catalogue
+    platform: Platform
+    till_file: SqliteFile
+    books: Books
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """A till with everything behind it, recovered and ready to sell."""
+
+    office: BackOffice
+    recovered: tuple[Recovered, ...]
+    open_till: Callable[[Callable[[State], None]], Till]
+
+
+@contextmanager
+def open_back_office(config: Config) -> Iterator[BackOffice]:
+    """Open both databases beside whatever else is at work on them; StoreFault where that cannot be."""
+    profile = load_profile(config.region)
+    products = read_products(asset("catalogue.csv"))
+    _make_folder(config)
+    with (
+        closing(SqliteFile(config.data / "till.db", MIGRATIONS)) as till_file,
+        closing(SqliteStore(config.data / "verifier.db")) as store,
+    ):
+        yield BackOffice(
+            profile=profile,
+            shop=_shop(profile),
+            catalogue=Catalogue(products, profile.account.payable_categories),
+            platform=_platform(config, profile, products, store),
+            till_file=till_file,
+            books=Books(till_file),
+        )
+
+
+@contextmanager
+def open_counter(config: Config) -> Iterator[Counter]:
+    """Take the data folder for one till, finish what a crash left open, and hand out the counter.
+
+    FolderBusy where another till has the folder: recovery must never undo the sale of a living till.
+    """
+    with _hold(config), open_back_office(config) as office:
+        clock = SystemClock()
+        pharmacy = office.profile.pharmacy
+        numbers = Numbers(office.till_file, pharmacy_code=pharmacy.code, till=pharmacy.till)
+        journal = SqliteJournal(office.till_file, numbers)
+        verifier = office.platform.verifier
+        platform = InsuranceClient(
+            transport=InProcess(call=verifier.answer, decode=verifier.decode),
+            profile=office.profile,
+            msgids=numbers,
+            clock=clock,
+        )
+        printer = ReceiptFiles(config.data / "receipts")
+        recovered = Recovery(platform=platform, journal=journal, clock=clock).run()
+        print_waiting(journal, printer, clock)
+
+        def open_till(observe: Callable[[State], None]) -> Till:
+            return Till(
+                platform=platform,
+                journal=journal,
+                print_queue=journal,
+                printer=printer,
+                shop=office.shop,
+                clock=clock,
+                observe=observe,
+            )
+
+        yield Counter(office, recovered, open_till)
+
+
+@contextmanager
+def open_pictures() -> Iterator[PictureReader]:
+    """Start what reads pictures nobody vouches for, and end it."""
+    with closing(PictureReader()) as pictures:
+        yield pictures
+
+
+def load_catalogue(config: Config) -> Catalogue:
+    """Read the shelf alone; no database is opened."""
+    return Catalogue(read_products(asset("catalogue.csv")), load_profile(config.region).account.payable_categories)
+
+
+def draw_voucher(shown: ShownCode, masked_name: str, out: Path, wording: Wording) -> None:
+    """Draw a code as a picture, `.png` or `.svg` by its name; StoreFault where it cannot be written."""
+    card = VoucherCard(shown, masked_name)
+    is_svg = out.suffix.lower() == ".svg"
+    content = card_svg(card, wording).encode() if is_svg else card_png(card, wording)
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_bytes(content)
+    except OSError as error:
+        raise StoreFault(f"{out}: {error.strerror}") from error
+
+
+def examine(config: Config) -> tuple[Check, ...]:
+    """Make every check of the environment and of both books."""
+    _make_folder(config)
+    free_mb = shutil.disk_usage(config.data).free // 2**20
+    zbar_fix = "" if is_zbar_available() else "optional: apt-get install libzbar0"
+    environment = (
+        Check("python", sys.version_info >= _OLDEST_PYTHON, python_version(), "install Python 3.11 or later"),
+        Check(
+            "sqlite", ok=True, detail=f"{sqlite_version()}, WAL, synchronous=FULL"
+        ),  # an older one was refused at opening
+        Check(
+            "reader zbar", ok=True, detail="there" if is_zbar_available() else "absent: the others read", fix=zbar_fix
+        ),
+        Check("font", sans_path().is_file(), sans_path().name, "install pylopdf-fonts-zh-cn"),
+        Check("disk", free_mb >= _NEEDED_MB, f"{free_mb} MB free", "make room on the disk"),
+    )
+    with open_back_office(config) as office:
+        still_open = {sale.msgid for sale in office.books.sales() if sale.state == "open"}
+        return (
+            *environment,
+            *book_checks("till", office.books.broken()),
+            *book_checks("platform", broken(office.platform.store)),
+            agreement_check(office.books.settled(), office.platform.ledger.settled(), still_open),
+        )
+
+
+def load_profile(region: str) -> RegionProfile:
+    """Read a shipped region profile by name; ConfigFault for one that is not shipped."""
+    try:
+        path = asset(f"regions/{region}.toml")
+    except FileNotFoundError:
+        raise ConfigFault(f"region {region!r} is not one of those in assets/regions") from None
+    return parse_region(path.read_text("utf-8"))
+
+
+def _platform(config: Config, profile: RegionProfile, products: tuple[Product, ...], store: SqliteStore) -> Platform:
+    clock, chance = SystemClock(), SystemChance()
+    desk = Desk(
+        profile=profile,
+        catalogue=_insurance_catalogue(products),
+        sealer=Sealer(load_key(config.data / "verifier.key", chance)),
+        chance=chance,
+    )
+    open_books(store, parse_people(asset("personas.toml").read_text("utf-8")), at=clock.now())
+    return Platform(
+        verifier=Verifier(store=store, desk=desk, clock=clock),
+        customer_app=CustomerApp(store=store, desk=desk, clock=clock),
+        ledger=LedgerView(store),
+        store=store,
+    )
+
+
+def _insurance_catalogue(products: tuple[Product, ...]) -> dict[str, CatalogueItem]:
+    """Give the platform its own list by `med_list_codg`; what has no code of its own there is in no catalogue."""
+    return {
+        product.catalogue_code: CatalogueItem(
+            name=product.name, category=product.category, charge_class=product.charge_class
+        )
+        for product in products
+        if product.catalogue_code != OUTSIDE_CATALOGUE
+    }
+
+
+def _shop(profile: RegionProfile) -> Shop:
+    pharmacy = profile.pharmacy
+    return Shop(
+        name=pharmacy.name_zh,
+        name_en=pharmacy.name_en,
+        code=pharmacy.code,
+        till=pharmacy.till,
+        cashier=_CASHIER,
+        payable=profile.account.payable_categories,
+    )
+
+
+def _make_folder(config: Config) -> None:
+    try:
+        config.data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreFault(f"{config.data}: {error.strerror}") from error
+
+
+@contextmanager
+def _hold(config: Config) -> Iterator[None]:
+    """Hold the data folder; a killed till lets go of it by dying."""
+    _make_folder(config)
+    lock = FileLock(config.data / "till.lock", timeout=_LOCK_WAIT_S)
+    try:
+        with lock:
+            yield
+    except Timeout:
+        raise FolderBusy(str(config.data)) from None
+    except PermissionError as error:
+        raise StoreFault(f"{config.data}: {error.strerror}") from error

@@ -1,0 +1,171 @@
+"""`journal`, `ledger` and `tasks`: what the till wrote, what the platform wrote, what is still open."""
+
+from collections.abc import Sequence
+
+import click
+
+from pos_app.bootstrap import open_back_office, open_counter
+from pos_app.cli.answers import Answers, ExitCode, clock_time, fen, iso, table
+from pos_app.cli.context import Run
+from pos_app.cli.options import json_option
+from pos_app.cli.recovered import tell_recovered
+from pos_app.services.recovery import Outcome
+from pos_app.storage.books import BookedSale
+from pos_app.verifier.ledger_view import AccountLine, PostingLine, SettlementLine
+
+
+@click.command()
+@json_option
+@click.pass_obj
+def journal(run: Run, *, as_json: bool) -> None:
+    """List the till's sales and their states."""
+    answers = run.answers(as_json=as_json)
+    with open_back_office(run.config) as office:
+        sales = office.books.sales()
+    say = answers.wording.say
+    headings = tuple(say(f"cli.journal.{name}") for name in ("sale", "state", "at", "total", "insured", "cash"))
+    lines = [
+        (
+            sale.sale_no,
+            say(f"cli.journal.state_{sale.state}"),
+            clock_time(sale.at),
+            str(sale.total),
+            str(sale.fund + sale.account + sale.shared),
+            str(sale.cash),
+        )
+        for sale in sales
+    ]
+    answers.tell([_booked(sale) for sale in sales], table(headings, lines))
+
+
+def _booked(sale: BookedSale) -> dict[str, object]:
+    return {
+        "sale": sale.sale_no,
+        "state": sale.state,
+        "reason": sale.reason or None,
+        "at": iso(sale.at),
+        "person": sale.person or None,
+        "total_fen": sale.total.fen,
+        "fund_fen": sale.fund.fen,
+        "account_fen": sale.account.fen,
+        "shared_fen": sale.shared.fen,
+        "cash_fen": sale.cash.fen,
+        "change_fen": sale.change.fen,
+        "balance_fen": fen(sale.balance),
+        "setl_id": sale.settlement_id or None,
+        "msgid": sale.msgid or None,
+    }
+
+
+@click.group(invoke_without_command=True)
+@json_option
+@click.pass_context
+def tasks(context: click.Context, *, as_json: bool) -> None:
+    """List what has an unknown outcome; `tasks resolve ID` tries again now."""
+    if context.invoked_subcommand is not None:
+        return
+    run: Run = context.obj
+    answers = run.answers(as_json=as_json)
+    with open_back_office(run.config) as office:
+        still_open = [sale for sale in office.books.sales() if sale.state == "open"]
+    rows = [
+        {
+            "id": sale.sale_no,
+            "msgid": sale.msgid or None,
+            "total_fen": sale.total.fen,
+            "since": iso(sale.at),
+            "tries": sale.tries,
+        }
+        for sale in still_open
+    ]
+    say = answers.wording.say
+    lines = [(sale.sale_no, clock_time(sale.at), str(sale.total), str(sale.tries)) for sale in still_open]
+    headings = tuple(say(f"cli.tasks.{name}") for name in ("id", "since", "total", "tries"))
+    answers.tell(rows, table(headings, lines) if lines else say("cli.tasks.none"))
+
+
+@tasks.command()
+@click.argument("sale_no", metavar="ID")
+@json_option
+@click.pass_obj
+def resolve(run: Run, sale_no: str, *, as_json: bool) -> None:
+    """Resolve one task now; opening the till has tried every open one already."""
+    answers = run.answers(as_json=as_json)
+    with open_counter(run.config) as counter:
+        tell_recovered(answers, counter.recovered)
+        done = [one for one in counter.recovered if one.intent.sale_no == sale_no]
+    if not done:
+        raise click.BadParameter(answers.wording.say("cli.tasks.unknown", id=sale_no), param_hint="ID")
+    outcome = done[0].outcome
+    answers.tell({"id": sale_no, "outcome": str(outcome)}, _sentence(answers, sale_no, outcome))
+    if outcome is Outcome.STILL_UNKNOWN:
+        raise click.exceptions.Exit(ExitCode.UNKNOWN_OUTCOME)
+
+
+def _sentence(answers: Answers, sale_no: str, outcome: Outcome) -> str:
+    return answers.wording.say(f"cli.tasks.outcome_{outcome}", id=sale_no)
+
+
+@click.command()
+@json_option
+@click.pass_obj
+def ledger(run: Run, *, as_json: bool) -> None:
+    """Show the platform's accounts, settlements and postings, masked."""
+    answers = run.answers(as_json=as_json)
+    with open_back_office(run.config) as office:
+        view = office.platform.ledger
+        accounts, settlements, entries = view.accounts(), view.settlements(), view.entries()
+    document = {
+        "simulation": True,
+        "accounts": [_account(account) for account in accounts],
+        "settlements": [_settlement(settlement) for settlement in settlements],
+        "postings": [
+            {"entry": entry.entry_id, "at": iso(entry.booked_at), **_posting(posting)}
+            for entry in entries
+            for posting in entry.postings
+        ],
+    }
+    answers.tell(document, _ledger_text(answers, accounts, settlements))
+
+
+def _account(account: AccountLine) -> dict[str, object]:
+    return {"kind": str(account.kind), "holder": account.holder, "balance_fen": account.balance.fen}
+
+
+def _posting(posting: PostingLine) -> dict[str, object]:
+    return {"kind": str(posting.kind), "holder": posting.holder, "amount_fen": posting.amount.fen}
+
+
+def _settlement(line: SettlementLine) -> dict[str, object]:
+    return {
+        "setl_id": line.setl_id,
+        "mdtrt_id": line.mdtrt_id,
+        "kind": str(line.kind),
+        "stands": line.stands,
+        "undoes": line.undoes,
+        "msgid": line.msgid,
+        "person_no": line.person_no,
+        "at": iso(line.settled_at),
+        "total_fen": line.sums.total.fen,
+        "fund_fen": line.sums.fund.fen,
+        "account_fen": line.sums.account.fen,
+        "shared_fen": line.sums.shared.fen,
+        "cash_fen": line.sums.cash.fen,
+    }
+
+
+def _ledger_text(answers: Answers, accounts: Sequence[AccountLine], settlements: Sequence[SettlementLine]) -> str:
+    say = answers.wording.say
+    held = [(str(account.kind), account.holder, str(account.balance)) for account in accounts]
+    settled = [
+        (line.setl_id, str(line.kind), clock_time(line.settled_at), str(line.sums.total), "✓" if line.stands else "-")
+        for line in settlements
+    ]
+    sheets = (
+        say("cli.ledger.accounts"),
+        table(("", "", ""), held),
+        "",
+        say("cli.ledger.settlements"),
+        table(("", "", "", "", ""), settled),
+    )
+    return "\n".join(sheets)

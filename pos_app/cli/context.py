@@ -1,0 +1,50 @@
+"""What the options before the command said, handed to every command."""
+
+import locale
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+from pos_app.cli.answers import Answers
+from pos_app.config import Config, read_config
+from pos_app.faults import ConfigFault
+from pos_app.wording import Language, Wording
+
+EMBEDDED = "embedded"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One call of the program."""
+
+    config: Config
+
+    def answers(self, *, as_json: bool) -> Answers:
+        return Answers(Wording(self.config.language), as_json=as_json)
+
+
+def run_of(
+    *, data: Path | None, config: Path | None, language: Language | None, verifier: str, camera: str | None
+) -> Run:
+    """Work out where everything is; ConfigFault for a verifier that this version cannot reach."""
+    if verifier != EMBEDDED:
+        raise ConfigFault(f"--verifier {verifier}: only the embedded verifier can be reached in this version")
+    folder = data or Path(os.environ.get("POS_APP_DATA") or user_data_path("pos_app"))
+    return Run(
+        read_config(
+            data=folder.expanduser().absolute(),
+            file=config,
+            language=language,
+            locale=_locale(),
+            camera=camera,
+        )
+    )
+
+
+def _locale() -> str:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if os.environ.get(name):
+            return os.environ[name]
+    return locale.getlocale()[0] or ""

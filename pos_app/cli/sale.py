@@ -1,0 +1,165 @@
+"""`sell`: one whole sale from the command line, through the same till as the window's."""
+
+import shutil
+from pathlib import Path
+
+import click
+
+from pos_app.bootstrap import Counter, open_counter, open_pictures
+from pos_app.cli.answers import Answers, ExitCode, exit_code_of, fen
+from pos_app.cli.context import Run
+from pos_app.cli.options import json_option
+from pos_app.cli.recovered import tell_recovered
+from pos_app.domain.basket import EMPTY, Basket
+from pos_app.domain.checkout import events
+from pos_app.domain.checkout.states import Cancelling, Completed, Refused, Reversing, State, Tendering
+from pos_app.domain.code import ScannedCode, classify
+from pos_app.domain.money import ZERO, Money
+from pos_app.domain.refusal import Refusal, RefusalCode
+from pos_app.domain.sale import Sale
+from pos_app.services.ports import Paper
+from pos_app.services.scan_router import VoucherPresented, one_code_of, voucher_or_refusal
+from pos_app.services.till import Till
+
+
+@click.command()
+@click.option("--image", type=click.Path(path_type=Path), help="A picture of the customer's voucher.")
+@click.option("--code", "code_text", help="The voucher's text, as a handheld scanner gives it.")
+@click.option("--items", required=True, help="CODE=QTY,… by own code or barcode.")
+@click.option("--cash", help="Cash on the table, in yuan; without it, exactly the customer's part if that is nothing.")
+@click.option("--pay-code", help="Simulated mobile pay (a later version).")
+@click.option("--password", help="Payment password, where the region asks for one.")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Copy the receipt into this folder.")
+@json_option
+@click.pass_obj
+def sell(  # noqa: PLR0913  one argument an option
+    run: Run,
+    image: Path | None,
+    code_text: str | None,
+    items: str,
+    cash: str | None,
+    pay_code: str | None,
+    password: str | None,
+    out: Path | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Sell goods to one customer; without --image or --code the customer pays all."""
+    answers = run.answers(as_json=as_json)
+    if image and code_text:
+        raise click.UsageError("--image and --code are two ways to say the same; give one")
+    if pay_code:
+        answers.refuse(Refusal(RefusalCode.TENDER_NOT_OFFERED))
+    money = _cash(cash, answers)
+    with open_counter(run.config) as counter:
+        tell_recovered(answers, counter.recovered)
+        if password and not counter.office.profile.password.asked:
+            answers.remark("cli.sell.no_password")
+        till = counter.open_till(lambda _state: None)
+        basket = _basket(items, counter, answers)
+        voucher = _voucher(image, code_text, answers)
+        _tell(_run(till, basket, voucher, money), till, out, answers)
+
+
+def _run(till: Till, basket: Basket, voucher: VoucherPresented | None, money: Money) -> State:
+    till.handle(events.BasketChanged(basket))
+    state = till.handle(events.VoucherScanned(voucher.code, attempt=1) if voucher else events.CashChosen())
+    return till.handle(events.CashGiven(money)) if isinstance(state, Tendering) else state
+
+
+def _cash(text: str | None, answers: Answers) -> Money:
+    try:
+        money = Money.of_yuan(text or "0")
+    except ValueError:
+        money = Money(-1)
+    if money < ZERO:
+        answers.refuse(Refusal(RefusalCode.CASH_NOT_AN_AMOUNT))
+    return money
+
+
+def _basket(items: str, counter: Counter, answers: Answers) -> Basket:
+    basket = EMPTY
+    for item in items.split(","):
+        number, _, quantity = item.strip().partition("=")
+        product = counter.office.catalogue.find(number)
+        if product is None:
+            answers.refuse(Refusal(RefusalCode.GOODS_UNKNOWN, number))
+        if not (quantity or "1").isdecimal() or int(quantity or "1") < 1:
+            raise click.BadParameter(f"{item!r}: a quantity is a whole number from 1", param_hint="--items")
+        try:
+            basket = basket.with_item(product, int(quantity or "1"))
+        except ValueError:
+            answers.refuse(Refusal(RefusalCode.BASKET_FULL))
+    return basket
+
+
+def _voucher(image: Path | None, code_text: str | None, answers: Answers) -> VoucherPresented | None:
+    scanned: ScannedCode | Refusal
+    if image:
+        with open_pictures() as pictures:
+            reading = pictures.read_file(image)
+        scanned = reading if isinstance(reading, Refusal) else one_code_of(reading)
+    elif code_text is not None:
+        scanned = classify(code_text)
+    else:
+        return None
+    presented = scanned if isinstance(scanned, Refusal) else voucher_or_refusal(scanned)
+    if isinstance(presented, Refusal):
+        answers.refuse(presented)
+    return presented
+
+
+def _tell(state: State, till: Till, out: Path | None, answers: Answers) -> None:
+    match state:
+        case Completed(sale):
+            _tell_sale(sale, _copied(till.paper, out), answers)
+        case Refused(_, refusal) | Tendering(_, _, Refusal() as refusal):
+            answers.refuse(refusal)
+        case Reversing(_, sale_no, msgid):
+            _tell_unknown(sale_no, msgid, answers)
+        case Cancelling(_, sale_no, settlement):
+            _tell_unknown(sale_no, settlement.msgid, answers)
+        case _:
+            raise AssertionError(f"a sale cannot rest in {state}")
+
+
+def _tell_unknown(sale_no: str, msgid: str, answers: Answers) -> None:
+    refusal = Refusal(RefusalCode.OUTCOME_UNKNOWN, sale_no)
+    document = {"sale": sale_no, "state": "unknown", "msgid": msgid, "refused": answers.refusal_document(refusal)}
+    answers.tell(document, answers.refusal_text(refusal))
+    raise click.exceptions.Exit(ExitCode(exit_code_of(refusal)))
+
+
+def _tell_sale(sale: Sale, paper: Paper | None, answers: Answers) -> None:
+    settlement, split = sale.settlement, sale.draft.split
+    document = {
+        "sale": sale.sale_no,
+        "state": "final",
+        "total_fen": split.total.fen,
+        "fund_fen": split.fund.fen,
+        "account_fen": split.account.fen,
+        "shared_fen": split.shared.fen,
+        "cash_fen": split.cash.fen,
+        "change_fen": sale.draft.change.fen,
+        "balance_fen": fen(settlement.balance) if settlement else None,
+        "setl_id": settlement.settlement_id if settlement else None,
+        "msgid": settlement.msgid if settlement else None,
+        "receipt": {"txt": str(paper.txt), "png": str(paper.png), "pdf": str(paper.pdf)} if paper else None,
+        "simulation": True,
+    }
+    say = answers.wording.say
+    lines = [
+        say("cli.sell.done", sale=sale.sale_no, total=split.total),
+        say("cli.sell.split", fund=split.fund, account=split.account, shared=split.shared, cash=split.cash),
+        say("cli.sell.change", change=sale.draft.change),
+        say("cli.sell.receipt", png=paper.png) if paper else say("cli.sell.no_receipt"),
+    ]
+    answers.tell(document, "\n".join(lines))
+
+
+def _copied(paper: Paper | None, out: Path | None) -> Paper | None:
+    """Copy the ticket where the caller wants it; the till keeps its own."""
+    if paper is None or out is None:
+        return paper
+    out.mkdir(parents=True, exist_ok=True)
+    return Paper(*(Path(shutil.copy(face, out)) for face in (paper.txt, paper.png, paper.pdf)))

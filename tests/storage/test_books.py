@@ -1,0 +1,111 @@
+"""Reading the book back, and finding what somebody changed in it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from pos_app.domain.money import Money
+from pos_app.domain.refusal import RefusalCode
+from pos_app.domain.sale import Sale, SaleDraft
+from pos_app.services.bookkeeping import receipt_of
+from pos_app.sqlite import SqliteFile
+from pos_app.storage.books import INVARIANTS, Books
+from pos_app.storage.journal import SqliteJournal
+from pos_app.storage.migrations import MIGRATIONS
+from pos_app.storage.numbers import Numbers
+from tests.doubles.clock import NOON
+from tests.doubles.counter import PHARMACY_CODE, SHOP, TILL, cash_draft, insured_draft, settlement
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Three sales: final with insurance, final in cash, dropped; and one that is open."""
+
+    file: SqliteFile
+    books: Books
+    by_insurance: Sale
+    by_cash: Sale
+
+
+def _sell(journal: SqliteJournal, draft: SaleDraft) -> Sale:
+    intent = journal.freeze(draft, NOON)
+    sale = Sale(intent.sale_no, NOON, draft, settlement(draft, intent.msgid) if intent.msgid else None)
+    journal.record(sale, receipt_of(sale, SHOP))
+    journal.printed(sale.sale_no, NOON)
+    return sale
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Iterator[Shelf]:
+    file = SqliteFile(tmp_path / "till.db", MIGRATIONS)
+    journal = SqliteJournal(file, Numbers(file, pharmacy_code=PHARMACY_CODE, till=TILL))
+    made = Shelf(
+        file, Books(file), _sell(journal, insured_draft(cash=550)), _sell(journal, cash_draft(given=Money(4000)))
+    )
+    journal.drop(journal.freeze(insured_draft(), NOON).sale_no, RefusalCode.ACCOUNT_FROZEN, NOON)
+    journal.count_try(journal.freeze(insured_draft(), NOON).sale_no, NOON)
+    yield made
+    file.close()
+
+
+def test_every_sale_is_listed_with_what_became_of_it(shelf: Shelf) -> None:
+    booked = shelf.books.sales()
+    assert [(sale.state, sale.reason, sale.tries) for sale in booked] == [
+        ("final", "", 0),
+        ("final", "", 0),
+        ("dropped", "account_frozen", 0),
+        ("open", "", 1),
+    ]
+    insured, cash = booked[:2]
+    assert (insured.account, insured.cash, insured.change) == (Money(3000), Money(550), Money(0))
+    assert (cash.total, cash.cash, cash.change, cash.msgid) == (Money(3550), Money(3550), Money(450), "")
+
+
+def test_what_insurance_paid_is_given_by_msgid(shelf: Shelf) -> None:
+    assert shelf.by_insurance.settlement is not None
+    assert shelf.books.settled() == {shelf.by_insurance.settlement.msgid: Money(3000)}
+
+
+def test_a_book_that_nobody_touched_is_whole(shelf: Shelf) -> None:
+    assert set(shelf.books.broken()) == {*INVARIANTS, "the file is whole"}
+    assert not any(shelf.books.broken().values())
+
+
+@pytest.mark.parametrize(
+    ("tampering", "law"),
+    [
+        ("UPDATE sales SET fund_fen = fund_fen + 1", "a final sale's parts add up to its total"),
+        ("UPDATE sales SET change_fen = change_fen + 1", "a final sale's parts add up to its total"),
+        ("DELETE FROM sale_lines", "a final sale's lines and tenders add up to its total"),
+        ("DELETE FROM tenders", "a final sale's lines and tenders add up to its total"),
+        ("DELETE FROM endings", "a sale is final exactly when it has its row, its print job and its ending"),
+        ("DELETE FROM print_jobs", "a sale is final exactly when it has its row, its print job and its ending"),
+        (
+            "UPDATE endings SET kind = 'final'",
+            "a sale is final exactly when it has its row, its print job and its ending",
+        ),
+        ("UPDATE intents SET total_fen = total_fen + 1", "a final sale is what was frozen"),
+        ("UPDATE intents SET msgid = NULL", "a final sale is what was frozen"),
+        (
+            "INSERT INTO prints (sale_no, printed_at) SELECT sale_no, '' FROM sales",
+            "a sale has one original ticket at most",
+        ),
+        ("DELETE FROM intents", "the file is whole"),
+    ],
+)
+def test_what_somebody_changed_is_found(shelf: Shelf, tampering: str, law: str) -> None:
+    _lower_the_guard(shelf.file)
+    with shelf.file.write() as database:
+        database.execute(tampering)
+    assert shelf.books.broken()[law] != ()
+
+
+def _lower_the_guard(file: SqliteFile) -> None:
+    """Use the file as a program that knows no rules; the two pragmas cannot be set inside a transaction."""
+    connection = file._database.conn
+    connection.execute("PRAGMA foreign_keys=OFF")
+    connection.execute("PRAGMA ignore_check_constraints=ON")
+    for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        connection.execute(f"DROP TRIGGER {name}")

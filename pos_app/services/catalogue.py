@@ -10,7 +10,13 @@ from pos_app.domain.refusal import Refusal, RefusalCode
 @dataclass(frozen=True, slots=True)
 class _Entry:
     product: Product
-    haystack: str
+    name: str
+    name_en: str
+    code: str
+
+    @classmethod
+    def of(cls, product: Product) -> "_Entry":
+        return cls(product, product.name.casefold(), product.name_en.casefold(), product.code.casefold())
 
 
 class Catalogue:
@@ -20,9 +26,7 @@ class Catalogue:
         self._products = tuple(products)
         self._payable = payable
         self._by_number = {number: product for product in self._products for number in (product.code, product.barcode)}
-        self._entries = tuple(
-            _Entry(product, f"{product.name}\n{product.name_en.casefold()}") for product in self._products
-        )
+        self._entries = tuple(map(_Entry.of, self._products))
 
     def __iter__(self) -> Iterator[Product]:
         return iter(self._products)
@@ -43,7 +47,7 @@ class Catalogue:
         needle = text.strip().casefold()
         if not needle:
             return self._products[:limit]
-        whole = self._by_number.get(needle)
+        whole = self._by_number.get(text.strip())
         if whole:
             return (whole,)
         ranked = [(rank, place) for place, entry in enumerate(self._entries) if (rank := _rank(entry, needle)) < _MISS]
@@ -52,11 +56,13 @@ class Catalogue:
 
     def pick(self, text: str) -> Product | Refusal:
         """Give the one product a text means, as Enter in the search field does."""
-        found = self.search(text, limit=2)
+        said = text.strip()
+        found = self.search(said, limit=2) if said else ()
         if not found:
-            return Refusal(RefusalCode.GOODS_UNKNOWN, text.strip())
-        if len(found) > 1 and not _is_exactly(found[0], text):
-            return Refusal(RefusalCode.GOODS_AMBIGUOUS, text.strip())
+            return Refusal(RefusalCode.GOODS_UNKNOWN, said)
+        exact = [product for product in found if _is_exactly(_Entry.of(product), said.casefold())]
+        if len(found) > 1 and len(exact) != 1:
+            return Refusal(RefusalCode.GOODS_AMBIGUOUS, said)
         return found[0]
 
 
@@ -65,19 +71,18 @@ _MISS = 9
 
 def _rank(entry: _Entry, needle: str) -> int:
     product = entry.product
-    if needle in product.initials or needle == product.name:
+    if _is_exactly(entry, needle):
         return 0
-    if any(initials.startswith(needle) for initials in product.initials) or product.name.startswith(needle):
+    if any(initials.startswith(needle) for initials in product.initials) or entry.name.startswith(needle):
         return 1
-    if product.code.startswith(needle) or product.barcode.startswith(needle):
+    if entry.code.startswith(needle) or product.barcode.startswith(needle):
         return 2
-    if needle in entry.haystack:
+    if needle in entry.name or needle in entry.name_en:
         return 3
     if any(needle in initials for initials in product.initials):
         return 4
     return _MISS
 
 
-def _is_exactly(product: Product, text: str) -> bool:
-    needle = text.strip().casefold()
-    return needle == product.name or needle in product.initials
+def _is_exactly(entry: _Entry, needle: str) -> bool:
+    return needle in (entry.name, entry.code) or needle in entry.product.initials

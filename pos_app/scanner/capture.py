@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event
-from typing import assert_never
+from typing import Protocol, assert_never
 
 import numpy as np
 
@@ -29,16 +29,28 @@ _NETWORK_TIMEOUT_MS = 3_000
 _WIDTH_WANTED, _HEIGHT_WANTED = 1280, 720
 
 
+class Device(Protocol):
+    """What we need of OpenCV's VideoCapture."""
+
+    def read(self) -> tuple[bool, object]: ...
+
+    def release(self) -> None: ...
+
+
 class LiveSource:
     """A camera or stream; a lost one is opened again after 0.5, 1, 2, 4 and then every 8 seconds."""
 
     def __init__(
-        self, address: CameraIndex | StreamAddress, *, opener: Callable[[], cv2.VideoCapture | None] | None = None
+        self,
+        address: CameraIndex | StreamAddress,
+        *,
+        opener: Callable[[], Device | None] | None = None,
+        closed: Event | None = None,
     ) -> None:
         self._address = address
         self._open = opener or (lambda: _open_live(address))
-        self._device: cv2.VideoCapture | None = None
-        self._closed = Event()
+        self._device: Device | None = None
+        self._closed = closed or Event()
         self._wait_s = 0.0
 
     @property

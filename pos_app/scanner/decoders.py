@@ -3,9 +3,11 @@
 An engine turns its vendor's errors into `DecoderFault`; the reader counts them and goes on to the next engine.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
+import numpy as np
 import zxingcpp
 
 from pos_app.scanner.frame import GreyImage
@@ -100,31 +102,37 @@ class ZBar:
 
 
 class OpenCvQr:
-    """OpenCV's QR detector; slow on large images and throws on dark ones, so it comes last and sees small ones."""
+    """OpenCV's QR detector; slow on large images and throws on dark ones, so it comes last and sees small ones.
+
+    Its text ends at the first zero byte, so it only says where the modules are and which are dark: zxing reads them.
+    """
 
     PIXELS_MAX = 1_000_000
 
     def __init__(self) -> None:
         self.name = "opencv"
         self._detector = cv2.QRCodeDetectorAruco()
+        self._modules_reader = ZXing()
 
     def decode(self, image: GreyImage, wanted: frozenset[Symbology]) -> Decoded:
         if Symbology.QR not in wanted or image.size > self.PIXELS_MAX:
             return NOTHING
         try:
-            is_found, texts, quads, _ = self._detector.detectAndDecodeMulti(image)
+            is_found, texts, quads, modules = self._detector.detectAndDecodeMulti(image)
         except (cv2.error, UnicodeDecodeError) as fault:
             raise DecoderFault(f"opencv: {fault}") from fault
         if not is_found:
             return NOTHING
-        # The text was decoded by guess as well; what is ASCII is what was printed.
+        codes = zip(texts, quads, modules, strict=True)
         return Decoded(
-            tuple(
-                Symbol(text.encode("ascii"), Symbology.QR, corners_of(quad))
-                for text, quad in zip(texts, quads, strict=True)
-                if text and text.isascii()
-            )
+            tuple(s for text, quad, dots in codes if text for s in self._symbols(np.asarray(dots, np.uint8), quad))
         )
+
+    def _symbols(self, modules: GreyImage, quad: Iterable[Iterable[float]]) -> tuple[Symbol, ...]:
+        enlarged = np.kron(modules, np.ones((4, 4), np.uint8))
+        framed = np.pad(np.asarray(enlarged, np.uint8), 16, constant_values=255)
+        read = self._modules_reader.decode(framed, frozenset({Symbology.QR})).symbols
+        return tuple(Symbol(symbol.payload, Symbology.QR, corners_of(quad)) for symbol in read)
 
 
 def is_zbar_available() -> bool:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from threading import Event, Timer
 from typing import BinaryIO
@@ -82,9 +83,10 @@ class Sandbox:
         """Kill the worker, if there is one; it holds nothing that could be lost."""
         if self._process is not None:
             self._process.kill()
-            # Leaving the context closes the pipes and waits for the process.
-            with self._process:
-                pass
+            for pipe in filter(None, (self._process.stdin, self._process.stdout)):
+                with suppress(OSError):  # what was not sent yet has nowhere to go
+                    pipe.close()
+            self._process.wait()
             self._process = None
         if self._complaints is not None:
             self._complaints.close()

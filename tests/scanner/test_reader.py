@@ -1,0 +1,161 @@
+"""The reader finds what is there, all of it, nothing else, and stops when its time is over."""
+
+from collections.abc import Callable, Iterator
+from itertools import count
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from pos_app.domain.scan import Reading
+from pos_app.scanner.belief import is_counter_code
+from pos_app.scanner.decoders import Decoded, DecoderFault
+from pos_app.scanner.enhance import as_it_is
+from pos_app.scanner.frame import GreyImage
+from pos_app.scanner.reader import EXHAUSTIVE, LIVE, STILL, Effort, Reader
+from pos_app.scanner.stages import Look
+from pos_app.scanner.symbology import ALL_SYMBOLOGIES, VOUCHER_SYMBOLOGIES, Symbology
+from tests.scanner.pictures import (
+    GOODS,
+    OTHER_VOUCHER,
+    VOUCHER,
+    bars,
+    degraded,
+    noise_only,
+    on_counter,
+    qr,
+    tilted,
+)
+
+TIMELESS = Effort(budget_ms=1.0)
+"""With a clock that stands still, every look is taken."""
+
+
+def reader(*looks: Look, tick: Callable[[], float] = lambda: 0.0) -> Reader:
+    return Reader(tick=tick, is_plausible=is_counter_code, looks=looks or None)
+
+
+def contents(reading: Reading) -> set[bytes]:
+    return {code.payload for code in reading.codes}
+
+
+def test_a_clean_code_is_read_plainly_with_its_place() -> None:
+    reading = reader().read(on_counter(qr(), places=((300, 200),)), VOUCHER_SYMBOLOGIES, STILL)
+    (code,) = reading.codes
+    assert (code.payload, code.symbology, code.stage) == (VOUCHER.encode(), "QRCode", "S0 plain")
+    assert (reading.width, reading.height) == (1280, 720)
+    assert abs(code.corners[0].x - 324) < 4
+    assert abs(code.corners[0].y - 224) < 4
+
+
+def test_two_codes_are_both_told_and_one_content_once() -> None:
+    two = reader().read(on_counter(qr(VOUCHER), qr(OTHER_VOUCHER)), VOUCHER_SYMBOLOGIES, STILL)
+    assert contents(two) == {VOUCHER.encode(), OTHER_VOUCHER.encode()}
+    twice = reader().read(on_counter(qr(), qr()), VOUCHER_SYMBOLOGIES, STILL)
+    assert [code.payload for code in twice.codes] == [VOUCHER.encode()]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_degraded_code_is_read(seed: int) -> None:
+    picture = degraded(on_counter(qr(module=7), places=((480, 200),)), seed)
+    assert contents(reader().read(picture, VOUCHER_SYMBOLOGIES, TIMELESS)) == {VOUCHER.encode()}, f"seed {seed}"
+
+
+@pytest.mark.parametrize("degrees", [0, 30, 45, 60])
+def test_a_tilted_code_is_read(degrees: float) -> None:
+    picture = tilted(on_counter(qr(module=10), places=((430, 150),)), degrees=degrees)
+    assert contents(reader().read(picture, VOUCHER_SYMBOLOGIES, TIMELESS)) == {VOUCHER.encode()}
+
+
+@pytest.mark.parametrize("shade", [8, 14])
+def test_a_code_in_the_dark_is_read(shade: int) -> None:
+    dark = np.asarray(on_counter(qr()) // (256 // shade), np.uint8)
+    assert contents(reader().read(dark, VOUCHER_SYMBOLOGIES, TIMELESS)) == {VOUCHER.encode()}
+
+
+@pytest.mark.parametrize("turned", range(4))
+@pytest.mark.parametrize("is_inverted", [False, True])
+def test_turned_and_inverted_codes_are_read(turned: int, *, is_inverted: bool) -> None:
+    picture = np.ascontiguousarray(np.rot90(on_counter(qr()), turned))
+    shown = 255 - picture if is_inverted else picture
+    assert contents(reader().read(np.asarray(shown, np.uint8), VOUCHER_SYMBOLOGIES, STILL)) == {VOUCHER.encode()}
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_nothing_is_read_where_nothing_is(seed: int) -> None:
+    reading = reader().read(noise_only(seed), ALL_SYMBOLOGIES, Effort(1.0, is_exhaustive=True))
+    assert reading.codes == (), f"seed {seed}"
+
+
+@given(text=some.text(some.characters(min_codepoint=32, max_codepoint=126), min_size=1, max_size=60))
+def test_every_printed_text_comes_back_as_its_bytes(text: str) -> None:
+    assert contents(reader().read(qr(text, module=3), VOUCHER_SYMBOLOGIES, TIMELESS)) == {text.encode()}
+
+
+def test_a_bar_code_is_read_when_goods_are_expected_and_a_second_engine_agrees() -> None:
+    scene = on_counter(bars())
+    assert contents(reader().read(scene, VOUCHER_SYMBOLOGIES, STILL)) == set()
+    (code,) = reader().read(scene, ALL_SYMBOLOGIES, STILL).codes
+    assert (code.payload, code.symbology, code.stage) == (GOODS.encode(), "EAN13", "S1 zbar")
+
+
+class _Recorded:
+    """An engine that reads nothing and remembers that it was asked, or fails each time."""
+
+    def __init__(self, name: str, *, fails: bool = False) -> None:
+        self.name = name
+        self.asked = 0
+        self._fails = fails
+
+    def decode(self, image: GreyImage, wanted: frozenset[Symbology]) -> Decoded:
+        del image, wanted
+        self.asked += 1
+        if self._fails:
+            raise DecoderFault(self.name)
+        return Decoded()
+
+
+def test_an_engine_that_fails_is_counted_and_passed_over() -> None:
+    broken, sound = _Recorded("broken", fails=True), _Recorded("sound")
+    this = reader(Look("a", as_it_is, broken), Look("b", as_it_is, sound))
+    this.read(noise_only(1), VOUCHER_SYMBOLOGIES, STILL)
+    this.read(noise_only(2), VOUCHER_SYMBOLOGIES, STILL)
+    assert (dict(this.faults), sound.asked) == ({"broken": 2}, 2)
+
+
+def test_looking_stops_when_the_time_is_over() -> None:
+    engines = [_Recorded(str(number)) for number in range(9)]
+    ticks: Iterator[int] = count()
+    this = reader(*(Look(engine.name, as_it_is, engine) for engine in engines), tick=lambda: next(ticks) / 10)
+    this.read(noise_only(1), VOUCHER_SYMBOLOGIES, Effort(budget_ms=350))
+    assert [engine.asked for engine in engines] == [1, 1, 1, 0, 0, 0, 0, 0, 0]
+
+
+def test_live_frames_take_the_looks_in_turn() -> None:
+    engines = [_Recorded(str(number)) for number in range(3)]
+    this = reader(*(Look(engine.name, as_it_is, engine) for engine in engines))
+    for _ in range(6):
+        this.read(noise_only(1), VOUCHER_SYMBOLOGIES, LIVE)
+    assert [engine.asked for engine in engines] == [2, 2, 2]
+
+
+def test_a_live_code_that_needed_a_look_is_read_in_the_next_frame_too() -> None:
+    """Two of three frames must agree, so the look that helped is taken first from then on."""
+    hard = np.asarray(on_counter(qr()) // 32, np.uint8)
+    this = reader()
+    assert contents(reader(Look("none", as_it_is, _Recorded("none"))).read(hard, VOUCHER_SYMBOLOGIES, STILL)) == set()
+    found = [bool(this.read(hard, VOUCHER_SYMBOLOGIES, LIVE).codes) for _ in range(14)]
+    assert any(found)
+    assert all(found[found.index(True) :])
+
+
+def test_one_still_never_vouches_for_another() -> None:
+    """A bar code that only one engine reads stays unread, however often its picture comes."""
+    this = reader(Look("none", as_it_is, _Recorded("none")))
+    assert [this.read(bars(), ALL_SYMBOLOGIES, STILL).codes for _ in range(3)] == [(), (), ()]
+
+
+def test_all_looks_together_add_nothing_to_a_clean_picture() -> None:
+    reading = reader().read(on_counter(qr()), ALL_SYMBOLOGIES, EXHAUSTIVE)
+    assert contents(reading) == {VOUCHER.encode()}

@@ -14,6 +14,7 @@ from pos_app.cli.books import journal, ledger, tasks
 from pos_app.cli.checkup import doctor
 from pos_app.cli.context import EMBEDDED, Run, run_of
 from pos_app.cli.lists import goods, people
+from pos_app.cli.options import choice_of
 from pos_app.cli.sale import sell
 from pos_app.cli.voucher import code, scan
 from pos_app.cli.window import demo, window
@@ -24,7 +25,7 @@ from pos_app.wording import Language
 @click.group(invoke_without_command=True)
 @click.option("--data", type=click.Path(path_type=Path, file_okay=False), help="Folder of the till and its verifier.")
 @click.option("--config", type=click.Path(path_type=Path, dir_okay=False), help="Settings (TOML).")
-@click.option("--lang", type=click.Choice(list(Language)), help="zh or en; else by locale.")
+@click.option("--lang", type=choice_of(Language), help="zh or en; else by locale.")
 @click.option("--verifier", default=EMBEDDED, show_default=True, help="Which insurance platform to talk to.")
 @click.option("--camera", help="Camera index, video file, MJPEG or RTSP address.")
 @click.version_option(__version__, prog_name="pos-app (SIMULATION)")

@@ -1,6 +1,7 @@
 """Options and arguments that several commands take."""
 
 from collections.abc import Callable
+from enum import StrEnum
 from typing import Any, TypeVar
 
 import click
@@ -10,3 +11,8 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 def json_option(function: _Function) -> _Function:
     return click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")(function)
+
+
+def choice_of(kinds: type[StrEnum]) -> click.Choice[str]:
+    """Offer an enumeration by its values; click itself would offer the names of its members."""
+    return click.Choice([kind.value for kind in kinds])

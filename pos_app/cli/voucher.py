@@ -8,7 +8,7 @@ import click
 from pos_app.bootstrap import draw_voucher, open_back_office, open_pictures
 from pos_app.cli.answers import Answers, ExitCode, exit_code_of, iso
 from pos_app.cli.context import Run
-from pos_app.cli.options import json_option
+from pos_app.cli.options import choice_of, json_option
 from pos_app.domain.code import classify_bytes
 from pos_app.domain.masking import mask_code
 from pos_app.domain.refusal import Refusal, RefusalCode
@@ -26,8 +26,8 @@ def _drawable(_context: click.Context, _parameter: click.Parameter, path: Path) 
 
 @click.command()
 @click.option("--person", required=True, help="A persona's id; see `people`.")
-@click.option("--kind", type=click.Choice(list(CodeKind)), default=CodeKind.CERTIFICATE, show_default=True)
-@click.option("--channel", type=click.Choice(list(Channel)), default=Channel.NATIONAL, show_default=True)
+@click.option("--kind", type=choice_of(CodeKind), default=CodeKind.CERTIFICATE.value, show_default=True)
+@click.option("--channel", type=choice_of(Channel), default=Channel.NATIONAL.value, show_default=True)
 @click.option("--member", help="Show the code of this family member on the person's phone.")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True, callback=_drawable)
 @click.option("--reveal", is_flag=True, help="Print the code's text, which is as good as cash for a minute.")

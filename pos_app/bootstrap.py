@@ -1,4 +1,8 @@
-"""The composition root: builds every adapter and joins them by constructor; read it from top to bottom."""
+"""The composition root: builds every adapter and joins them by constructor; read it from top to bottom.
+
+What draws, prints or reads pictures is imported where it is built: those libraries take longer to load than most
+commands take to answer.
+"""
 
 import shutil
 import sys
@@ -7,6 +11,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from platform import python_version
+from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
@@ -17,18 +22,12 @@ from pos_app.domain.checkout.states import State
 from pos_app.domain.product import Product
 from pos_app.domain.voucher import ShownCode
 from pos_app.faults import ConfigFault, FolderBusy, StoreFault
-from pos_app.fonts import sans_path
 from pos_app.host import SystemChance, SystemClock
-from pos_app.phone.card import VoucherCard
-from pos_app.phone.png import card_png
-from pos_app.phone.svg import card_svg
-from pos_app.receipts.printers import ReceiptFiles
 from pos_app.resources import asset
-from pos_app.scanner.decoders import is_zbar_available
-from pos_app.scanner.intake import PictureReader
 from pos_app.services.bookkeeping import Shop
 from pos_app.services.catalogue import Catalogue
 from pos_app.services.checkup import Check, agreement_check, book_checks
+from pos_app.services.ports import Clock
 from pos_app.services.recovery import Recovered, Recovery, print_waiting
 from pos_app.services.till import Till
 from pos_app.sqlite import SqliteFile, sqlite_version
@@ -51,8 +50,13 @@ from pos_app.wire.code_lists import OUTSIDE_CATALOGUE
 from pos_app.wire.region import RegionProfile, parse_region
 from pos_app.wording import Wording
 
+if TYPE_CHECKING:
+    from pos_app.scanner.intake import PictureReader
+
+LOCK_WAIT_S = 10.0
+
+_SYSTEM_CLOCK = SystemClock()
 _CASHIER = "陈*"  # nobody signs in yet
-_LOCK_WAIT_S = 10.0
 _OLDEST_PYTHON = (3, 11)
 _NEEDED_MB = 100
 
@@ -89,7 +93,7 @@ class Counter:
 
 
 @contextmanager
-def open_back_office(config: Config) -> Iterator[BackOffice]:
+def open_back_office(config: Config, *, clock: Clock = _SYSTEM_CLOCK) -> Iterator[BackOffice]:
     """Open both databases beside whatever else is at work on them; StoreFault where that cannot be."""
     profile = load_profile(config.region)
     products = read_products(asset("catalogue.csv"))
@@ -102,20 +106,23 @@ def open_back_office(config: Config) -> Iterator[BackOffice]:
             profile=profile,
             shop=_shop(profile),
             catalogue=Catalogue(products, profile.account.payable_categories),
-            platform=_platform(config, profile, products, store),
+            platform=_platform(config, profile, products, store, clock),
             till_file=till_file,
             books=Books(till_file),
         )
 
 
 @contextmanager
-def open_counter(config: Config) -> Iterator[Counter]:
+def open_counter(
+    config: Config, *, clock: Clock = _SYSTEM_CLOCK, lock_wait_s: float = LOCK_WAIT_S
+) -> Iterator[Counter]:
     """Take the data folder for one till, finish what a crash left open, and hand out the counter.
 
     FolderBusy where another till has the folder: recovery must never undo the sale of a living till.
     """
-    with _hold(config), open_back_office(config) as office:
-        clock = SystemClock()
+    from pos_app.receipts.printers import ReceiptFiles  # noqa: PLC0415  loads fpdf2, fontTools and pillow
+
+    with _hold(config, lock_wait_s), open_back_office(config, clock=clock) as office:
         pharmacy = office.profile.pharmacy
         numbers = Numbers(office.till_file, pharmacy_code=pharmacy.code, till=pharmacy.till)
         journal = SqliteJournal(office.till_file, numbers)
@@ -145,8 +152,10 @@ def open_counter(config: Config) -> Iterator[Counter]:
 
 
 @contextmanager
-def open_pictures() -> Iterator[PictureReader]:
+def open_pictures() -> Iterator["PictureReader"]:
     """Start what reads pictures nobody vouches for, and end it."""
+    from pos_app.scanner.intake import PictureReader  # noqa: PLC0415  loads numpy and pillow
+
     with closing(PictureReader()) as pictures:
         yield pictures
 
@@ -158,6 +167,10 @@ def load_catalogue(config: Config) -> Catalogue:
 
 def draw_voucher(shown: ShownCode, masked_name: str, out: Path, wording: Wording) -> None:
     """Draw a code as a picture, `.png` or `.svg` by its name; StoreFault where it cannot be written."""
+    from pos_app.phone.card import VoucherCard  # noqa: PLC0415  the three load pillow, qrcode and fontTools
+    from pos_app.phone.png import card_png  # noqa: PLC0415
+    from pos_app.phone.svg import card_svg  # noqa: PLC0415
+
     card = VoucherCard(shown, masked_name)
     is_svg = out.suffix.lower() == ".svg"
     content = card_svg(card, wording).encode() if is_svg else card_png(card, wording)
@@ -170,6 +183,9 @@ def draw_voucher(shown: ShownCode, masked_name: str, out: Path, wording: Wording
 
 def examine(config: Config) -> tuple[Check, ...]:
     """Make every check of the environment and of both books."""
+    from pos_app.fonts import sans_path  # noqa: PLC0415  loads fontTools
+    from pos_app.scanner.decoders import is_zbar_available  # noqa: PLC0415  loads OpenCV
+
     _make_folder(config)
     free_mb = shutil.disk_usage(config.data).free // 2**20
     zbar_fix = "" if is_zbar_available() else "optional: apt-get install libzbar0"
@@ -203,8 +219,10 @@ def load_profile(region: str) -> RegionProfile:
     return parse_region(path.read_text("utf-8"))
 
 
-def _platform(config: Config, profile: RegionProfile, products: tuple[Product, ...], store: SqliteStore) -> Platform:
-    clock, chance = SystemClock(), SystemChance()
+def _platform(
+    config: Config, profile: RegionProfile, products: tuple[Product, ...], store: SqliteStore, clock: Clock
+) -> Platform:
+    chance = SystemChance()
     desk = Desk(
         profile=profile,
         catalogue=_insurance_catalogue(products),
@@ -251,10 +269,10 @@ def _make_folder(config: Config) -> None:
 
 
 @contextmanager
-def _hold(config: Config) -> Iterator[None]:
+def _hold(config: Config, wait_s: float) -> Iterator[None]:
     """Hold the data folder; a killed till lets go of it by dying."""
     _make_folder(config)
-    lock = FileLock(config.data / "till.lock", timeout=_LOCK_WAIT_S)
+    lock = FileLock(config.data / "till.lock", timeout=wait_s)
     try:
         with lock:
             yield

@@ -12,6 +12,7 @@ QMainWindow, QDialog, QWidget[role="page"] { background: $bg; }
 QToolTip { background: $panel; color: $ink; border: 1px solid $line; padding: ${px_4}px; }
 
 QFrame[role="card"] { background: $panel; border: 1px solid $line; border-radius: ${px_8}px; }
+QFrame[role="offer"] { background: $panel; border: 2px solid $accent; border-radius: ${px_8}px; }
 QFrame[role="header"] { background: $panel; border: none; border-bottom: 1px solid $line; }
 QFrame[role="hairline"] { background: $line; border: none; min-height: 1px; max-height: 1px; }
 
@@ -21,6 +22,9 @@ QLabel[role="strong"] { font-size: ${px_17}px; font-weight: bold; }
 QLabel[role="row"] { font-size: ${px_17}px; }
 QLabel[role="soft"] { font-size: ${px_14}px; color: $soft; }
 QLabel[role="caption"] { font-size: ${px_13}px; color: $soft; }
+QLabel[role="balance"] { font-size: ${px_20}px; }
+QLabel[role="keycap"] { font-size: ${px_14}px; background: $bg; border: 1px solid $line; border-radius: ${px_4}px;
+    padding: ${px_2}px ${px_8}px; }
 QLabel[role="amount"] { font-size: ${px_24}px; }
 QLabel[role="amount-accent"] { font-size: ${px_24}px; color: $accent; }
 QLabel[role="amount-soft"] { font-size: ${px_24}px; color: $soft; }
@@ -49,6 +53,7 @@ QPushButton[role="primary"] { background: $accent; color: $on_accent; border-col
 QPushButton[role="primary"]:hover { background: $accent; border-color: $ink; }
 QPushButton[role="primary"]:focus { border: 3px solid $focus; }
 QPushButton[role="primary"]:disabled { background: $bg; color: $soft; border: 1px dashed $line; }
+QPushButton[role="way"] { padding: ${px_2}px ${px_4}px; min-height: ${px_30}px; font-size: ${px_14}px; }
 QPushButton[role="plain"], QToolButton[role="plain"] { background: transparent; border: 1px solid transparent;
     min-height: ${px_26}px; padding: ${px_2}px ${px_8}px; color: $soft; font-size: ${px_14}px; }
 QPushButton[role="plain"]:hover, QToolButton[role="plain"]:hover { background: $accent_soft; color: $ink; }
@@ -57,7 +62,10 @@ QPushButton[role="plain"]:focus, QToolButton[role="plain"]:focus { border: 2px s
 QComboBox { background: $panel; color: $ink; border: 1px solid $line; border-radius: ${px_8}px;
     padding: 0 ${px_10}px; min-height: ${px_34}px; }
 QComboBox:focus { border: 2px solid $focus; }
-QComboBox QAbstractItemView { background: $panel; color: $ink; border: 1px solid $line;
+QComboBox QHeaderView { background: $panel; border: none; }
+QHeaderView::section { background: $panel; color: $soft; font-size: ${px_13}px; border: none;
+    border-bottom: 1px solid $line; padding: 0 ${px_12}px; }
+QAbstractItemView { background: $panel; color: $ink; border: 1px solid $line;
     selection-background-color: $accent_soft; selection-color: $ink; outline: none; }
 
 QAbstractItemView { background: $panel; color: $ink; border: none; outline: none;

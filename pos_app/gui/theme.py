@@ -15,12 +15,14 @@ class Role(StrEnum):
     """What a widget is in the look; the stylesheet knows each of these and nothing else."""
 
     CARD = "card"
+    OFFER = "offer"
     HEADER = "header"
     TITLE = "title"
     STRONG = "strong"
     ROW = "row"
     SOFT = "soft"
     CAPTION = "caption"
+    BALANCE = "balance"
     AMOUNT = "amount"
     AMOUNT_ACCENT = "amount-accent"
     AMOUNT_SOFT = "amount-soft"
@@ -30,8 +32,10 @@ class Role(StrEnum):
     PRIMARY = "primary"
     SECONDARY = "secondary"
     PLAIN = "plain"
+    WAY = "way"
     HAIRLINE = "hairline"
     TAG = "tag"
+    KEYCAP = "keycap"
     GOOD = "good"
     WARN = "warn"
     BAD = "bad"
@@ -75,14 +79,22 @@ class Appearance(QObject):
     def px(self, design: float) -> int:
         return self.scale.px(design)
 
+    def gap(self, design: float) -> int:
+        return self.scale.gap(design)
+
+    def font(self, design: float, *, is_bold: bool = False) -> QFont:
+        """Give the font for what paints itself, at a size of the design."""
+        font = QFont(self.family)
+        font.setPixelSize(self.px(design))
+        font.setBold(is_bold)
+        return font
+
     def _follow_system(self) -> None:
         if self.theme is Theme.SYSTEM:
             self._apply()
 
     def _apply(self) -> None:
-        font = QFont(self.family)
-        font.setPixelSize(self.px(15))
-        self._application.setFont(font)
+        self._application.setFont(self.font(15))
         self._application.setPalette(build_palette(self.tokens))
         self._application.setStyleSheet(build_stylesheet(self.tokens, self.scale))
         self.changed.emit()

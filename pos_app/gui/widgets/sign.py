@@ -1,4 +1,4 @@
-"""A round sign that says no, take care or done by its shape as well as its colour."""
+"""A round sign that says no, take care, done, wait or mark by its shape as well as its colour."""
 
 from enum import StrEnum
 from typing import assert_never
@@ -14,6 +14,9 @@ from pos_app.gui.tokens import Tokens
 class SignKind(StrEnum):
     REFUSED = "refused"
     TROUBLE = "trouble"
+    DONE = "done"
+    WAIT = "wait"
+    NOTE = "note"
 
 
 class Sign(QWidget):
@@ -37,7 +40,7 @@ class Sign(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
-        ink, ground = _colours(self._kind, self._appearance.tokens)
+        ink, ground = colours_of(self._kind, self._appearance.tokens)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         width = self.width() / 16
@@ -53,12 +56,17 @@ class Sign(QWidget):
         self.update()
 
 
-def _colours(kind: SignKind, tokens: Tokens) -> tuple[str, str]:
+def colours_of(kind: SignKind, tokens: Tokens) -> tuple[str, str]:
+    """Give the ink and the ground that say a kind."""
     match kind:
         case SignKind.REFUSED:
             return tokens.bad, tokens.bad_soft
         case SignKind.TROUBLE:
             return tokens.warn, tokens.warn_soft
+        case SignKind.DONE:
+            return tokens.accent, tokens.accent_soft
+        case SignKind.WAIT | SignKind.NOTE:
+            return tokens.soft, tokens.panel
         case _:
             assert_never(kind)
 
@@ -71,5 +79,15 @@ def _draw(painter: QPainter, kind: SignKind, middle: QPointF, reach: float) -> N
         case SignKind.TROUBLE:
             painter.drawLine(middle - QPointF(0, 1.4 * reach), middle + QPointF(0, 0.4 * reach))
             painter.drawPoint(middle + QPointF(0, 1.4 * reach))
+        case SignKind.DONE:
+            knee = middle + QPointF(-0.3 * reach, 1.1 * reach)
+            painter.drawLine(middle + QPointF(-1.3 * reach, 0.1 * reach), knee)
+            painter.drawLine(knee, middle + QPointF(1.4 * reach, -1.1 * reach))
+        case SignKind.WAIT:
+            for step in (-1.2, 0, 1.2):
+                painter.drawPoint(middle + QPointF(step * reach, 0))
+        case SignKind.NOTE:
+            painter.drawPoint(middle - QPointF(0, 1.4 * reach))
+            painter.drawLine(middle - QPointF(0, 0.4 * reach), middle + QPointF(0, 1.4 * reach))
         case _:
             assert_never(kind)

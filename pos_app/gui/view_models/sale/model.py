@@ -48,7 +48,7 @@ from pos_app.gui.view_models.sale.inputs import (
 )
 from pos_app.gui.view_models.sale.intake import receive
 from pos_app.gui.view_models.sale.till_line import TillLine
-from pos_app.gui.view_models.sale.view import Ticket
+from pos_app.gui.view_models.sale.view import Entry, Ticket
 from pos_app.services.scan_router import GoodsScanned, VoucherPresented, one_code_of
 
 SEARCH_WAIT_MS = 150
@@ -90,6 +90,17 @@ class SaleViewModel(SaleViewHolder):
         self._search_wait.setSingleShot(True)
         self._search_wait.setInterval(SEARCH_WAIT_MS)
         self._search_wait.timeout.connect(self._find)
+
+    @Slot(str)
+    def type_text(self, text: str) -> None:
+        """Take what stands in the field that is open."""
+        match self.view.entry.kind:
+            case Entry.SEARCH:
+                self.search(text)
+            case Entry.QUANTITY:
+                self._show(replace(self._desk, quantity_text=text))
+            case Entry.CASH:
+                self._show(replace(self._desk, cash_text=text, notice=None))
 
     # Goods
 
@@ -155,10 +166,6 @@ class SaleViewModel(SaleViewHolder):
                 replace(self._desk, panel=Panel.QUANTITY, quantity_text=str(quantity), selected_code=code, notice=None)
             )
 
-    @Slot(str)
-    def type_quantity(self, text: str) -> None:
-        self._show(replace(self._desk, quantity_text=text))
-
     @Slot()
     def set_quantity(self) -> None:
         """Take the typed quantity; what is no number changes nothing."""
@@ -196,27 +203,23 @@ class SaleViewModel(SaleViewHolder):
         """Take what was found in a picture or a frame."""
         found = one_code_of(reading)
         if isinstance(found, Refusal):
-            self._decline(found)
+            self.decline(found)
         else:
-            self._take(found)
+            self.take_code(found)
 
     def take_text(self, text: str) -> bool:
         """Take what a keyboard-wedge scanner sent; False for what is no code of the counter."""
         code = classify(text)
         if isinstance(code, UnknownCode):
             return False
-        self._take(code)
+        self.take_code(code)
         return True
 
     # Money
 
-    @Slot(str)
-    def type_cash(self, text: str) -> None:
-        self._show(replace(self._desk, cash_text=text, notice=None))
-
     def give(self, amount: Money) -> None:
         """Take a round sum at the press of one button; it is confirmed like a typed one."""
-        self.type_cash(format_cash(amount))
+        self._show(replace(self._desk, cash_text=format_cash(amount), notice=None))
 
     @Slot()
     def forward(self) -> None:
@@ -299,7 +302,7 @@ class SaleViewModel(SaleViewHolder):
         if isinstance(result, Err):
             raise result.fault
         if isinstance(result.value, Refusal):
-            self._decline(result.value)
+            self.decline(result.value)
         else:
             self.take_reading(result.value)
 
@@ -358,7 +361,7 @@ class SaleViewModel(SaleViewHolder):
             self._show(replace(self._desk, work=Work.PICTURE, notice=None))
             self._picture_jobs.run(read, self._finish_reading)
 
-    def _take(self, code: ScannedCode) -> None:
+    def take_code(self, code: ScannedCode) -> None:
         if self.is_waiting:
             return
         match receive(code, self._inputs, self._catalogue):
@@ -370,11 +373,11 @@ class SaleViewModel(SaleViewHolder):
             case GoodsClosed() as notice:
                 self._show(replace(self._desk, notice=notice))
             case Refusal() as refusal:
-                self._decline(refusal)
+                self.decline(refusal)
             case outcome:
                 assert_never(outcome)
 
-    def _decline(self, refusal: Refusal) -> None:
+    def decline(self, refusal: Refusal) -> None:
         """Say no to what was scanned, and stay ready for the next try."""
         if isinstance(self.state, Selling | Refused | Tendering):
             self._show(replace(self._desk, notice=None))

@@ -52,6 +52,6 @@ def _ticket_of(paper: Paper | None) -> Ticket | None:
     if paper is None:
         return None
     try:
-        return Ticket(paper.png, paper.txt.read_text(encoding="utf-8"))
+        return Ticket(paper.png.read_bytes(), paper.txt.read_text(encoding="utf-8"))
     except OSError:
         return None

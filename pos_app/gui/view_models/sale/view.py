@@ -1,8 +1,7 @@
 """Everything the sale screen shows at one moment: words ready to read, nothing left to decide."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import Path
 
 from pos_app.domain.money import Money
 from pos_app.gui.commands import Command
@@ -159,9 +158,9 @@ class ScanView:
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """The papers of a sale: the picture to show and the text of it for who does not see it."""
+    """What was printed: the picture to show and the text of it for who does not see it."""
 
-    png: Path
+    png: bytes = field(repr=False)
     text: str
 
 

@@ -85,7 +85,8 @@ class CounterPorts:
     """Everything the counter's windows are joined to.
 
     `open_till` is given the observer, for a till tells its states from the first one on; `camera` is None where there
-    is none; `recovered` is what the start found unfinished; `remember` writes settings down.
+    is none; `recovered` is what the start found unfinished; `remember` writes settings down; in `crash_folder` a mistake
+    of ours is written down, None writes nothing.
     """
 
     open_till: Callable[[Callable[[State], None]], Till]
@@ -97,3 +98,4 @@ class CounterPorts:
     shop: Shop
     recovered: tuple[Recovered, ...] = ()
     remember: Callable[[WindowSettings], None] = lambda _settings: None
+    crash_folder: Path | None = None

@@ -1,0 +1,84 @@
+"""The program with windows: `run_window` on a screen, `film_sale` a whole sale without one, as pictures."""
+
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from pos_app import __version__
+from pos_app.gui.counter import Counter, WorkerThreads, build_counter
+from pos_app.gui.crash import CrashGuard
+from pos_app.gui.film import Film, Filmed, SaleScript
+from pos_app.gui.ports import CounterPorts, WindowSettings
+from pos_app.gui.screens.crash import CrashDialog
+
+_NAME = "pos-app"
+_SIGNALS_LOOKED_AT_MS = 250
+
+
+def run_window(ports: CounterPorts, settings: WindowSettings) -> int:
+    """Open the cashier window and stay until it is closed; give the exit code."""
+    application = _application()
+    with _counter(application, ports, settings) as counter:
+        guard = _guard(counter, ports)
+        signal.signal(signal.SIGINT, lambda *_: counter.window.close())
+        signal.signal(signal.SIGTERM, lambda *_: counter.window.close())
+        awake = QTimer(interval=_SIGNALS_LOOKED_AT_MS)  # Python hears a signal only when it runs now and then
+        awake.timeout.connect(lambda: None)
+        awake.start()
+        counter.window.show()
+        counter.feed.start()
+        try:
+            return application.exec()
+        finally:
+            counter.feed.stop()
+            if guard is not None:
+                guard.uninstall()
+
+
+def film_sale(ports: CounterPorts, settings: WindowSettings, script: SaleScript, folder: Path) -> Filmed:
+    """Play one sale in the real window, where there is no screen, and keep pictures of it in `folder`."""
+    if QApplication.instance() is None:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    application = _application()
+    with _counter(application, ports, settings) as counter:
+        film = Film(counter.window, counter.model, script, folder)
+        film.ended.connect(application.quit)
+        QTimer.singleShot(0, film.start)
+        application.exec()
+        return film.filmed
+
+
+def _application() -> QApplication:
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName(_NAME)
+    application.setDesktopFileName(_NAME)
+    return application
+
+
+@contextmanager
+def _counter(application: QApplication, ports: CounterPorts, settings: WindowSettings) -> Iterator[Counter]:
+    """Build the windows with a thread for each worker; at the end wait for what is under way."""
+    threads = WorkerThreads()
+    try:
+        yield build_counter(application, ports, settings, threads.workers)
+    finally:
+        threads.close()
+
+
+def _guard(counter: Counter, ports: CounterPorts) -> CrashGuard | None:
+    if ports.crash_folder is None:
+        return None
+    guard = CrashGuard(folder=ports.crash_folder, version=__version__, clock=ports.clock)
+    dialog = CrashDialog(counter.appearance, counter.translation, counter.window)
+    guard.told.connect(dialog.tell)
+    guard.install()
+    return guard

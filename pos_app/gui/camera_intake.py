@@ -1,0 +1,58 @@
+"""Joins a camera to the sale: its picture to the box, and each code that it shows to the till, once."""
+
+from PySide6.QtCore import QObject, Slot
+
+from pos_app.domain.code import classify_bytes
+from pos_app.domain.refusal import Refusal, RefusalCode
+from pos_app.domain.scan import Reading
+from pos_app.gui.camera_feed import CameraFeed
+from pos_app.gui.camera_sight import derive_camera_sight
+from pos_app.gui.translation import Translation
+from pos_app.gui.view_models.sale.model import SaleViewModel
+from pos_app.gui.widgets.camera_view import CameraView
+from pos_app.services.ports import Clock
+from pos_app.services.scan_session import Agreed, ScanSession, SeveralCodes
+
+
+class CameraIntake(QObject):
+    """A code held before the camera counts once; shown again, or asked for again by F6, it counts again."""
+
+    def __init__(
+        self, *, feed: CameraFeed, view: CameraView, model: SaleViewModel, clock: Clock, translation: Translation
+    ) -> None:
+        super().__init__(view)
+        self._feed = feed
+        self._view = view
+        self._model = model
+        self._clock = clock
+        self._translation = translation
+        self._session = ScanSession()
+        self._was_armed = False
+        feed.changed.connect(self._show)
+        feed.read.connect(self._read)
+        view.painted.connect(feed.painted)
+        translation.changed.connect(self._show)
+        model.changed.connect(self._watch_arming)
+        self._show()
+
+    @Slot()
+    def _show(self) -> None:
+        self._view.render_view(derive_camera_sight(self._feed.feed, self._translation.wording))
+
+    @Slot(object)
+    def _read(self, reading: Reading) -> None:
+        contents = tuple(code.payload for code in reading.codes)
+        match self._session.see(contents, at=self._clock.now().timestamp()):
+            case Agreed(payload):
+                self._model.take_code(classify_bytes(payload))
+            case SeveralCodes():
+                self._model.decline(Refusal(RefusalCode.SEVERAL_CODES))
+            case None:
+                pass
+
+    @Slot()
+    def _watch_arming(self) -> None:
+        is_armed = self._model.view.scan.is_armed
+        if is_armed and not self._was_armed:
+            self._session.reset()
+        self._was_armed = is_armed

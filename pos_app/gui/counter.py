@@ -1,0 +1,126 @@
+"""The counter's windows, built and joined: the cashier's, the customer's phone, the camera between them."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from PySide6.QtCore import QLibraryInfo, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from pos_app.gui.camera_feed import CameraFeed
+from pos_app.gui.camera_intake import CameraIntake
+from pos_app.gui.jobs import JobRunner
+from pos_app.gui.key_filter import WedgeFilter
+from pos_app.gui.main_window import MainWindow
+from pos_app.gui.phone_window import PhoneWindow
+from pos_app.gui.ports import CounterPorts, WindowSettings
+from pos_app.gui.theme import Appearance
+from pos_app.gui.translation import Translation
+from pos_app.gui.view_models.phone import PhoneViewModel
+from pos_app.gui.view_models.sale.model import SaleViewModel
+from pos_app.gui.widgets.camera_view import CameraView
+from pos_app.wording import Language
+
+Execute: TypeAlias = Callable[[Callable[[], None]], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Workers:
+    """Who does what may block. Each does its jobs one after another; none waits for another's."""
+
+    till: Execute
+    pictures: Execute
+    phone: Execute
+    camera: Execute
+
+
+class WorkerThreads:
+    """One thread for each of the `Workers`, ended by `close` when its last job is done."""
+
+    def __init__(self) -> None:
+        self._pools = tuple(ThreadPoolExecutor(max_workers=1) for _ in range(4))
+        till, pictures, phone, camera = (pool.submit for pool in self._pools)
+        self.workers = Workers(till, pictures, phone, camera)
+
+    def close(self) -> None:
+        for pool in self._pools:
+            pool.shutdown(wait=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """Everything that must live as long as the windows do."""
+
+    window: MainWindow
+    phone: PhoneWindow
+    model: SaleViewModel
+    feed: CameraFeed
+    translation: Translation
+    appearance: Appearance
+    kept: tuple[object, ...]
+
+    @property
+    def settings(self) -> WindowSettings:
+        return WindowSettings(self.translation.language, self.appearance.theme, self.appearance.scale)
+
+
+def build_counter(
+    application: QApplication, ports: CounterPorts, settings: WindowSettings, workers: Workers
+) -> Counter:
+    """Build both windows, hidden still."""
+    translation = Translation(settings.language)
+    appearance = Appearance(application, theme=settings.theme, scale=settings.scale)
+    model = SaleViewModel(
+        ports=ports,
+        till_jobs=JobRunner(workers.till),
+        picture_jobs=JobRunner(workers.pictures),
+        translation=translation,
+    )
+    phone_model = PhoneViewModel(
+        phone=ports.phone, jobs=JobRunner(workers.phone), clock=ports.clock, translation=translation
+    )
+    phone = PhoneWindow(phone_model, appearance)
+    camera_view = CameraView(appearance)
+    feed = CameraFeed(ports.camera, JobRunner(workers.camera))
+    intake = CameraIntake(feed=feed, view=camera_view, model=model, clock=ports.clock, translation=translation)
+    window = MainWindow(
+        model=model,
+        shop=ports.shop,
+        clock=ports.clock,
+        translation=translation,
+        appearance=appearance,
+        camera=camera_view,
+    )
+    wedge = WedgeFilter(model.take_text, parent=application)
+    application.installEventFilter(wedge)
+    own_words = _QtWords(application, translation)
+    counter = Counter(window, phone, model, feed, translation, appearance, (phone_model, intake, wedge, own_words))
+    phone_model.shown_to_scanner.connect(model.read_bytes)
+    window.phone_asked.connect(lambda: _take_out(phone))
+    window.look_changed.connect(lambda: ports.remember(counter.settings))
+    return counter
+
+
+def _take_out(phone: PhoneWindow) -> None:
+    phone.show()
+    phone.raise_()
+    phone.activateWindow()
+
+
+class _QtWords:
+    """The words of Qt's own dialogs, such as the one that chooses a file, in the language of the window."""
+
+    def __init__(self, application: QApplication, translation: Translation) -> None:
+        self._application = application
+        self._translation = translation
+        self._words = QTranslator(application)
+        translation.changed.connect(self._speak)
+        self._speak()
+
+    def _speak(self) -> None:
+        self._application.removeTranslator(self._words)
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        is_chinese = self._translation.language is Language.CHINESE
+        if is_chinese and self._words.load("qtbase_zh_CN", folder):
+            self._application.installTranslator(self._words)

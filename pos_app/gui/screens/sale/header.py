@@ -1,0 +1,109 @@
+"""The top of the window: that this is a simulation, whose till it is, and how everything stands."""
+
+from datetime import datetime, timedelta, timezone
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+
+from pos_app.gui.screens.sale.tones import sign_of
+from pos_app.gui.theme import Appearance, Role, give_role
+from pos_app.gui.translation import Translation
+from pos_app.gui.view_models.sale.view import StatusView
+from pos_app.gui.widgets.labels import ElidedLabel, PlainLabel
+from pos_app.gui.widgets.simulation_band import SimulationBand
+from pos_app.gui.widgets.status_light import StatusLight
+from pos_app.services.bookkeeping import Shop
+from pos_app.services.ports import Clock
+from pos_app.wording import Language
+
+_SHANGHAI = timezone(timedelta(hours=8))
+_LIGHTS = 3
+_TICK_MS = 5000
+
+
+class Header(QFrame):
+    language_pressed = Signal()
+    theme_pressed = Signal()
+
+    def __init__(
+        self,
+        *,
+        shop: Shop,
+        clock: Clock,
+        translation: Translation,
+        appearance: Appearance,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._shop = shop
+        self._clock = clock
+        self._translation = translation
+        self._appearance = appearance
+        self._band = SimulationBand("", appearance)
+        self._pharmacy = ElidedLabel(Role.STRONG)
+        self._cashier = ElidedLabel(Role.SOFT)
+        self._lights = tuple(StatusLight(appearance) for _ in range(_LIGHTS))
+        self._language = _plain_button()
+        self._theme = _plain_button()
+        self._time = PlainLabel(Role.SOFT)
+        give_role(self, Role.HEADER)
+        self._lay_out()
+        self._language.clicked.connect(self.language_pressed)
+        self._theme.clicked.connect(self.theme_pressed)
+        translation.changed.connect(self._say)
+        appearance.changed.connect(self._look_again)
+        ticking = QTimer(self, interval=_TICK_MS)
+        ticking.timeout.connect(self._tell_time)
+        ticking.start()
+        self._look_again()
+
+    def render_view(self, statuses: tuple[StatusView, ...]) -> None:
+        for light, status in zip(self._lights, statuses, strict=True):
+            light.show_state(sign_of(status.tone), status.text)
+
+    def _say(self) -> None:
+        say, shop = self._translation.say, self._shop
+        is_chinese = self._translation.language is Language.CHINESE
+        self._band.set_text(say("window.simulation"))
+        name = shop.name if is_chinese else shop.name_en
+        self._pharmacy.setText(f"{name} · {say('window.till', till=shop.till)}")
+        self._cashier.setText(say("window.cashier", cashier=shop.cashier))
+        self._language.setText(say("window.language"))
+        self._language.setAccessibleName(say("window.language_hint"))
+        self._language.setToolTip(say("window.language_hint"))
+        self._theme.setText(say(f"window.theme.{self._appearance.theme}"))
+        self._theme.setAccessibleName(say("window.theme_hint"))
+        self._theme.setToolTip(say("window.theme_hint"))
+        self._tell_time()
+
+    def _tell_time(self) -> None:
+        now: datetime = self._clock.now().astimezone(_SHANGHAI)
+        self._time.setText(f"{now:%H:%M}")
+        self._time.setAccessibleName(self._translation.say("window.clock", time=f"{now:%H:%M}"))
+
+    def _look_again(self) -> None:
+        gap = self._appearance.gap
+        layout = self.layout()
+        if layout is not None:
+            layout.setContentsMargins(gap(16), gap(6), gap(16), gap(6))
+            layout.setSpacing(gap(16))
+        self._say()
+
+    def _lay_out(self) -> None:
+        across = QHBoxLayout(self)
+        across.addWidget(self._band)
+        across.addWidget(self._pharmacy, 3)
+        across.addWidget(self._cashier, 1)
+        across.addStretch(1)
+        for light in self._lights:
+            across.addWidget(light)
+        across.addWidget(self._language)
+        across.addWidget(self._theme)
+        across.addWidget(self._time, 0, Qt.AlignmentFlag.AlignVCenter)
+
+
+def _plain_button() -> QPushButton:
+    button = QPushButton()
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    give_role(button, Role.PLAIN)
+    return button

@@ -1,0 +1,148 @@
+"""A sale that is final: the change, who paid what, and the ticket."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from pos_app.gui.screens.sale.side import colour_of
+from pos_app.gui.screens.sale.tones import sign_of
+from pos_app.gui.theme import Appearance, Role, give_role
+from pos_app.gui.translation import Translation
+from pos_app.gui.view_models.sale.view import ResultView, Ticket, TicketView
+from pos_app.gui.widgets.labels import AmountLabel, ElidedLabel, PlainLabel
+from pos_app.gui.widgets.receipt_view import ReceiptView, TicketSight
+from pos_app.gui.widgets.sign import Sign, SignKind
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class ResultPanel(QFrame):
+    forward_pressed = Signal()
+
+    def __init__(self, appearance: Appearance, translation: Translation, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._translation = translation
+        self._sign = Sign(appearance, side=30)
+        self._title = PlainLabel(Role.TITLE)
+        self._sale_no = ElidedLabel(Role.SOFT)
+        self._change_label = PlainLabel(Role.ROW)
+        self._change = AmountLabel(appearance, size=64, is_bold=True)
+        self._paper_sign = Sign(appearance, side=18)
+        self._paper = PlainLabel(Role.SOFT, wraps=True)
+        self._forward = QPushButton()
+        self._rows: list[tuple[ElidedLabel, AmountLabel]] = []
+        self._grid = QGridLayout()
+        self._ticket = ReceiptView(appearance)
+        give_role(self, Role.CARD)
+        give_role(self._forward, Role.PRIMARY)
+        self._forward.clicked.connect(self.forward_pressed)
+        self._lay_out()
+        appearance.changed.connect(self._look_again)
+        self._look_again()
+
+    def render_view(self, result: ResultView) -> None:
+        self._sign.show_kind(SignKind.DONE)
+        self._title.setText(result.title)
+        self._sale_no.setText(result.sale_no)
+        self._change_label.setText(result.change_label)
+        spoken = f"{result.change_label} {result.change}"
+        self._change.show_amount(result.change, spoken=spoken, colour="accent")
+        self._render_rows(result)
+        self._paper_sign.show_kind(sign_of(result.paper_tone))
+        self._paper.setText(result.paper)
+        self._forward.setText(result.forward)
+        self._forward.setAccessibleName(result.forward)
+        self._ticket.render_view(sight_of(result.ticket, self._translation))
+
+    def focus_forward(self) -> None:
+        self._forward.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _ENTER and not event.isAutoRepeat():
+            self.forward_pressed.emit()
+        elif event.key() not in _ENTER:
+            super().keyPressEvent(event)
+
+    def _render_rows(self, result: ResultView) -> None:
+        while len(self._rows) < len(result.rows):
+            pair = ElidedLabel(Role.ROW), AmountLabel(self._appearance, size=20)
+            self._rows.append(pair)
+            for column, widget in enumerate(pair):
+                self._grid.addWidget(widget, len(self._rows), column)
+        for place, (label, amount) in enumerate(self._rows):
+            is_shown = place < len(result.rows)
+            label.setVisible(is_shown)
+            amount.setVisible(is_shown)
+            if is_shown:
+                row = result.rows[place]
+                label.setText(row.label)
+                amount.show_amount(row.amount, spoken=f"{row.label} {row.amount}", colour=colour_of(row))
+
+    def _look_again(self) -> None:
+        gap = self._appearance.gap
+        layout = self.layout()
+        if layout is not None:
+            layout.setContentsMargins(gap(20), gap(16), gap(16), gap(16))
+            layout.setSpacing(gap(20))
+        self._grid.setVerticalSpacing(gap(2))
+        self._forward.setMinimumHeight(self._appearance.px(30) + gap(22))
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self._sign)
+        head.addWidget(self._title)
+        head.addWidget(self._sale_no, 1, Qt.AlignmentFlag.AlignBottom)
+        change = QHBoxLayout()
+        change.addWidget(self._change_label, 0, Qt.AlignmentFlag.AlignBottom)
+        change.addWidget(self._change, 1)
+        paper = QHBoxLayout()
+        paper.addWidget(self._paper_sign)
+        paper.addWidget(self._paper, 1)
+        left = QVBoxLayout()
+        left.addLayout(head)
+        left.addStretch(1)
+        left.addLayout(change)
+        left.addStretch(1)
+        left.addLayout(self._grid)
+        left.addStretch(1)
+        left.addLayout(paper)
+        left.addWidget(self._forward)
+        self._grid.setColumnStretch(1, 1)
+        across = QHBoxLayout(self)
+        across.addLayout(left, 1)
+        across.addWidget(self._ticket, 1)
+
+
+class TicketPanel(QFrame):
+    """The last ticket, looked at again."""
+
+    close_pressed = Signal()
+
+    def __init__(self, appearance: Appearance, translation: Translation, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._translation = translation
+        self._title = PlainLabel(Role.TITLE)
+        self._close = QPushButton()
+        self.ticket = ReceiptView(appearance)
+        give_role(self, Role.CARD)
+        self._close.clicked.connect(self.close_pressed)
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(self._close)
+        down = QVBoxLayout(self)
+        down.addLayout(head)
+        down.addWidget(self.ticket, 1)
+
+    def render_view(self, view: TicketView) -> None:
+        self._title.setText(view.title)
+        self._close.setText(view.close)
+        self._close.setAccessibleName(view.close)
+        self.ticket.render_view(sight_of(view.ticket, self._translation))
+
+
+def sight_of(ticket: Ticket | None, translation: Translation) -> TicketSight:
+    say = translation.say
+    if ticket is None:
+        return TicketSight(say("sale.ticket.name"), absent=say("sale.ticket.absent"))
+    return TicketSight(say("sale.ticket.name"), text=ticket.text, png=ticket.png)

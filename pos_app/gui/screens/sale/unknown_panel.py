@@ -1,0 +1,72 @@
+"""An outcome nobody knows: what happened, that no money is lost, and the two ways on."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from pos_app.gui.theme import Appearance, Role, give_role
+from pos_app.gui.view_models.sale.view import UnknownView
+from pos_app.gui.widgets.labels import PlainLabel
+from pos_app.gui.widgets.sign import Sign, SignKind
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class UnknownPanel(QFrame):
+    again_pressed = Signal()
+    leave_pressed = Signal()
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._sign = Sign(appearance, side=40)
+        self._title = PlainLabel(Role.TITLE, wraps=True)
+        self._sentences = tuple(PlainLabel(Role.ROW, wraps=True) for _ in range(3))
+        self._again, self._leave = QPushButton(), QPushButton()
+        give_role(self, Role.CARD)
+        give_role(self._again, Role.PRIMARY)
+        self._again.clicked.connect(self.again_pressed)
+        self._leave.clicked.connect(self.leave_pressed)
+        self._lay_out()
+        appearance.changed.connect(self._look_again)
+        self._look_again()
+
+    def render_view(self, unknown: UnknownView) -> None:
+        self._sign.show_kind(SignKind.TROUBLE if unknown.is_enabled else SignKind.WAIT)
+        self._title.setText(unknown.title)
+        for label, sentence in zip(self._sentences, unknown.explanation, strict=True):
+            label.setText(sentence)
+        for button, text in ((self._again, unknown.again), (self._leave, unknown.leave)):
+            button.setText(text)
+            button.setAccessibleName(text)
+            button.setEnabled(unknown.is_enabled)
+
+    def focus_again(self) -> None:
+        self._again.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _ENTER and not event.isAutoRepeat():
+            (self._leave if self._leave.hasFocus() else self._again).click()
+        elif event.key() not in _ENTER:
+            super().keyPressEvent(event)
+
+    def _look_again(self) -> None:
+        gap = self._appearance.gap
+        layout = self.layout()
+        if layout is not None:
+            layout.setContentsMargins(gap(28), gap(24), gap(28), gap(24))
+            layout.setSpacing(gap(14))
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self._sign)
+        head.addWidget(self._title, 1)
+        foot = QHBoxLayout()
+        foot.addWidget(self._again, 1)
+        foot.addWidget(self._leave, 1)
+        down = QVBoxLayout(self)
+        down.addLayout(head)
+        for sentence in self._sentences:
+            down.addWidget(sentence)
+        down.addStretch(1)
+        down.addLayout(foot)

@@ -1,0 +1,42 @@
+"""What is pressed and typed on the sale screen, joined to what the view model does."""
+
+from collections.abc import Callable, Mapping
+
+from pos_app.gui.screens.sale.sale_screen import SaleScreen
+from pos_app.gui.view_models.sale.model import SaleViewModel
+from pos_app.gui.view_models.sale.view import Entry
+
+_PAGE = 5  # lines
+
+
+def join(screen: SaleScreen, model: SaleViewModel) -> None:
+    """Let the screen show the model's view and the model hear the screen."""
+    keys = _keys_of(model)
+    model.changed.connect(lambda: screen.render_view(model.view))
+    screen.edited.connect(model.type_text)
+    screen.entry_key_pressed.connect(lambda key: keys[model.view.entry.kind][key]())
+    screen.quick_pressed.connect(model.give)
+    screen.line_picked.connect(model.choose_line)
+    screen.found_picked.connect(model.pick_found)
+    screen.forward_pressed.connect(model.forward)
+    screen.leave_pressed.connect(model.leave_unknown)
+    screen.back_pressed.connect(model.step_back)
+    screen.render_view(model.view)
+
+
+def _keys_of(model: SaleViewModel) -> Mapping[Entry, Mapping[str, Callable[[], None]]]:
+    return {
+        Entry.SEARCH: {
+            "enter": model.pick,
+            "up": lambda: model.move(-1),
+            "down": lambda: model.move(1),
+            "page_up": lambda: model.move(-_PAGE),
+            "page_down": lambda: model.move(_PAGE),
+            "more": lambda: model.change_quantity(1),
+            "less": lambda: model.change_quantity(-1),
+            "quantity": model.begin_quantity,
+            "remove": model.remove_line,
+        },
+        Entry.QUANTITY: {"enter": model.set_quantity},
+        Entry.CASH: {"enter": model.forward},
+    }

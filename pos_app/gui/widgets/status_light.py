@@ -1,0 +1,59 @@
+"""A small light with its words: filled where all is well, hollow or crossed where it is not."""
+
+from PySide6.QtCore import QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from pos_app.gui.theme import Appearance
+from pos_app.gui.widgets.sign import SignKind
+
+
+class StatusLight(QWidget):
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._kind = SignKind.NOTE
+        self._text = ""
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        appearance.changed.connect(self._look_again)
+
+    def show_state(self, kind: SignKind, text: str) -> None:
+        self._kind, self._text = kind, text
+        self.setAccessibleName(text)
+        self._look_again()
+
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetrics(self._appearance.font(14))
+        return QSize(self._inset() + metrics.horizontalAdvance(self._text) + 2, metrics.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._inset() + self._appearance.px(14), self.sizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        tokens = self._appearance.tokens
+        colour = {
+            SignKind.DONE: tokens.accent,
+            SignKind.TROUBLE: tokens.warn,
+            SignKind.REFUSED: tokens.bad,
+        }.get(self._kind, tokens.soft)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        reach = self._appearance.px(9) / 2
+        painter.setPen(QPen(QColor(colour), max(1.0, reach / 3)))
+        painter.setBrush(QColor(colour) if self._kind is SignKind.DONE else Qt.BrushStyle.NoBrush)
+        middle = QPointF(reach + 1, self.height() / 2)
+        painter.drawEllipse(middle, reach - 1, reach - 1)
+        if self._kind in {SignKind.TROUBLE, SignKind.REFUSED}:
+            painter.drawLine(middle - QPointF(reach, reach), middle + QPointF(reach, reach))
+        painter.setFont(self._appearance.font(14))
+        painter.setPen(QColor(tokens.soft))
+        room = QRect(self._inset(), 0, self.width() - self._inset(), self.height())
+        text = painter.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), text)
+
+    def _inset(self) -> int:
+        return self._appearance.px(16)
+
+    def _look_again(self) -> None:
+        self.updateGeometry()
+        self.update()

@@ -3,12 +3,12 @@
 An engine turns its vendor's errors into `DecoderFault`; the reader counts them and goes on to the next engine.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 import zxingcpp
+from numpy.typing import NDArray
 
 from pos_app.scanner.frame import GreyImage
 from pos_app.scanner.opencv import cv2
@@ -118,19 +118,19 @@ class OpenCvQr:
         if Symbology.QR not in wanted or image.size > self.PIXELS_MAX:
             return NOTHING
         try:
-            is_found, texts, quads, modules = self._detector.detectAndDecodeMulti(image)
+            is_found, quads = self._detector.detectMulti(image)
+            return (
+                Decoded(tuple(symbol for quad in quads for symbol in self._read(image, quad))) if is_found else NOTHING
+            )
         except (cv2.error, UnicodeDecodeError) as fault:
             raise DecoderFault(f"opencv: {fault}") from fault
-        if not is_found:
-            return NOTHING
-        codes = zip(texts, quads, modules, strict=True)
-        return Decoded(
-            tuple(s for text, quad, dots in codes if text for s in self._symbols(np.asarray(dots, np.uint8), quad))
-        )
 
-    def _symbols(self, modules: GreyImage, quad: Iterable[Iterable[float]]) -> tuple[Symbol, ...]:
-        enlarged = np.kron(modules, np.ones((4, 4), np.uint8))
-        framed = np.pad(np.asarray(enlarged, np.uint8), 16, constant_values=255)
+    def _read(self, image: GreyImage, quad: NDArray[np.float32]) -> tuple[Symbol, ...]:
+        text, modules = self._detector.decode(image, quad[np.newaxis])
+        if not text or modules is None:
+            return ()
+        enlarged = np.kron(modules, np.ones((4, 4))).astype(np.uint8)
+        framed = np.pad(enlarged, 16, constant_values=255)
         read = self._modules_reader.decode(framed, frozenset({Symbology.QR})).symbols
         return tuple(Symbol(symbol.payload, Symbology.QR, corners_of(quad)) for symbol in read)
 

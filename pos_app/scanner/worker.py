@@ -5,6 +5,7 @@ the bytes of a picture) with an outcome, until its input ends. It knows no Qt, n
 """
 
 import json
+import os
 import signal
 import sys
 from dataclasses import replace
@@ -29,7 +30,7 @@ _SECONDS_ALONE = 30
 
 def main() -> None:
     """Serve pictures until the till closes the pipe."""
-    questions, answers = sys.stdin.buffer, sys.stdout.buffer
+    questions, answers = sys.stdin.buffer, _private_output()
     reader = Reader(tick=tick, is_plausible=is_counter_code)
     _limit_this_process()
     write_message(answers, READY)
@@ -64,6 +65,14 @@ def read_picture(reader: Reader, content: bytes, expected: Expected) -> PictureO
     except MemoryError:
         return Refusal(RefusalCode.PICTURE_TOO_MANY_PIXELS)
     return Refusal(RefusalCode.NO_CODE)
+
+
+def _private_output() -> IO[bytes]:
+    """Keep the pipe to the till for answers; what a library prints goes to the error log instead."""
+    sys.stdout.flush()
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    return answers
 
 
 def _limit_this_process() -> None:

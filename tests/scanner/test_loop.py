@@ -191,9 +191,9 @@ def test_a_camera_can_be_switched_on_and_off_again(tmp_path: Path) -> None:
     (tmp_path / "code.png").write_bytes(packed(on_counter(qr())))
     camera = LiveCamera(PictureFolder(tmp_path), loops=True)
     assert camera.label == tmp_path.name
+    sightings: Queue[bytes] = Queue()
+    previews: Queue[Preview] = Queue()
     for _ in range(2):
-        sightings: Queue[bytes] = Queue()
-        previews: Queue[Preview] = Queue()
         camera.start(previews.put, lambda reading: sightings.put(reading.codes[0].payload))
         assert sightings.get(timeout=PATIENCE_S) == VOUCHER.encode()
         assert previews.get(timeout=PATIENCE_S).width == 960

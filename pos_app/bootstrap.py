@@ -188,26 +188,38 @@ def examine(config: Config) -> tuple[Check, ...]:
 
     _make_folder(config)
     free_mb = shutil.disk_usage(config.data).free // 2**20
-    zbar_fix = "" if is_zbar_available() else "optional: apt-get install libzbar0"
+    has_zbar = is_zbar_available()
     environment = (
-        Check("python", sys.version_info >= _OLDEST_PYTHON, python_version(), "install Python 3.11 or later"),
+        _check("python", python_version(), fix="" if sys.version_info >= _OLDEST_PYTHON else "install Python 3.11"),
+        _check("sqlite", f"{sqlite_version()}, WAL, synchronous=FULL"),  # an older one is refused at opening
         Check(
-            "sqlite", ok=True, detail=f"{sqlite_version()}, WAL, synchronous=FULL"
-        ),  # an older one was refused at opening
-        Check(
-            "reader zbar", ok=True, detail="there" if is_zbar_available() else "absent: the others read", fix=zbar_fix
+            "reader zbar",
+            ok=True,
+            detail="there" if has_zbar else "absent: the others read",
+            fix="" if has_zbar else "optional: apt-get install libzbar0",
         ),
-        Check("font", sans_path().is_file(), sans_path().name, "install pylopdf-fonts-zh-cn"),
-        Check("disk", free_mb >= _NEEDED_MB, f"{free_mb} MB free", "make room on the disk"),
+        _check("font", sans_path().name, fix="" if sans_path().is_file() else "install pylopdf-fonts-zh-cn"),
+        _check("disk", f"{free_mb} MB free", fix="" if free_mb >= _NEEDED_MB else "make room on the disk"),
     )
-    with open_back_office(config) as office:
-        still_open = {sale.msgid for sale in office.books.sales() if sale.state == "open"}
-        return (
-            *environment,
-            *book_checks("till", office.books.broken()),
-            *book_checks("platform", broken(office.platform.store)),
-            agreement_check(office.books.settled(), office.platform.ledger.settled(), still_open),
-        )
+    return (*environment, *_examine_books(config))
+
+
+def _check(name: str, detail: str, *, fix: str = "") -> Check:
+    """Give a check that holds when there is nothing to fix."""
+    return Check(name, ok=not fix, detail=detail, fix=fix)
+
+
+def _examine_books(config: Config) -> tuple[Check, ...]:
+    try:
+        with open_back_office(config) as office:
+            still_open = {sale.msgid for sale in office.books.sales() if sale.state == "open"}
+            return (
+                *book_checks("till", office.books.broken()),
+                *book_checks("platform", broken(office.platform.store)),
+                agreement_check(office.books.settled(), office.platform.ledger.settled(), still_open),
+            )
+    except StoreFault as fault:
+        return (_check("both books can be read", str(fault), fix="put back a copy, or choose another folder"),)
 
 
 def load_profile(region: str) -> RegionProfile:

@@ -5,24 +5,50 @@ Exit codes: 0 done, 1 refused by a rule, 2 bad usage or bad input, 3 outcome unk
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
 from pos_app import __version__
-from pos_app.cli.answers import ExitCode
+from pos_app.cli.answers import Answers, ExitCode
 from pos_app.cli.books import journal, ledger, tasks
 from pos_app.cli.checkup import doctor
-from pos_app.cli.context import EMBEDDED, Run, run_of
+from pos_app.cli.context import EMBEDDED, Run, run_of, spoken_language
 from pos_app.cli.lists import goods, people
 from pos_app.cli.options import choice_of
 from pos_app.cli.sale import sell
 from pos_app.cli.voucher import code, scan
 from pos_app.cli.window import demo, window
-from pos_app.faults import ConfigFault, Fault
-from pos_app.wording import Language
+from pos_app.faults import ConfigFault, Fault, FolderBusy, StoreFault
+from pos_app.wording import Language, Wording
 
 
-@click.group(invoke_without_command=True)
+class _Commands(click.Group):
+    """Ends a command that the environment failed with one sentence and its exit code."""
+
+    def invoke(self, context: click.Context) -> Any:  # noqa: ANN401  as click has it
+        try:
+            return super().invoke(context)
+        except Fault as fault:
+            key, code = _spoken(fault)
+            language = context.obj.config.language if context.obj else spoken_language(context.params["lang"])
+            Answers(Wording(language), as_json=False).remark(key, what=fault)
+            raise click.exceptions.Exit(code) from fault
+
+
+def _spoken(fault: Fault) -> tuple[str, ExitCode]:
+    match fault:
+        case ConfigFault():
+            return "cli.fault.config", ExitCode.BAD_INPUT
+        case FolderBusy():
+            return "cli.fault.busy", ExitCode.ENVIRONMENT
+        case StoreFault():
+            return "cli.fault.store", ExitCode.ENVIRONMENT
+        case _:
+            return "cli.fault.other", ExitCode.ENVIRONMENT
+
+
+@click.group(cls=_Commands, invoke_without_command=True)
 @click.option("--data", type=click.Path(path_type=Path, file_okay=False), help="Folder of the till and its verifier.")
 @click.option("--config", type=click.Path(path_type=Path, dir_okay=False), help="Settings (TOML).")
 @click.option("--lang", type=choice_of(Language), help="zh or en; else by locale.")
@@ -68,12 +94,6 @@ def run(arguments: list[str]) -> int:
     except click.ClickException as error:
         error.show()
         return ExitCode.BAD_INPUT
-    except ConfigFault as fault:
-        click.echo(str(fault), err=True)
-        return ExitCode.BAD_INPUT
-    except Fault as fault:
-        click.echo(f"{type(fault).__name__}: {fault}", err=True)
-        return ExitCode.ENVIRONMENT
     return done if isinstance(done, int) else ExitCode.DONE
 
 

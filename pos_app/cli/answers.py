@@ -77,14 +77,27 @@ class Answers:
         self.tell({"refused": self.refusal_document(refusal)}, self.refusal_text(refusal))
         raise click.exceptions.Exit(exit_code_of(refusal))
 
+    def reject(self, reason: str, **values: object) -> NoReturn:
+        """Say what is wrong with what was typed for this command, and end with the exit code of bad input."""
+        message, step = (self.wording.say(f"cli.rejected.{reason}.{part}", **values) for part in ("message", "next"))
+        self.tell({"refused": {"code": reason, "message": message, "next": step}}, self._joined(message, step))
+        raise click.exceptions.Exit(ExitCode.BAD_INPUT)
+
     def refusal_document(self, refusal: Refusal) -> Mapping[str, str]:
         return {"code": str(refusal.code), "message": self._sentence(refusal, "message"), "next": self.next_of(refusal)}
 
     def refusal_text(self, refusal: Refusal) -> str:
-        return f"{self._sentence(refusal, 'message')} {self.next_of(refusal)}"
+        return self._joined(self._sentence(refusal, "message"), self.next_of(refusal))
 
     def next_of(self, refusal: Refusal) -> str:
-        return self._sentence(refusal, "next")
+        """Give the next step; where the window's speaks of its keys, the command line has one of its own."""
+        key = f"cli.next.{refusal.code}"
+        return (
+            self.wording.say(key, sale=refusal.detail) if self.wording.knows(key) else self._sentence(refusal, "next")
+        )
+
+    def _joined(self, message: str, step: str) -> str:
+        return self.wording.say("cli.message_and_next", message=message, next=step)
 
     def _sentence(self, refusal: Refusal, part: str) -> str:
         return self.wording.say(f"refusal.{refusal.code}.{part}", detail=refusal.detail)
@@ -104,11 +117,11 @@ def fen(amount: Money | None) -> int | None:
     return None if amount is None else amount.fen
 
 
-def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Set rows under headings; rich knows that a Chinese character is two columns wide."""
+def table(headings: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[int] = ()) -> str:
+    """Set rows under headings, amounts flush `right`; rich knows that a Chinese character is two columns wide."""
     grid = Table(box=None, pad_edge=False)
-    for heading in headings:
-        grid.add_column(heading, no_wrap=True)
+    for place, heading in enumerate(headings):
+        grid.add_column(heading, no_wrap=True, justify="right" if place in right else "left")
     for row in rows:
         grid.add_row(*map(escape, row))
     console = Console(width=_WIDE, color_system=None)

@@ -35,7 +35,9 @@ def journal(run: Run, *, as_json: bool) -> None:
         )
         for sale in sales
     ]
-    answers.tell([_booked(sale) for sale in sales], table(headings, lines))
+    answers.tell(
+        [_booked(sale) for sale in sales], table(headings, lines, right=(3, 4, 5)) if lines else say("cli.journal.none")
+    )
 
 
 def _booked(sale: BookedSale) -> dict[str, object]:
@@ -81,7 +83,7 @@ def tasks(context: click.Context, *, as_json: bool) -> None:
     say = answers.wording.say
     lines = [(sale.sale_no, clock_time(sale.at), str(sale.total), str(sale.tries)) for sale in still_open]
     headings = tuple(say(f"cli.tasks.{name}") for name in ("id", "since", "total", "tries"))
-    answers.tell(rows, table(headings, lines) if lines else say("cli.tasks.none"))
+    answers.tell(rows, table(headings, lines, right=(2, 3)) if lines else say("cli.tasks.none"))
 
 
 @tasks.command()
@@ -95,7 +97,7 @@ def resolve(run: Run, sale_no: str, *, as_json: bool) -> None:
         tell_recovered(answers, counter.recovered)
         done = [one for one in counter.recovered if one.intent.sale_no == sale_no]
     if not done:
-        raise click.BadParameter(answers.wording.say("cli.tasks.unknown", id=sale_no), param_hint="ID")
+        answers.reject("task_unknown", id=sale_no)
     outcome = done[0].outcome
     answers.tell({"id": sale_no, "outcome": str(outcome)}, _sentence(answers, sale_no, outcome))
     if outcome is Outcome.STILL_UNKNOWN:
@@ -156,16 +158,30 @@ def _settlement(line: SettlementLine) -> dict[str, object]:
 
 def _ledger_text(answers: Answers, accounts: Sequence[AccountLine], settlements: Sequence[SettlementLine]) -> str:
     say = answers.wording.say
-    held = [(str(account.kind), account.holder, str(account.balance)) for account in accounts]
+    held = [(say(f"cli.ledger.kind_{account.kind}"), account.holder, str(account.balance)) for account in accounts]
     settled = [
-        (line.setl_id, str(line.kind), clock_time(line.settled_at), str(line.sums.total), "✓" if line.stands else "-")
+        (
+            line.setl_id,
+            say(f"cli.ledger.bill_{line.kind}"),
+            line.person_no,
+            clock_time(line.settled_at),
+            str(line.sums.total),
+            str(line.sums.fund + line.sums.account + line.sums.shared),
+            say("cli.yes") if line.stands else say("cli.no"),
+        )
         for line in settlements
     ]
+    account_headings = tuple(say(f"cli.ledger.{name}") for name in ("kind", "holder", "balance"))
+    settlement_headings = tuple(
+        say(f"cli.ledger.{name}") for name in ("setl_id", "bill", "person", "at", "total", "insured", "stands")
+    )
     sheets = (
+        say("cli.ledger.title"),
+        "",
         say("cli.ledger.accounts"),
-        table(("", "", ""), held),
+        table(account_headings, held, right=(2,)),
         "",
         say("cli.ledger.settlements"),
-        table(("", "", "", "", ""), settled),
+        table(settlement_headings, settled, right=(4, 5)) if settled else say("cli.ledger.none"),
     )
     return "\n".join(sheets)

@@ -23,9 +23,11 @@ def doctor(run: Run, *, as_json: bool) -> None:
             {"name": check.name, "ok": check.ok, "detail": check.detail, "fix": check.fix or None} for check in checks
         ],
     }
-    lines = [("✓" if check.ok else "✗", check.name, check.detail, check.fix) for check in checks]
+    lines = [("✓" if check.ok else "✗", check.name, check.detail) for check in checks]
     say = answers.wording.say
-    headings = ("", say("cli.doctor.check"), say("cli.doctor.detail"), say("cli.doctor.fix"))
-    answers.tell(document, table(headings, lines))
+    sheet = [table(("", say("cli.doctor.check"), say("cli.doctor.detail")), lines), ""]
+    sheet += [say("cli.doctor.to_do", check=check.name, fix=check.fix) for check in checks if check.fix]
+    sheet.append(say("cli.doctor.well") if is_well else say("cli.doctor.ill"))
+    answers.tell(document, "\n".join(sheet))
     if not is_well:
         raise click.exceptions.Exit(ExitCode.ENVIRONMENT)

@@ -8,8 +8,7 @@ from pathlib import Path
 from platformdirs import user_data_path
 
 from pos_app.cli.answers import Answers
-from pos_app.config import Config, read_config
-from pos_app.faults import ConfigFault
+from pos_app.config import Config, language_of, read_config
 from pos_app.wording import Language, Wording
 
 EMBEDDED = "embedded"
@@ -28,11 +27,9 @@ class Run:
 def run_of(
     *, data: Path | None, config: Path | None, language: Language | None, verifier: str, camera: str | None
 ) -> Run:
-    """Work out where everything is; ConfigFault for a verifier that this version cannot reach."""
-    if verifier != EMBEDDED:
-        raise ConfigFault(f"--verifier {verifier}: only the embedded verifier can be reached in this version")
+    """Work out where everything is; a verifier that this version cannot reach ends the program."""
     folder = data or Path(os.environ.get("POS_APP_DATA") or user_data_path("pos_app"))
-    return Run(
+    run = Run(
         read_config(
             data=folder.expanduser().absolute(),
             file=config,
@@ -41,6 +38,14 @@ def run_of(
             camera=camera,
         )
     )
+    if verifier != EMBEDDED:
+        run.answers(as_json=False).reject("verifier_not_reachable", address=verifier)
+    return run
+
+
+def spoken_language(wanted: str | None) -> Language:
+    """Give the language while nothing but the command line is known: the settings may be what is wrong."""
+    return Language(wanted) if wanted else language_of(_locale())
 
 
 def _locale() -> str:

@@ -75,4 +75,4 @@ def goods(run: Run, text: str, *, as_json: bool) -> None:
         for product, row in zip(found, rows, strict=True)
     ]
     headings = tuple(say(f"cli.goods.{name}") for name in ("code", "name", "spec", "price", "class", "payable"))
-    answers.tell(rows, table(headings, lines))
+    answers.tell(rows, table(headings, lines, right=(3,)) if lines else say("cli.goods.none", text=text))

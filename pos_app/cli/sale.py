@@ -1,5 +1,6 @@
 """`sell`: one whole sale from the command line, through the same till as the window's."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -17,9 +18,13 @@ from pos_app.domain.code import ScannedCode, classify
 from pos_app.domain.money import ZERO, Money
 from pos_app.domain.refusal import Refusal, RefusalCode
 from pos_app.domain.sale import Sale
+from pos_app.faults import StoreFault
 from pos_app.services.ports import Paper
 from pos_app.services.scan_router import VoucherPresented, one_code_of, voucher_or_refusal
 from pos_app.services.till import Till
+
+_CASH = re.compile(r"\d{1,6}(?:\.\d{1,2})?", re.ASCII)
+_QUANTITY = re.compile(r"0*[1-9]\d{0,8}", re.ASCII)
 
 
 @click.command()
@@ -51,6 +56,7 @@ def sell(  # noqa: PLR0913  one argument an option
     if pay_code:
         answers.refuse(Refusal(RefusalCode.TENDER_NOT_OFFERED))
     money = _cash(cash, answers)
+    _prepare(out)
     with open_counter(run.config) as counter:
         tell_recovered(answers, counter.recovered)
         if password and not counter.office.profile.password.asked:
@@ -68,24 +74,32 @@ def _run(till: Till, basket: Basket, voucher: VoucherPresented | None, money: Mo
 
 
 def _cash(text: str | None, answers: Answers) -> Money:
-    try:
-        money = Money.of_yuan(text or "0")
-    except ValueError:
-        money = Money(-1)
-    if money < ZERO:
+    if text is None:
+        return ZERO
+    if not _CASH.fullmatch(text.strip()):
         answers.refuse(Refusal(RefusalCode.CASH_NOT_AN_AMOUNT))
-    return money
+    return Money.of_yuan(text.strip())
+
+
+def _prepare(out: Path | None) -> None:
+    """Make the folder of the copies before the sale, while nothing has happened yet."""
+    if out is None:
+        return
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreFault(f"{out}: {error.strerror}") from error
 
 
 def _basket(items: str, counter: Counter, answers: Answers) -> Basket:
     basket = EMPTY
     for item in items.split(","):
-        number, _, quantity = item.strip().partition("=")
+        number, equals, quantity = (part.strip() for part in item.partition("="))
         product = counter.office.catalogue.find(number)
         if product is None:
             answers.refuse(Refusal(RefusalCode.GOODS_UNKNOWN, number))
-        if not (quantity or "1").isdecimal() or int(quantity or "1") < 1:
-            raise click.BadParameter(f"{item!r}: a quantity is a whole number from 1", param_hint="--items")
+        if equals and not _QUANTITY.fullmatch(quantity):
+            answers.reject("quantity_not_whole", item=item.strip())
         try:
             basket = basket.with_item(product, int(quantity or "1"))
         except ValueError:
@@ -112,7 +126,7 @@ def _voucher(image: Path | None, code_text: str | None, answers: Answers) -> Vou
 def _tell(state: State, till: Till, out: Path | None, answers: Answers) -> None:
     match state:
         case Completed(sale):
-            _tell_sale(sale, _copied(till.paper, out), answers)
+            _tell_sale(sale, _copied(till.paper, out, answers), answers)
         case Refused(_, refusal) | Tendering(_, _, Refusal() as refusal):
             answers.refuse(refusal)
         case Reversing(_, sale_no, msgid):
@@ -157,9 +171,12 @@ def _tell_sale(sale: Sale, paper: Paper | None, answers: Answers) -> None:
     answers.tell(document, "\n".join(lines))
 
 
-def _copied(paper: Paper | None, out: Path | None) -> Paper | None:
-    """Copy the ticket where the caller wants it; the till keeps its own."""
+def _copied(paper: Paper | None, out: Path | None, answers: Answers) -> Paper | None:
+    """Copy the ticket where the caller wants it; the till keeps its own, and the sale is final either way."""
     if paper is None or out is None:
         return paper
-    out.mkdir(parents=True, exist_ok=True)
-    return Paper(*(Path(shutil.copy(face, out)) for face in (paper.txt, paper.png, paper.pdf)))
+    try:
+        return Paper(*(Path(shutil.copy(face, out)) for face in (paper.txt, paper.png, paper.pdf)))
+    except OSError as error:
+        answers.remark("cli.sell.no_copy", out=out, what=error.strerror)
+        return paper

@@ -78,7 +78,7 @@ def scan(run: Run, files: tuple[Path, ...], *, reveal: bool, as_json: bool) -> N
                 worst = max(worst, exit_code_of(refusal))
             results.append(_result(file, reading, refusal, answers, reveal=reveal))
             if not as_json:
-                click.echo(_line(results[-1]))
+                click.echo(_line(results[-1], refusal, answers))
     if as_json:
         answers.tell(results, "")
     raise click.exceptions.Exit(worst)
@@ -120,8 +120,8 @@ def _found(code: FoundCode, *, reveal: bool) -> dict[str, object]:
     }
 
 
-def _line(result: Mapping[str, object]) -> str:
-    refused = result.get("refused")
-    if isinstance(refused, Mapping):
-        return f"{result['file']}: {refused['message']} {refused['next']}"
-    return f"{result['file']}: {result['kind']} {result['payload']} [{result['stage']}, {result['ms']} ms]"
+def _line(result: Mapping[str, object], refusal: Refusal | None, answers: Answers) -> str:
+    if refusal:
+        return f"{result['file']}: {answers.refusal_text(refusal)}"
+    kind = answers.wording.say(f"cli.scan.kind.{result['kind']}")
+    return f"{result['file']}: {kind} {result['payload']} [{result['stage']}, {result['ms']} ms]"

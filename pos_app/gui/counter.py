@@ -97,6 +97,7 @@ def build_counter(
     own_words = _QtWords(application, translation)
     counter = Counter(window, phone, model, feed, translation, appearance, (phone_model, intake, wedge, own_words))
     phone_model.shown_to_scanner.connect(model.read_bytes)
+    phone_model.shown_to_scanner.connect(lambda _picture: _bring_back(window))
     window.phone_asked.connect(lambda: _take_out(phone))
     window.look_changed.connect(lambda: ports.remember(counter.settings))
     return counter
@@ -106,6 +107,12 @@ def _take_out(phone: PhoneWindow) -> None:
     phone.show()
     phone.raise_()
     phone.activateWindow()
+
+
+def _bring_back(window: MainWindow) -> None:
+    """Turn from the customer to the till: what was shown is answered there."""
+    window.raise_()
+    window.activateWindow()
 
 
 class _QtWords:

@@ -32,6 +32,13 @@ from pos_app.wording import Language
 _SIZE = QSize(1366, 768)
 _SMALLEST = QSize(900, 560)
 _PICTURES = "*.png *.jpg *.jpeg *.bmp *.gif *.webp *.tif *.tiff"
+_DIALOG_WORDS = {
+    QFileDialog.DialogLabel.LookIn: "folder",
+    QFileDialog.DialogLabel.FileName: "name",
+    QFileDialog.DialogLabel.FileType: "kind",
+    QFileDialog.DialogLabel.Accept: "open",
+    QFileDialog.DialogLabel.Reject: "cancel",
+}
 _ALSO_KEYS = {Command.LARGER: ("Ctrl+=",)}
 _WHILE_HELP_IS_OPEN = frozenset(
     {Command.HELP, Command.BACK, Command.LANGUAGE, Command.THEME, Command.LARGER, Command.SMALLER}
@@ -92,6 +99,9 @@ class MainWindow(QMainWindow):
         dialog = QFileDialog(self, say("window.choose_picture"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters([f"{say('window.pictures')} ({_PICTURES})", f"{say('window.all_files')} (*)"])
+        for label, key in _DIALOG_WORDS.items():
+            dialog.setLabelText(label, say(f"window.dialog.{key}"))
+        dialog.resize(self._appearance.px(760), self._appearance.px(480))
         dialog.fileSelected.connect(lambda name: self._model.read_file(Path(name)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.finished.connect(self._screen.take_focus)

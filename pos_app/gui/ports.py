@@ -85,8 +85,8 @@ class CounterPorts:
     """Everything the counter's windows are joined to.
 
     `open_till` is given the observer, for a till tells its states from the first one on; `camera` is None where there
-    is none; `recovered` is what the start found unfinished; `remember` writes settings down; in `crash_folder` a mistake
-    of ours is written down, None writes nothing.
+    is none; `recovered` is what the start found unfinished; `remember` writes settings down; a mistake of ours is
+    written down in `crash_folder`, if there is one.
     """
 
     open_till: Callable[[Callable[[State], None]], Till]

@@ -72,6 +72,7 @@ QAbstractItemView { background: $panel; color: $ink; border: none; outline: none
     selection-background-color: $accent_soft; selection-color: $ink; }
 QTextBrowser, QPlainTextEdit, QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: none; }
 QPlainTextEdit { background: $panel; color: $ink; border: 1px solid $line; border-radius: ${px_8}px; }
+QScrollArea { border: 2px solid transparent; border-radius: ${px_4}px; }
 QScrollArea:focus, QPlainTextEdit:focus { border: 2px solid $focus; }
 
 QProgressBar { background: $line; border: none; border-radius: ${px_2}px; max-height: ${px_4}px;

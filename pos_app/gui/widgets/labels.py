@@ -1,11 +1,12 @@
 """Words on the screen: always plain text, and never wider or larger than their place."""
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from pos_app.gui.theme import Appearance, Role, give_role
 
+_BOLDNESS = 22  # a stroke of one part in so many of the size
 _SMALLEST = 0.4  # of the wanted size; below it digits would be smaller than the text around them
 
 
@@ -61,7 +62,7 @@ class AmountLabel(QWidget):
             self._look_again()
 
     def sizeHint(self) -> QSize:
-        metrics = QFontMetrics(self._appearance.font(self._size, is_bold=self._is_bold))
+        metrics = QFontMetrics(self._appearance.font(self._size))
         return QSize(metrics.horizontalAdvance(self._text), metrics.capHeight() + self._appearance.px(self._size) // 2)
 
     def minimumSizeHint(self) -> QSize:
@@ -70,14 +71,23 @@ class AmountLabel(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        font = self._appearance.font(self._size, is_bold=self._is_bold)
+        font = self._appearance.font(self._size)
         wanted = QFontMetrics(font).horizontalAdvance(self._text)
         if wanted > self.width():
             font.setPixelSize(max(1, int(font.pixelSize() * self.width() / wanted)))
-        painter.setFont(font)
-        painter.setPen(QColor(getattr(self._appearance.tokens, self._colour)))
-        where = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(QRect(0, 0, self.width(), self.height()), int(where), self._text)
+        self._draw(painter, font, QColor(getattr(self._appearance.tokens, self._colour)))
+
+    def _draw(self, painter: QPainter, font: QFont, colour: QColor) -> None:
+        """Draw outlines: Qt thickens the strokes of a font that has one weight only as long as it is small."""
+        font.setBold(False)
+        metrics = QFontMetrics(font)
+        left = self.width() - metrics.horizontalAdvance(self._text)
+        outline = QPainterPath()
+        outline.addText(left, (self.height() + metrics.capHeight()) / 2, font, self._text)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillPath(outline, colour)
+        if self._is_bold:
+            painter.strokePath(outline, QPen(colour, font.pixelSize() / _BOLDNESS))
 
     def _look_again(self) -> None:
         self.updateGeometry()

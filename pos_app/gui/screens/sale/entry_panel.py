@@ -1,7 +1,7 @@
 """The top left, where a cashier types: goods, a quantity, or the cash that was given."""
 
 from PySide6.QtCore import QMimeData, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from pos_app.domain.money import Money
 from pos_app.gui.theme import Appearance, Role, give_role
@@ -103,6 +103,7 @@ class _CashPanel(QFrame):
         self.confirm = QPushButton()
         self._change_label = PlainLabel(Role.ROW)
         self._change = AmountLabel(appearance, size=36, is_bold=True)
+        self._change.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._quick = tuple(QPushButton() for _ in range(5))
         give_role(self, Role.CARD)
         give_role(self.confirm, Role.PRIMARY)
@@ -140,9 +141,9 @@ class _CashPanel(QFrame):
         above = QHBoxLayout()
         above.addWidget(self.label)
         above.addWidget(self.field, 3)
-        above.addStretch(1)
+        above.addStretch(2)
         above.addWidget(self._change_label)
-        above.addWidget(self._change, 3)
+        above.addWidget(self._change)
         below = QHBoxLayout()
         below.setSpacing(8)
         for button in self._quick:

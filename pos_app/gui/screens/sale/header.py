@@ -92,8 +92,8 @@ class Header(QFrame):
     def _lay_out(self) -> None:
         across = QHBoxLayout(self)
         across.addWidget(self._band)
-        across.addWidget(self._pharmacy, 3)
-        across.addWidget(self._cashier, 1)
+        across.addWidget(self._pharmacy)
+        across.addWidget(self._cashier)
         across.addStretch(1)
         for light in self._lights:
             across.addWidget(light)

@@ -77,7 +77,7 @@ class HelpOverlay(QWidget):
     def _lay_out(self) -> None:
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(6)
+        grid.setVerticalSpacing(12)
         half = (len(self._rows) + 1) // 2
         for place, (_, key, words) in enumerate(self._rows):
             row, side = place % half, 2 * (place // half)

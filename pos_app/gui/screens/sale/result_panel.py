@@ -53,7 +53,7 @@ class ResultPanel(QFrame):
         self._paper.setText(result.paper)
         self._forward.setText(result.forward)
         self._forward.setAccessibleName(result.forward)
-        self._ticket.render_view(sight_of(result.ticket, self._translation))
+        self._ticket.render_view(sight_of(result.ticket, self._translation, absent=result.paper))
 
     def focus_forward(self) -> None:
         self._forward.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -138,11 +138,11 @@ class TicketPanel(QFrame):
         self._title.setText(view.title)
         self._close.setText(view.close)
         self._close.setAccessibleName(view.close)
-        self.ticket.render_view(sight_of(view.ticket, self._translation))
+        self.ticket.render_view(sight_of(view.ticket, self._translation, absent=view.title))
 
 
-def sight_of(ticket: Ticket | None, translation: Translation) -> TicketSight:
-    say = translation.say
+def sight_of(ticket: Ticket | None, translation: Translation, *, absent: str) -> TicketSight:
+    name = translation.say("sale.ticket.name")
     if ticket is None:
-        return TicketSight(say("sale.ticket.name"), absent=say("sale.ticket.absent"))
-    return TicketSight(say("sale.ticket.name"), text=ticket.text, png=ticket.png)
+        return TicketSight(name, absent=absent)
+    return TicketSight(name, text=ticket.text, png=ticket.png)

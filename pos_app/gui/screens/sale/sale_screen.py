@@ -59,6 +59,7 @@ class SaleScreen(QWidget):
         self._stage = QStackedWidget()
         self._selling = QWidget()
         self._side = QWidget()
+        self._columns = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
         self._lay_out()
         self._connect()
         appearance.changed.connect(self._look_again)
@@ -124,6 +125,8 @@ class SaleScreen(QWidget):
         if layout is not None:
             layout.setContentsMargins(gap(16), gap(12), gap(16), gap(10))
             layout.setSpacing(gap(12))
+        for column in self._columns:
+            column.setSpacing(gap(12))
         self._share_width()
 
     def _connect(self) -> None:
@@ -144,21 +147,22 @@ class SaleScreen(QWidget):
         self._scan.phone_pressed.connect(self.phone_pressed)
 
     def _lay_out(self) -> None:
-        selling = QVBoxLayout(self._selling)
+        selling, left, right = self._columns
+        self._selling.setLayout(selling)
+        self._side.setLayout(right)
         selling.setContentsMargins(0, 0, 0, 0)
         selling.addWidget(self._entry)
         selling.addWidget(self._goods, 1)
         for page in (self._selling, self._result, self._unknown, self._ticket):
             self._stage.addWidget(page)
-        left = QVBoxLayout()
         left.addWidget(self._stage, 1)
         left.addWidget(self._banner)
-        right = QVBoxLayout(self._side)
         right.setContentsMargins(0, 0, 0, 0)
         right.addWidget(self._scan, 2)
         right.addWidget(self._person)
         right.addWidget(self._sums, 3)
         across = QHBoxLayout()
+        across.setSpacing(12)
         across.addLayout(left, 1)
         across.addWidget(self._side)
         down = QVBoxLayout(self)

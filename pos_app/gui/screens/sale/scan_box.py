@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 from pos_app.gui.theme import Appearance, Role, give_role
 from pos_app.gui.view_models.sale.view import ScanView
 from pos_app.gui.widgets.camera_view import CameraView
+from pos_app.gui.widgets.finder import Finder
 from pos_app.gui.widgets.labels import PlainLabel
 
 
@@ -24,7 +25,7 @@ class ScanBox(QWidget):
         self._is_armed = False
         self._has_camera = False
         self._title = PlainLabel(Role.STRONG)
-        self._hint = PlainLabel(Role.SOFT, wraps=True)
+        self._finder = Finder(appearance)
         self._choose, self._paste, self._phone = (_way() for _ in range(3))
         self._choose.clicked.connect(self.choose_pressed)
         self._paste.clicked.connect(self.paste_pressed)
@@ -37,7 +38,7 @@ class ScanBox(QWidget):
     def render_view(self, scan: ScanView) -> None:
         self._is_armed, self._has_camera = scan.is_armed, scan.has_camera
         self._title.setText(scan.title)
-        self._hint.setText(scan.hint)
+        self._finder.show_words(scan.hint, is_awake=scan.is_armed)
         for button, label in ((self._choose, scan.choose), (self._paste, scan.paste), (self._phone, scan.phone)):
             button.setText(label)
             button.setAccessibleName(label)
@@ -79,7 +80,7 @@ class ScanBox(QWidget):
         self._camera.setVisible(self._has_camera and self.height() >= px(150))
         is_roomy = self.height() >= px(120)
         self._title.setVisible(not self._camera.isVisibleTo(self) and is_roomy)
-        self._hint.setVisible(not self._camera.isVisibleTo(self) and is_roomy)
+        self._finder.setVisible(not self._camera.isVisibleTo(self) and is_roomy)
 
     def _ways(self) -> tuple[QPushButton, ...]:
         return self._choose, self._paste, self._phone
@@ -88,8 +89,8 @@ class ScanBox(QWidget):
         gap = self._appearance.gap
         layout = self.layout()
         if layout is not None:
-            layout.setContentsMargins(gap(12), gap(12), gap(12), gap(12))
-            layout.setSpacing(gap(6))
+            layout.setContentsMargins(gap(16), gap(12), gap(16), gap(14))
+            layout.setSpacing(gap(8))
         self.setMinimumHeight(self._appearance.px(36) + gap(30))
         self.update()
 
@@ -97,7 +98,7 @@ class ScanBox(QWidget):
         down = QVBoxLayout(self)
         down.addWidget(self._camera, 1)
         down.addWidget(self._title)
-        down.addWidget(self._hint, 1, Qt.AlignmentFlag.AlignTop)
+        down.addWidget(self._finder, 1)
         across = QHBoxLayout()
         across.setSpacing(8)
         for way in self._ways():

@@ -43,15 +43,16 @@ def is_offered(command: Command, inputs: SaleInputs) -> bool:
 
 
 def _can_go_forward(inputs: SaleInputs) -> bool:
-    if inputs.desk.is_waiting:
-        return False
+    is_free = not inputs.desk.is_waiting
     match inputs.state:
-        case Selling(basket) | Refused(basket):
-            return bool(basket.lines)
-        case Tendering() | Completed():
+        case Completed():
             return True
+        case Selling(basket) | Refused(basket):
+            return is_free and bool(basket.lines)
+        case Tendering():
+            return is_free
         case _:
-            return is_given_up(inputs.state)
+            return is_free and is_given_up(inputs.state)
 
 
 def _can_go_back(inputs: SaleInputs) -> bool:

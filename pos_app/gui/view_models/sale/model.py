@@ -223,8 +223,8 @@ class SaleViewModel(SaleViewHolder):
 
     @Slot()
     def forward(self) -> None:
-        """Do what leads on: take payment, confirm it, begin the next sale, ask again. Nothing while busy."""
-        if self.is_waiting:
+        """Do what leads on: take payment, confirm it, begin the next sale, ask again. Printing keeps nobody waiting."""
+        if self.is_waiting and not isinstance(self.state, Completed):
             return
         match self.state:
             case Selling() | Refused():
@@ -362,7 +362,7 @@ class SaleViewModel(SaleViewHolder):
             self._picture_jobs.run(read, self._finish_reading)
 
     def take_code(self, code: ScannedCode) -> None:
-        if self.is_waiting:
+        if self.is_waiting and not isinstance(self.state, Completed):
             return
         match receive(code, self._inputs, self._catalogue):
             case GoodsScanned(product):

@@ -35,7 +35,9 @@ def derive_sums(state: State, wording: Wording) -> SumsView:
 def derive_person(state: State, wording: Wording) -> PersonView:
     insured = insured_of(state)
     if insured is None:
-        return PersonView(_nobody(state, wording), wording.say("sale.person.how"), "", "", is_known=False)
+        how = "sale.person.later" if isinstance(state, Tendering) else "sale.person.how"
+        how = "sale.person.none" if isinstance(state, Completed | Freezing | Recording) else how
+        return PersonView(_nobody(state, wording), wording.say(how), "", "", is_known=False)
     balance, label = insured.balance, "sale.person.balance"
     if isinstance(state, Completed) and state.sale.settlement is not None:
         balance, label = state.sale.settlement.balance, "sale.person.balance_after"

@@ -1,21 +1,20 @@
 """What a person decided for this till: a small TOML file, read once, every key optional."""
 
 import tomllib
+from contextlib import suppress
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
+from typing import Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from pos_app.faults import ConfigFault
 from pos_app.wording import Language
 
+ThemeName: TypeAlias = Literal["system", "light", "dark", "high-contrast"]
+ScalePercent: TypeAlias = Literal[100, 150, 200]
 
-class Theme(StrEnum):
-    SYSTEM = "system"
-    LIGHT = "light"
-    DARK = "dark"
-    HIGH_CONTRAST = "high-contrast"
+_LOOK_FILE = "look.toml"
 
 
 class _File(BaseModel):
@@ -24,8 +23,8 @@ class _File(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     language: Language | None = None
-    theme: Theme = Theme.SYSTEM
-    scale_percent: int = 100
+    theme: ThemeName | None = None
+    scale_percent: ScalePercent | None = None
     region: str = "sichuan-chengdu"
     camera: str | None = None
 
@@ -36,23 +35,43 @@ class Config:
 
     data: Path
     language: Language
-    theme: Theme
-    scale_percent: int
+    theme: ThemeName
+    scale_percent: ScalePercent
     region: str
     camera: str | None
 
 
 def read_config(*, data: Path, file: Path | None, language: Language | None, locale: str, camera: str | None) -> Config:
-    """Join the file with what the command line says, which wins; ConfigFault names the key that is wrong."""
-    chosen = _read(file) if file else _File()
+    """Join what the command line says, the settings file and the look last chosen in the window, in this order.
+
+    ConfigFault names the file and the key that is wrong; a look that cannot be read is forgotten, for it is losable.
+    """
+    chosen, look = _read(file) if file else _File(), _look(data)
     return Config(
         data=data,
-        language=language or chosen.language or language_of(locale),
-        theme=chosen.theme,
-        scale_percent=chosen.scale_percent,
+        language=language or chosen.language or look.language or language_of(locale),
+        theme=chosen.theme or look.theme or "system",
+        scale_percent=chosen.scale_percent or look.scale_percent or 100,
         region=chosen.region,
         camera=camera or chosen.camera,
     )
+
+
+def write_look(data: Path, *, language: str, theme: str, scale_percent: int) -> None:
+    """Remember how the window was left; where that cannot be written, the next start just looks as the first did."""
+    text = f'language = "{language}"\ntheme = "{theme}"\nscale_percent = {scale_percent}\n'
+    draft = data / f"{_LOOK_FILE}.new"
+    with suppress(OSError):
+        draft.write_text(text, "utf-8")
+        draft.replace(data / _LOOK_FILE)
+
+
+def _look(data: Path) -> _File:
+    path = data / _LOOK_FILE
+    try:
+        return _read(path) if path.exists() else _File()
+    except (ConfigFault, OSError):
+        return _File()
 
 
 def language_of(locale: str) -> Language:

@@ -144,9 +144,10 @@ def _tell_unknown(sale_no: str, msgid: str, answers: Answers) -> None:
     raise click.exceptions.Exit(ExitCode(exit_code_of(refusal)))
 
 
-def _tell_sale(sale: Sale, paper: Paper | None, answers: Answers) -> None:
+def sale_document(sale: Sale, paper: Paper | None) -> dict[str, object]:
+    """Give the JSON of a final sale."""
     settlement, split = sale.settlement, sale.draft.split
-    document = {
+    return {
         "sale": sale.sale_no,
         "state": "final",
         "total_fen": split.total.fen,
@@ -161,14 +162,17 @@ def _tell_sale(sale: Sale, paper: Paper | None, answers: Answers) -> None:
         "receipt": {"txt": str(paper.txt), "png": str(paper.png), "pdf": str(paper.pdf)} if paper else None,
         "simulation": True,
     }
-    say = answers.wording.say
+
+
+def _tell_sale(sale: Sale, paper: Paper | None, answers: Answers) -> None:
+    split, say = sale.draft.split, answers.wording.say
     lines = [
         say("cli.sell.done", sale=sale.sale_no, total=split.total),
         say("cli.sell.split", fund=split.fund, account=split.account, shared=split.shared, cash=split.cash),
         say("cli.sell.change", change=sale.draft.change),
         say("cli.sell.receipt", png=paper.png) if paper else say("cli.sell.no_receipt"),
     ]
-    answers.tell(document, "\n".join(lines))
+    answers.tell(sale_document(sale, paper), "\n".join(lines))
 
 
 def _copied(paper: Paper | None, out: Path | None, answers: Answers) -> Paper | None:

@@ -1,6 +1,7 @@
 """`window` and `demo`: the cashier window on a screen, or one whole sale without one."""
 
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -11,6 +12,11 @@ from pos_app.cli.answers import Answers
 from pos_app.cli.context import Run
 from pos_app.cli.options import json_option
 from pos_app.cli.recovered import tell_recovered
+from pos_app.cli.sale import sale_document
+from pos_app.domain.checkout.states import Completed
+from pos_app.faults import DisplayFault, PrinterFault
+
+_OUT = Path("out")
 
 
 @click.command()
@@ -20,17 +26,17 @@ def window(run: Run) -> None:
     answers = run.answers(as_json=False)
     if not has_display():
         answers.remark("cli.window.no_display")
-        _demo(run, answers, Path("out"))
+        _demo(run, answers, _OUT)
         return
-    from pos_app.gui.application import run_window  # noqa: PLC0415  Qt is loaded only for a window
+    from pos_app.bootstrap.windows import show_windows  # noqa: PLC0415  loads Qt
 
     with open_counter(run.config) as counter:
         tell_recovered(answers, counter.recovered)
-        raise click.exceptions.Exit(run_window(counter.ports(run.config), counter.look(run.config)))
+        raise click.exceptions.Exit(show_windows(counter, run.config))
 
 
 @click.command()
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("out"), show_default=True)
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=_OUT, show_default=True)
 @json_option
 @click.pass_obj
 def demo(run: Run, out: Path, *, as_json: bool) -> None:
@@ -46,5 +52,27 @@ def has_display() -> bool:
 
 
 def _demo(run: Run, answers: Answers, out: Path) -> None:
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    raise NotImplementedError
+    from pos_app.bootstrap.windows import film_demo  # noqa: PLC0415  loads Qt
+
+    with open_counter(run.config) as counter:
+        tell_recovered(answers, counter.recovered)
+        filmed = film_demo(counter, run.config, out)
+        if not isinstance(filmed.state, Completed):
+            raise DisplayFault(f"the demo stopped at {type(filmed.state).__name__}")
+        sale = filmed.state.sale
+        papers = [run.config.data / "receipts" / f"{sale.sale_no}.{face}" for face in ("txt", "png", "pdf")]
+    try:
+        copies = [Path(shutil.copy(paper, out / f"receipt{paper.suffix}")) for paper in papers]
+    except OSError as error:
+        raise PrinterFault(f"{out}: {error.strerror}") from error
+    say = answers.wording.say
+    pictures = [str(picture) for picture in filmed.pictures]
+    lines = [
+        *(say("cli.window.window", path=picture) for picture in pictures),
+        *(say("cli.window.receipt", path=copy) for copy in copies),
+    ]
+    answers.tell({**sale_document(sale, None), "window": pictures, "receipt": _faces(copies)}, "\n".join(lines))
+
+
+def _faces(copies: list[Path]) -> dict[str, str]:
+    return {copy.suffix.removeprefix("."): str(copy) for copy in copies}

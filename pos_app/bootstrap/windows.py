@@ -1,0 +1,93 @@
+"""Joins the windows to the counter; it loads Qt, so it is imported only when a window is wanted."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from pos_app.bootstrap import Counter, Platform, open_pictures
+from pos_app.config import Config, write_look
+from pos_app.domain.money import Money
+from pos_app.domain.refusal import Refusal
+from pos_app.domain.voucher import Channel, CodeKind, PhoneOwner, ShownCode
+from pos_app.gui.application import film_sale, run_window
+from pos_app.gui.film import Filmed, SaleScript
+from pos_app.gui.ports import CounterPorts, PictureReading, WindowSettings
+from pos_app.gui.tokens import Scale, Theme
+from pos_app.host import SystemClock
+from pos_app.phone.png import code_png
+from pos_app.scanner.camera import LiveCamera
+from pos_app.scanner.source import parse_source
+
+_DEMO_PERSON = "plenty"
+_DEMO_BASKET = ("100001", "100001", "100002", "100003", "100003", "100004")
+_DEMO_CASH = Money(50_00)
+
+
+def show_windows(counter: Counter, config: Config) -> int:
+    """Open the cashier window and stay until it is closed; give the exit code."""
+    with open_pictures() as pictures:
+        return run_window(_ports(counter, pictures, config, camera=_camera(config)), _settings(config))
+
+
+def film_demo(counter: Counter, config: Config, folder: Path) -> Filmed:
+    """Play one whole sale where nobody sees it, keeping pictures of the window in `folder`."""
+    app = counter.office.platform.customer_app
+
+    def voucher() -> bytes:
+        shown = app.show(_DEMO_PERSON, kind=CodeKind.CERTIFICATE, channel=Channel.NATIONAL)
+        if isinstance(shown, Refusal):
+            raise AssertionError(f"the demo's customer has no code: {shown}")  # noqa: TRY004  not a type: a mistake of ours
+        return code_png(shown.text)
+
+    catalogue = counter.office.catalogue
+    barcodes = tuple(product.barcode for product in map(catalogue.find, _DEMO_BASKET) if product)
+    script = SaleScript(barcodes=barcodes, voucher=voucher, cash=_DEMO_CASH)
+    with open_pictures() as pictures:
+        return film_sale(_ports(counter, pictures, config, camera=None), _settings(config), script, folder)
+
+
+class _Phone:
+    """The customer's phone, at the platform's own app."""
+
+    def __init__(self, platform: Platform) -> None:
+        self._app = platform.customer_app
+
+    def people(self) -> tuple[PhoneOwner, ...]:
+        return self._app.people()
+
+    def show(
+        self, person_id: str, *, kind: CodeKind, channel: Channel, member: str | None = None
+    ) -> ShownCode | Refusal:
+        return self._app.show(person_id, kind=kind, channel=channel, member=member)
+
+    def draw(self, text: str) -> bytes:
+        return code_png(text)
+
+
+def _ports(counter: Counter, pictures: PictureReading, config: Config, *, camera: LiveCamera | None) -> CounterPorts:
+    return CounterPorts(
+        open_till=counter.open_till,
+        catalogue=counter.office.catalogue,
+        pictures=pictures,
+        phone=_Phone(counter.office.platform),
+        camera=camera,
+        clock=SystemClock(),
+        shop=counter.office.shop,
+        recovered=counter.recovered,
+        remember=_remember(config),
+        crash_folder=config.data / "crashes",
+    )
+
+
+def _camera(config: Config) -> LiveCamera | None:
+    return LiveCamera(parse_source(config.camera)) if config.camera else None
+
+
+def _settings(config: Config) -> WindowSettings:
+    return WindowSettings(config.language, Theme(config.theme), Scale(config.scale_percent))
+
+
+def _remember(config: Config) -> Callable[[WindowSettings], None]:
+    def remember(settings: WindowSettings) -> None:
+        write_look(config.data, language=settings.language, theme=settings.theme, scale_percent=settings.scale)
+
+    return remember

@@ -6,7 +6,7 @@ recursive_triggers is on, because INSERT OR REPLACE otherwise slips past the app
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from threading import RLock
 from typing import TypeAlias
@@ -23,7 +23,6 @@ Migration: TypeAlias = Callable[[Database], None]
 
 _PRAGMAS = (
     "journal_mode=WAL",
-    "synchronous=FULL",
     "foreign_keys=ON",
     "recursive_triggers=ON",
     "trusted_schema=OFF",
@@ -35,12 +34,17 @@ _BUSY_S = 5.0
 class SqliteFile:
     """An open database file with one connection, one user at a time."""
 
-    def __init__(self, path: Path, migrations: Sequence[Migration]) -> None:
-        """Open or make the file and bring its schema up to date; StoreFault if that cannot be."""
+    def __init__(self, path: Path, migrations: Sequence[Migration], *, durable: bool = True) -> None:
+        """Open or make the file and bring its schema up to date; StoreFault if that cannot be.
+
+        A file that is not durable may lose its newest rows when the power fails: for notes, never for books.
+        """
         if sqlite3.sqlite_version_info < OLDEST_SQLITE:
             raise StoreFault(f"SQLite {sqlite3.sqlite_version} can damage files; install pysqlite3 0.6.1 or later")
         self.path = path
+        self._durable = durable
         self._lock = RLock()
+        self._is_batching = False
         try:
             connection = sqlite3.connect(str(path), timeout=_BUSY_S, isolation_level=None, check_same_thread=False)
         except sqlite3.Error as error:
@@ -55,14 +59,27 @@ class SqliteFile:
     @contextmanager
     def write(self) -> Iterator[Database]:
         """Hold the file for one durable transaction; any exception undoes it all."""
-        with self._transaction("BEGIN IMMEDIATE") as database:
+        with self._lock, self._savepoint() if self._is_batching else self._transaction("BEGIN IMMEDIATE") as database:
             yield database
 
     @contextmanager
     def read(self) -> Iterator[Database]:
-        """Hold one unchanging picture of the file."""
-        with self._transaction("BEGIN") as database:
+        """Hold one unchanging picture of the file; within a batch, of the file as the batch has left it."""
+        with self._lock, nullcontext(self._database) if self._is_batching else self._transaction("BEGIN") as database:
             yield database
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """Let all writes that this thread makes within share one commit, each still undone alone by its exception.
+
+        Nothing of it may be acknowledged before the batch has ended: where that raises StoreFault, nothing was kept.
+        """
+        with self._transaction("BEGIN IMMEDIATE"):
+            self._is_batching = True
+            try:
+                yield
+            finally:
+                self._is_batching = False
 
     def close(self) -> None:
         with self._lock:
@@ -70,26 +87,46 @@ class SqliteFile:
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[Database]:
-        with self._lock:
+        with self._lock, self._named_faults():
+            self._database.execute(begin)
             try:
-                self._database.execute(begin)
-                try:
-                    yield self._database
-                    self._database.execute("COMMIT")
-                except BaseException:
-                    if self._database.conn.in_transaction:
-                        self._database.execute("ROLLBACK")
-                    raise
-            except (sqlite3.OperationalError, sqlite3.ProgrammingError) as error:
-                raise StoreFault(f"{self.path}: {error}") from error
-            except sqlite3.IntegrityError:
-                raise  # a rule of ours, held by the database: not the environment's doing
-            except sqlite3.DatabaseError as error:
-                raise StoreFault(f"{self.path}: {error}") from error
+                yield self._database
+                self._database.execute("COMMIT")
+            except BaseException:
+                if self._database.conn.in_transaction:
+                    self._database.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def _savepoint(self) -> Iterator[Database]:
+        """Hold a part of the batch; SQLite itself undoes the whole of it on some errors, and then nothing follows."""
+        with self._named_faults():
+            if not self._database.conn.in_transaction:
+                raise StoreFault(f"{self.path}: an error before this one has undone the batch")
+            self._database.execute("SAVEPOINT part")
+            try:
+                yield self._database
+                self._database.execute("RELEASE part")
+            except BaseException:
+                if self._database.conn.in_transaction:
+                    self._database.execute("ROLLBACK TO part")
+                    self._database.execute("RELEASE part")
+                raise
+
+    @contextmanager
+    def _named_faults(self) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.OperationalError, sqlite3.ProgrammingError) as error:
+            raise StoreFault(f"{self.path}: {error}") from error
+        except sqlite3.IntegrityError:
+            raise  # a rule of ours, held by the database: not the environment's doing
+        except sqlite3.DatabaseError as error:
+            raise StoreFault(f"{self.path}: {error}") from error
 
     def _set_up(self, migrations: Sequence[Migration]) -> None:
         try:
-            for pragma in _PRAGMAS:
+            for pragma in (*_PRAGMAS, f"synchronous={'FULL' if self._durable else 'OFF'}"):
                 self._database.execute(f"PRAGMA {pragma}")
         except sqlite3.Error as error:
             raise StoreFault(f"{self.path}: {error}") from error

@@ -27,5 +27,10 @@ class SqliteStore:
         with self._file.write() as database:
             yield SqliteWriter(database)
 
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        with self._file.batch():
+            yield
+
     def close(self) -> None:
         self._file.close()

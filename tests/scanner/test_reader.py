@@ -10,7 +10,7 @@ from hypothesis import strategies as some
 
 from pos_app.domain.scan import Reading
 from pos_app.scanner.belief import is_counter_code
-from pos_app.scanner.decoders import Decoded, DecoderFault
+from pos_app.scanner.decoders import Decoded, DecoderFault, ZXing
 from pos_app.scanner.enhance import as_it_is
 from pos_app.scanner.frame import GreyImage
 from pos_app.scanner.reader import EXHAUSTIVE, LIVE, STILL, Effort, Reader
@@ -66,6 +66,14 @@ def test_a_degraded_code_is_read(seed: int) -> None:
 def test_a_tilted_code_is_read(degrees: float) -> None:
     picture = tilted(on_counter(qr(module=10), places=((430, 150),)), degrees=degrees)
     assert contents(reader().read(picture, VOUCHER_SYMBOLOGIES, TIMELESS)) == {VOUCHER.encode()}
+
+
+def test_what_the_engine_located_but_could_not_correct_is_pulled_straight() -> None:
+    picture = tilted(on_counter(qr(module=10), places=((430, 150),)), degrees=71)
+    assert ZXing().decode(picture, VOUCHER_SYMBOLOGIES).symbols == ()
+    (code,) = reader().read(picture, VOUCHER_SYMBOLOGIES, STILL).codes
+    assert (code.payload, code.stage) == (VOUCHER.encode(), "S1 straightened")
+    assert 560 < sum(corner.x for corner in code.corners) / 4 < 680, "the place is told in pixels of the picture"
 
 
 @pytest.mark.parametrize("shade", [8, 14])
@@ -154,6 +162,10 @@ def test_one_still_never_vouches_for_another() -> None:
     """A bar code that only one engine reads stays unread, however often its picture comes."""
     this = reader(Look("none", as_it_is, _Recorded("none")))
     assert [this.read(bars(), ALL_SYMBOLOGIES, STILL).codes for _ in range(3)] == [(), (), ()]
+    live = [bool(this.read(bars(), ALL_SYMBOLOGIES, LIVE).codes) for _ in range(2)]
+    assert live == [False, True], "of a live source, two frames vouch for each other"
+    this.read(noise_only(1), ALL_SYMBOLOGIES, LIVE)
+    assert this.read(bars(), ALL_SYMBOLOGIES, STILL).codes == (), "and not for a still"
 
 
 def test_all_looks_together_add_nothing_to_a_clean_picture() -> None:

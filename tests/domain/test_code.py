@@ -153,3 +153,11 @@ def test_one_wrong_digit_makes_no_id_number(born: object, order: int, place: int
 )
 def test_what_was_scanned_is_in_no_repr(text: str) -> None:
     assert text not in repr(classify(text))
+
+
+@given(st.from_regex(r"[0-9]{17}", fullmatch=True))
+def test_the_check_character_is_that_of_iso_7064(first: str) -> None:
+    """MOD 11-2 as the standard writes it: the sum over places from the right, by powers of two, is 1 modulo 11."""
+    check = id_check_character(first)
+    values = [*map(int, first), 10 if check == "X" else int(check)]
+    assert sum(value * 2**place for place, value in enumerate(reversed(values))) % 11 == 1

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QHideEvent, QImage, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from pos_app.gui.announce import announce
 from pos_app.gui.screens.phone import PhoneScreen
 from pos_app.gui.theme import Appearance, Role, give_role
 from pos_app.gui.view_models.phone import PhoneViewModel
@@ -15,6 +16,7 @@ from pos_app.gui.widgets.simulation_band import SimulationBand
 
 _TICK_MS = 250
 _SIZE = (760, 730)
+_FRAME = 32  # what a window manager adds above; it is known only when the window is up
 
 
 class PhoneWindow(QMainWindow):
@@ -28,6 +30,7 @@ class PhoneWindow(QMainWindow):
         self._screen = PhoneScreen(appearance)
         self._enlarged = _EnlargedCode(appearance)
         self._stack = QStackedWidget()
+        self._told = model.view.actions.hint
         self._ticking = QTimer(self, interval=_TICK_MS)
         self._ticking.timeout.connect(model.tick)
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
@@ -82,10 +85,18 @@ class PhoneWindow(QMainWindow):
         self._band.set_text(view.simulation)
         self._screen.render_view(view)
         self._enlarged.render_view(view)
+        self._tell(view)
         page = self._enlarged if view.is_enlarged else self._screen
         if self._stack.currentWidget() is not page:
             self._stack.setCurrentWidget(page)
             (self._enlarged.plate.setFocus if view.is_enlarged else self._screen.handset.focus_code)()
+
+    def _tell(self, view: PhoneView) -> None:
+        """Have read aloud what became of the code: why there is none, or what was done with it."""
+        words = f"{view.notice.message} {view.notice.next_step}" if view.notice else view.actions.hint
+        if words and words != self._told:
+            announce(self, words)
+        self._told = words
 
     @Slot()
     def _step_back(self) -> None:
@@ -132,7 +143,7 @@ class PhoneWindow(QMainWindow):
         self._screen.focus_owners()
         room = self.screen().availableGeometry().size()
         width, height = (self._appearance.px(side) for side in _SIZE)
-        self.resize(min(width, room.width()), min(height, room.height()))
+        self.resize(min(width, room.width()), min(height, room.height() - _FRAME))
 
 
 class _EnlargedCode(QWidget):

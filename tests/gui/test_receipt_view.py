@@ -60,7 +60,9 @@ def test_a_larger_scale_shows_a_larger_ticket(qtbot: QtBot, qapp: QApplication) 
     view.resize(1300, 400)
     view.show()
     view.render_view(ticket())
-    assert paper_of(view).minimumHeight() == 2 * HEIGHT
+    paper = paper_of(view)
+    assert paper.minimumHeight() == 2 * HEIGHT
+    assert colours(grab(paper).copy((paper.width() - 2 * DOTS) // 2, 0, 2 * DOTS, 300)) == {"#000000", "#ffffff"}
 
 
 def test_the_ticket_is_scrolled_by_keys_and_begins_at_its_top(view: ReceiptView, qtbot: QtBot) -> None:

@@ -11,6 +11,7 @@ from pos_app.gui.widgets.sign import Sign, SignKind
 from pos_app.gui.widgets.simulation_band import SimulationBand
 
 _SIZE = (720, 520)
+_FRAME = 32  # what a window manager adds above; it is known only when the dialog is up
 
 
 class CrashDialog(QDialog):
@@ -20,6 +21,7 @@ class CrashDialog(QDialog):
         super().__init__(parent)
         self._appearance = appearance
         self._translation = translation
+        self._first = 1
         self._band = SimulationBand("", appearance, is_bar=True)
         self._title = _sentence(Role.TITLE)
         self._money = _sentence(Role.STRONG)
@@ -29,6 +31,8 @@ class CrashDialog(QDialog):
         self._text.setTabChangesFocus(True)
         self._text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self._copy, self._close = QPushButton(), QPushButton()
+        for button in (self._copy, self._close):
+            button.setMinimumWidth(appearance.px(120))
         give_role(self._close, Role.PRIMARY)
         self._copy.clicked.connect(self._copy_text)
         self._close.clicked.connect(self.accept)
@@ -38,9 +42,10 @@ class CrashDialog(QDialog):
         """Tell of a mistake that was caught in this run."""
         say = self._translation.say
         if self.isVisible():
-            self._more.setText(say("crash.more", count=report.count - 1))
+            self._more.setText(say("crash.more", count=report.count - self._first))
             self._more.show()
             return
+        self._first = report.count
         where = say("crash.file", path=report.file) if report.file else say("crash.no_file")
         self._open(say("crash.title"), say("crash.money"), say("crash.next"), where, report.text)
 
@@ -66,7 +71,7 @@ class CrashDialog(QDialog):
         self._close.setFocus()
         room = self.screen().availableGeometry().size()
         width, height = (self._appearance.px(side) for side in _SIZE)
-        self.resize(min(width, room.width()), min(height, room.height()))
+        self.resize(min(width, room.width()), min(height, room.height() - _FRAME))
         self.open()  # never exec: a loop within a loop would go on painting what just failed
 
     def _copy_text(self) -> None:

@@ -66,7 +66,8 @@ class _Paper(QWidget):
         self._across = across
         if not self._picture.isNull():
             ratio = self.devicePixelRatioF()
-            dots = min(int(across * ratio), round(self._picture.width() * max(1.0, self._appearance.scale / 100)))
+            wanted = self._picture.width() * ratio * self._appearance.scale / 100
+            dots = min(int(across * ratio), round(wanted))
             if dots > 0 and self._scaled.width() != dots:
                 self._scaled = _at_width(self._picture, dots)
                 self._scaled.setDevicePixelRatio(ratio)
@@ -93,7 +94,8 @@ class _Paper(QWidget):
 
 
 def _at_width(picture: QImage, dots: int) -> QImage:
-    if dots == picture.width():
-        return picture.copy()
+    """Scale to a width: by a whole number each dot stays sharp, to anything else in greys."""
+    if dots % picture.width() == 0:
+        return picture.scaledToWidth(dots, Qt.TransformationMode.FastTransformation)
     grey = picture.convertToFormat(QImage.Format.Format_Grayscale8)  # black and white alone cannot be scaled smoothly
     return grey.scaledToWidth(dots, Qt.TransformationMode.SmoothTransformation)

@@ -37,7 +37,8 @@ class TwoLineList(QListWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.scheduleDelayedItemsLayout()
+        self.doItemsLayout()  # a row is as high as its sentence is long at this width
+        self.scrollToItem(self.currentItem())
 
     def _fill(self) -> None:
         self.clear()

@@ -1,11 +1,14 @@
 """The platform's two doors: a national envelope in and one out, a decode call in and its answer out."""
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TypeAlias
 
 from pos_app.domain.refusal import Refusal, RefusalCode
 from pos_app.verifier.desk import Desk
+from pos_app.verifier.faults import DECODE, FaultBoard, Occasion
 from pos_app.verifier.identifiers import reference_number, stamp
 from pos_app.verifier.instants import whole_ms
 from pos_app.verifier.ports import Clock
@@ -54,15 +57,16 @@ class Verifier:
     """The simulated platform: any text gets a well-formed answer.
 
     A store that fails raises StoreFault, for then nobody may say whether the trade happened; the transport turns it
-    into no reply.
+    into no reply. PlatformDied, raised by a fault that is armed to stop a trade before its commit, becomes the same.
     """
 
-    def __init__(self, *, store: Store, desk: Desk, clock: Clock) -> None:
+    def __init__(self, *, store: Store, desk: Desk, clock: Clock, faults: FaultBoard | None = None) -> None:
         if desk.profile.fund.pooled_outpatient:
             raise ValueError("the pooled outpatient fund is not part of this simulator yet")
         self._store = store
         self._desk = desk
         self._clock = clock
+        self._faults = faults or FaultBoard()
 
     def answer(self, request_text: str | bytes) -> str:
         """Answer a national message."""
@@ -83,19 +87,26 @@ class Verifier:
         request = parse_decode_request(request_text)
         if isinstance(request, WireFault):
             return _write_decoded(Refusal(RefusalCode.MESSAGE_INVALID, request.sentence), "")
-        with self._store.write() as books:
+        occasion = Occasion(DECODE, request.data.outBizNo)
+        refusal = self._faults.refusal(occasion)
+        if refusal:
+            return _write_decoded(refusal, request.orgId)
+        with self._changing(occasion) as books:
             return _write_decoded(decode(self._desk, books, request.data, self._now()), request.orgId)
 
     def _perform(self, request: Request, body: InputNode, at: datetime) -> str:
-        desk = self._desk
+        if isinstance(body, SettleInput | CancelInput | ReverseInput):
+            return self._once(request, body, at)
+        desk, occasion = self._desk, _occasion(request)
+        refusal = self._faults.refusal(occasion)
+        if refusal:
+            return self._write(refusal, at, request)
         match body:
-            case SettleInput() | CancelInput() | ReverseInput():
-                return self._once(request, body, at)
             case SignInInput():
-                with self._store.write() as books:
+                with self._changing(occasion) as books:
                     return self._write(sign_in(desk, books, request, body, at), at, request)
             case SignOutInput():
-                with self._store.write() as books:
+                with self._changing(occasion) as books:
                     return self._write(sign_out(books, request, body, at), at, request)
             case PersonInput() | QuoteInput():
                 return self._look_up(request, body, at)
@@ -113,13 +124,15 @@ class Verifier:
     def _once(self, request: Request, body: SettleInput | CancelInput | ReverseInput, at: datetime) -> str:
         """Perform a trade that moves money, or give the answer it was given before; both in one transaction."""
         key, content = TradeKey(request.fixmedins_code, request.msgid), _content_of(request, body)
-        with self._store.write() as books:
+        occasion = _occasion(request)
+        with self._changing(occasion) as books:
             kept = books.kept_trade(key)
             if kept:
                 return self._again(kept, content, at)
             if not is_signed_in(books, request):
                 return self._write(Refusal(RefusalCode.NOT_SIGNED_IN), at)
-            answer = self._write(self._move_money(books, request, body, at), at, request)
+            outcome = self._faults.refusal(occasion) or self._move_money(books, request, body, at)
+            answer = self._write(outcome, at, request)
             books.keep_trade(KeptTrade(key, request.infno, content, answer, at))
             return answer
 
@@ -156,8 +169,22 @@ class Verifier:
             )
         )
 
+    @contextmanager
+    def _changing(self, occasion: Occasion) -> Iterator[Writer]:
+        """Hold the books for one trade, before whose commit the platform may be made to die."""
+        with self._store.write() as books:
+            yield books
+            self._faults.before_commit(occasion)
+
     def _now(self) -> datetime:
         return whole_ms(self._clock.now())
+
+
+def _occasion(request: Request) -> Occasion:
+    """Say what a request is about; the person is named in one of its nodes, where at all."""
+    people = (node.get("psn_no") for node in request.input.values() if isinstance(node, dict))
+    person = next((one for one in people if isinstance(one, str)), "")
+    return Occasion(request.infno, request.msgid, person)
 
 
 def _content_of(request: Request, body: InputNode) -> str:

@@ -11,11 +11,7 @@ def _fen(*columns: str) -> str:
     return ", ".join(f"{column} {_FEN.format(column)}" for column in columns)
 
 
-def _first_sale(database: Database) -> None:
-    """Intents before the wire, sales as one commit, everything that is money only ever inserted."""
-    run_statements(
-        database,
-        f"""
+_TABLES = f"""
 CREATE TABLE counters (
   name TEXT PRIMARY KEY, value INTEGER NOT NULL CHECK (typeof(value) = 'integer' AND value >= 0)
 ) STRICT
@@ -84,21 +80,7 @@ CREATE TRIGGER endings_add_up BEFORE INSERT ON endings WHEN NEW.kind = 'final' A
   AND sales.total_fen = (SELECT sum(amount_fen) FROM tenders WHERE sale_no = NEW.sale_no)
 )
 BEGIN SELECT RAISE(ABORT, 'the sale does not add up'); END
-""",
-    )
-    for table, keys in _APPEND_ONLY.items():
-        run_statements(database, append_only(table, *keys))
-    for table in ("sales", "sale_lines", "tenders"):
-        run_statements(database, _closed_by_ending(table))
-
-
-def _closed_by_ending(table: str) -> str:
-    """Give the trigger that lets nothing be added to a sale whose end is written, for its sums were checked then."""
-    return f"""
-CREATE TRIGGER {table}_no_addition BEFORE INSERT ON {table}
-WHEN EXISTS (SELECT 1 FROM endings WHERE sale_no = NEW.sale_no)
-BEGIN SELECT RAISE(ABORT, 'the sale has ended'); END"""
-
+"""
 
 _APPEND_ONLY = {
     "intents": ("sale_no", "msgid"),
@@ -112,5 +94,23 @@ _APPEND_ONLY = {
     "endings": ("sale_no",),
     "audit": ("id",),
 }
+
+
+def _first_sale(database: Database) -> None:
+    """Intents before the wire, sales as one commit, everything that is money only ever inserted."""
+    run_statements(database, _TABLES)
+    for table, keys in _APPEND_ONLY.items():
+        run_statements(database, append_only(table, *keys))
+    for table in ("sales", "sale_lines", "tenders"):
+        run_statements(database, _closed_by_ending(table))
+
+
+def _closed_by_ending(table: str) -> str:
+    """Give the trigger that lets nothing be added to a sale whose end is written, for its sums were checked then."""
+    return f"""
+CREATE TRIGGER {table}_no_addition BEFORE INSERT ON {table}
+WHEN EXISTS (SELECT 1 FROM endings WHERE sale_no = NEW.sale_no)
+BEGIN SELECT RAISE(ABORT, 'the sale has ended'); END"""
+
 
 MIGRATIONS = (_first_sale,)

@@ -4,21 +4,31 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from pos_app.domain.ledger import AccountKind, AccountRef, JournalEntry, Posting
+from pos_app.domain.masking import mask_number
 from pos_app.domain.money import Money, total
 from pos_app.verifier.rules import Draw
+
+_OPENING = "opening"
+_PERSONAL = (AccountKind.PERSON, _OPENING)
 
 
 def personal(psn_no: str) -> AccountRef:
     return AccountRef(AccountKind.PERSON, psn_no)
 
 
+def masked_reference(text: str) -> str:
+    """Mask the person in an account's or an entry's name, such as `person:…` or `opening:…`."""
+    kind, colon, holder = text.partition(":")
+    return f"{kind}:{mask_number(holder)}" if colon and kind in _PERSONAL else text
+
+
 def opening_entry(psn_no: str, amount: Money, booked_at: datetime) -> JournalEntry | None:
     """Give the contributions a person's account begins with; None where there are none."""
     if not amount:
         return None
-    contributions = AccountRef(AccountKind.CONTRIBUTIONS, "opening")
+    contributions = AccountRef(AccountKind.CONTRIBUTIONS, _OPENING)
     postings = (Posting(personal(psn_no), amount), Posting(contributions, -amount))
-    return JournalEntry(f"opening:{psn_no}", booked_at, postings)
+    return JournalEntry(f"{_OPENING}:{psn_no}", booked_at, postings)
 
 
 def settlement_entry(setl_id: str, draws: Sequence[Draw], *, pharmacy: str, booked_at: datetime) -> JournalEntry | None:

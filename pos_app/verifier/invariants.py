@@ -1,8 +1,8 @@
 """What must hold in the platform's books at any moment, written once: for tests, for `doctor`, for recovery."""
 
+from contextlib import AbstractContextManager
 from enum import StrEnum
-
-from pos_app.verifier.store.protocol import Store
+from typing import Protocol
 
 
 class Invariant(StrEnum):
@@ -22,7 +22,19 @@ class Invariant(StrEnum):
     WHOLE_FILE = "the file is whole and its tables are as they were made"
 
 
-def broken(store: Store) -> dict[Invariant, tuple[str, ...]]:
+class Auditor(Protocol):
+    def violations(self, invariant: Invariant) -> tuple[str, ...]:
+        """Give the ids of what breaks an invariant."""
+        ...
+
+
+class Audited(Protocol):
+    """A store, as far as this module needs one."""
+
+    def read(self) -> AbstractContextManager[Auditor]: ...
+
+
+def broken(store: Audited) -> dict[Invariant, tuple[str, ...]]:
     """Ask every invariant; give what breaks it (ids, never a name or a number of a person), empty where it holds."""
     with store.read() as reader:
         return {invariant: reader.violations(invariant) for invariant in Invariant}

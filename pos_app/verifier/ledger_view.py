@@ -6,6 +6,7 @@ from datetime import datetime
 from pos_app.domain.ledger import AccountKind, AccountRef
 from pos_app.domain.masking import mask_number
 from pos_app.domain.money import Money
+from pos_app.verifier.accounts import masked_reference
 from pos_app.verifier.records import BillKind
 from pos_app.verifier.rules import BillSums
 from pos_app.verifier.store.protocol import Store
@@ -80,7 +81,7 @@ class LedgerView:
         with self._store.read() as books:
             return tuple(
                 EntryLine(
-                    _masked_entry_id(entry.entry_id),
+                    masked_reference(entry.entry_id),
                     entry.booked_at,
                     tuple(PostingLine(p.account.kind, _holder(p.account), p.amount) for p in entry.postings),
                 )
@@ -98,8 +99,3 @@ class LedgerView:
 
 def _holder(account: AccountRef) -> str:
     return mask_number(account.holder) if account.kind is AccountKind.PERSON else account.holder
-
-
-def _masked_entry_id(entry_id: str) -> str:
-    kind, colon, person_no = entry_id.partition(":")
-    return f"{kind}:{mask_number(person_no)}" if colon else entry_id

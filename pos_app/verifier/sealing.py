@@ -28,7 +28,7 @@ def load_key(path: Path, chance: Chance) -> bytes:
     """Read the key, or make it at the first start, readable by its owner alone; StoreFault if that cannot be."""
     try:
         if not path.exists():
-            _write_key(path, chance.octets(KEY_BYTES))
+            _write_key(path, chance.octets(KEY_BYTES), path.with_name(f"{path.name}.{chance.digits(12)}"))
         key = path.read_bytes()
     except OSError as error:
         raise StoreFault(f"{path}: {error.strerror}") from error
@@ -37,12 +37,17 @@ def load_key(path: Path, chance: Chance) -> bytes:
     return key
 
 
-def _write_key(path: Path, key: bytes) -> None:
-    """Write under another name first, so that a crash leaves no short key behind."""
-    draft = path.with_name(f"{path.name}.new")
-    draft.unlink(missing_ok=True)
+def _write_key(path: Path, key: bytes, draft: Path) -> None:
+    """Write under another name first: a crash leaves no short key, and of two first starts at once one key stays."""
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(key)
         file.flush()
         os.fsync(file.fileno())
-    draft.replace(path)
+    try:
+        path.hardlink_to(draft)
+    except FileExistsError:
+        pass
+    except OSError:  # a file system without links
+        draft.replace(path)
+        return
+    draft.unlink()

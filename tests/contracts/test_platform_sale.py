@@ -185,20 +185,22 @@ def test_every_class_is_cut_up_as_the_sheet_has_it(tmp_path: Path) -> None:
     till = TillDriver(world.verifier.answer, world.verifier.decode)
     till.sign_in()
     codes = ("FULL", "PART", "CAPPED", "OWN", "FOOD", "NMLC999")
-    answer = till.settle(till.meet(world.code("plenty")), *(Line("4.52", code=code) for code in codes))
+    lines = (*(Line("4.52", code=code) for code in codes), Line("0.50", code="PART"))
+    answer = till.settle(till.meet(world.code("plenty")), *lines)
     names = ("fulamt_ownpay_amt", "overlmt_amt", "preselfpay_amt", "inscp_scp_amt", "selfpay_prop", "chrgitm_lv")
     cuts = [tuple(str(row[name]) for name in names) for row in answer.output["detlcutinfo"]]
     assert cuts == [
         ("0.00", "0.00", "0.00", "4.52", "0.0000", "01"),
-        ("0.00", "0.00", "0.23", "4.29", "0.0500", "02"),  # the public sample: 4.52 x 0.05, half up
+        ("0.00", "0.00", "0.23", "4.29", "0.0500", "02"),  # the public sample: 4.52 x 0.05
         ("0.00", "1.52", "0.15", "2.85", "0.0500", "02"),
         ("4.52", "0.00", "0.00", "0.00", "1.0000", "03"),
         ("4.52", "0.00", "0.00", "0.00", "1.0000", "03"),
         ("4.52", "0.00", "0.00", "0.00", "1.0000", "03"),
+        ("0.00", "0.00", "0.03", "0.47", "0.0500", "02"),  # 0.025 rounds up
     ]
     info = answer.setlinfo
     assert_identities(info)
-    assert (info["acct_pay"], info["psn_cash_pay"]) == (D("18.08"), D("9.04"))
+    assert (info["acct_pay"], info["psn_cash_pay"]) == (D("18.58"), D("9.04"))
     world.assert_sound()
 
 

@@ -1,6 +1,8 @@
 """Personas as data, the key, and the shapes of codes."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -48,6 +50,19 @@ def test_the_key_is_made_once_and_kept(tmp_path: Path) -> None:
     key = load_key(path, SeededChance(1))
     assert load_key(path, SeededChance(2)) == key
     assert path.stat().st_mode & 0o777 == 0o600
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_of_many_first_starts_at_once_one_key_stays(tmp_path: Path) -> None:
+    path, barrier = tmp_path / "verifier.key", Barrier(8)
+
+    def start(seed: int) -> bytes:
+        chance = SeededChance(seed)
+        barrier.wait(timeout=60)
+        return load_key(path, chance)
+
+    with ThreadPoolExecutor(8) as threads:
+        assert len(set(threads.map(start, range(8)))) == 1
     assert list(tmp_path.iterdir()) == [path]
 
 

@@ -7,16 +7,14 @@ A race is decided by the store, not by a look beforehand: methods that may lose 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from pos_app.domain.ledger import AccountRef, JournalEntry
 from pos_app.domain.money import Money
 from pos_app.domain.voucher import Channel, CodeKind
+from pos_app.verifier.invariants import Invariant
 from pos_app.verifier.people import Person
 from pos_app.verifier.records import KeptTrade, Session, SettledBill, Token, TradeKey, Voucher
-
-if TYPE_CHECKING:
-    from pos_app.verifier.invariants import Invariant
 
 
 class Reader(Protocol):
@@ -66,7 +64,7 @@ class Reader(Protocol):
 
     def undone(self) -> frozenset[str]: ...
 
-    def violations(self, invariant: "Invariant") -> tuple[str, ...]:
+    def violations(self, invariant: Invariant) -> tuple[str, ...]:
         """Give the ids of what breaks an invariant."""
         ...
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from sqlite_utils import Database
 
+from pos_app.verifier.accounts import masked_reference
 from pos_app.verifier.invariants import Invariant
 from pos_app.verifier.store.migrations import MIGRATIONS
 
@@ -60,7 +61,7 @@ WHERE owed <> (SELECT coalesce(sum(fund_fen + account_fen + shared_fen), 0) FROM
 def violations(database: Database, invariant: Invariant) -> tuple[str, ...]:
     if invariant is Invariant.WHOLE_FILE:
         return _damage(database)
-    return tuple(str(row[0]) for row in database.execute(_QUERIES[invariant]).fetchall())
+    return tuple(masked_reference(str(row[0])) for row in database.execute(_QUERIES[invariant]).fetchall())
 
 
 def _damage(database: Database) -> tuple[str, ...]:

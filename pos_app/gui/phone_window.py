@@ -4,14 +4,15 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QHideEvent, QImage, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from pos_app.gui.announce import announce
 from pos_app.gui.screens.phone import PhoneScreen
-from pos_app.gui.theme import Appearance, Role, give_role
+from pos_app.gui.theme import Appearance, Role
 from pos_app.gui.view_models.phone import PhoneViewModel
 from pos_app.gui.view_models.phone_view import Deed, PhoneView
 from pos_app.gui.widgets.code_plate import CodePlate
+from pos_app.gui.widgets.labels import PlainLabel
 from pos_app.gui.widgets.simulation_band import SimulationBand
 
 _TICK_MS = 250
@@ -168,9 +169,7 @@ class _EnlargedCode(QWidget):
         self._below.setText(view.countdown)
 
 
-def _centred_label(role: Role) -> QLabel:
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
+def _centred_label(role: Role) -> PlainLabel:
+    label = PlainLabel(role)
     label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    give_role(label, role)
     return label

@@ -1,12 +1,12 @@
 """The one dialog that tells of a mistake of ours: what holds, what to do, and the text to copy."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase, QGuiApplication
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from pos_app.gui.crash import CrashReport
 from pos_app.gui.theme import Appearance, Role, give_role
 from pos_app.gui.translation import Translation
+from pos_app.gui.widgets.labels import PlainLabel
 from pos_app.gui.widgets.sign import Sign, SignKind
 from pos_app.gui.widgets.simulation_band import SimulationBand
 
@@ -23,10 +23,10 @@ class CrashDialog(QDialog):
         self._translation = translation
         self._first = 1
         self._band = SimulationBand("", appearance, is_bar=True)
-        self._title = _sentence(Role.TITLE)
-        self._money = _sentence(Role.STRONG)
-        self._next = _sentence(Role.ROW)
-        self._more = _sentence(Role.SOFT)
+        self._title = PlainLabel(Role.TITLE, wraps=True)
+        self._money = PlainLabel(Role.STRONG, wraps=True)
+        self._next = PlainLabel(Role.ROW, wraps=True)
+        self._more = PlainLabel(Role.SOFT, wraps=True)
         self._text = QPlainTextEdit(readOnly=True)
         self._text.setTabChangesFocus(True)
         self._text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
@@ -102,11 +102,3 @@ class CrashDialog(QDialog):
         down.setContentsMargins(0, 0, 0, 0)
         down.addWidget(self._band)
         down.addLayout(inside)
-
-
-def _sentence(role: Role) -> QLabel:
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    give_role(label, role)
-    return label

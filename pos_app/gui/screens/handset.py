@@ -5,7 +5,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QProgressBar,
     QPushButton,
     QStackedWidget,
@@ -18,6 +17,7 @@ from pos_app.gui.view_models.phone_view import Face, Notice, PhoneView, Tile
 from pos_app.gui.widgets.choice_button import ChoiceButton
 from pos_app.gui.widgets.code_plate import CodePlate
 from pos_app.gui.widgets.face_button import FaceButton
+from pos_app.gui.widgets.labels import PlainLabel
 from pos_app.gui.widgets.sign import Sign, SignKind
 
 _CODE_SIDE = 206  # seven dots a module for the 29 of a voucher code and its quiet zone
@@ -41,9 +41,7 @@ class Handset(QFrame):
         self._card.plate.clicked.connect(self.code_pressed)
         self._card.renew.clicked.connect(self.renew_pressed)
         self._card.toggle_digits.clicked.connect(self.digits_pressed)
-        self._heading = QLabel()
-        self._heading.setTextFormat(Qt.TextFormat.PlainText)
-        give_role(self._heading, Role.STRONG)
+        self._heading = PlainLabel(Role.STRONG)
         self._channels = ChoiceButton()
         self._channels.picked.connect(self.channel_picked)
         self._tiles = _Tiles()
@@ -75,8 +73,8 @@ class Handset(QFrame):
 
     def _space(self) -> None:
         px = self._appearance.px
-        self._layout.setContentsMargins(px(16), px(12), px(16), px(8))
-        self._layout.setSpacing(px(12))
+        self._layout.setContentsMargins(px(16), px(8), px(16), px(8))
+        self._layout.setSpacing(px(10))
 
 
 class _CodeCard(QFrame):
@@ -200,7 +198,7 @@ class _Tiles(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._labels: list[tuple[QFrame, QLabel, QLabel]] = []
+        self._labels: list[tuple[QFrame, PlainLabel, PlainLabel]] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
 
@@ -216,23 +214,20 @@ class _Tiles(QWidget):
     def _add_tile(self) -> None:
         frame = QFrame()
         give_role(frame, Role.CARD)
-        label, value = _label(Role.CAPTION), _label(Role.STRONG)
+        label, value = PlainLabel(Role.CAPTION), PlainLabel(Role.STRONG)
         inside = QVBoxLayout(frame)
         inside.setContentsMargins(14, 6, 14, 6)
         inside.setSpacing(0)
-        for part in (label, value):
-            part.setAlignment(Qt.AlignmentFlag.AlignLeft)
-            inside.addWidget(part)
+        inside.addWidget(label)
+        inside.addWidget(value)
         row, column = divmod(len(self._labels), 2)
         self._grid.addWidget(frame, row, column)
         self._labels.append((frame, label, value))
 
 
-def _label(role: Role) -> QLabel:
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
+def _label(role: Role) -> PlainLabel:
+    label = PlainLabel(role)
     label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-    give_role(label, role)
     return label
 
 

@@ -1,11 +1,12 @@
 """The phone window's screen: at the left whose phone it is and what to do with the code, at the right the phone."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from pos_app.gui.screens.handset import Handset
 from pos_app.gui.theme import Appearance, Role, give_role
 from pos_app.gui.view_models.phone_view import PhoneView
+from pos_app.gui.widgets.labels import PlainLabel
 from pos_app.gui.widgets.tab_bar import TabBar
 from pos_app.gui.widgets.two_line_list import TwoLineList
 
@@ -27,9 +28,9 @@ class PhoneScreen(QWidget):
         self.handset = Handset(appearance)
         self._scroller = QScrollArea()
         self._kinds = TabBar(appearance)
-        self._owners_name = _wrapped_label(Role.STRONG)
+        self._owners_name = PlainLabel(Role.STRONG, wraps=True)
         self._owners = TwoLineList(appearance)
-        self._hint = _wrapped_label(Role.SOFT)
+        self._hint = PlainLabel(Role.SOFT, wraps=True)
         self._show, self._copy, self._save = QPushButton(), QPushButton(), QPushButton()
         give_role(self._show, Role.PRIMARY)
         self._owners.picked.connect(self.owner_picked)
@@ -94,11 +95,3 @@ class PhoneScreen(QWidget):
         self._right.setSpacing(0)
         self._foot.setContentsMargins(px(16), 0, px(16), 0)
         self._scroller.setFixedWidth(px(_PHONE_WIDTH))
-
-
-def _wrapped_label(role: Role) -> QLabel:
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    give_role(label, role)
-    return label

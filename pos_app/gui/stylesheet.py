@@ -4,7 +4,8 @@ from string import Template
 
 from pos_app.gui.tokens import Scale, Tokens
 
-# Sizes are `$px_N`: N of the design times the scale. `role` is a property that theme.give_role sets.
+# Sizes are `$px_N`: N of the design times the scale; `$gap_N` grows more slowly.
+# `role` is a property that theme.give_role sets.
 _TEMPLATE = Template("""
 * { font-size: ${px_15}px; }
 QWidget { color: $ink; }
@@ -64,7 +65,7 @@ QComboBox { background: $panel; color: $ink; border: 1px solid $line; border-rad
 QComboBox:focus { border: 2px solid $focus; }
 QComboBox QHeaderView { background: $panel; border: none; }
 QHeaderView::section { background: $panel; color: $soft; font-size: ${px_13}px; border: none;
-    border-bottom: 1px solid $line; padding: 0 ${px_12}px; }
+    border-bottom: 1px solid $line; padding: 0 ${gap_12}px; }
 QAbstractItemView { background: $panel; color: $ink; border: 1px solid $line;
     selection-background-color: $accent_soft; selection-color: $ink; outline: none; }
 
@@ -107,4 +108,6 @@ def build_stylesheet(tokens: Tokens, scale: Scale) -> str:
     values = {name: str(getattr(tokens, name)) for name in _COLOURS}
     sizes = (name for name in _TEMPLATE.get_identifiers() if name.startswith("px_"))
     values.update({name: str(scale.px(float(name.removeprefix("px_")))) for name in sizes})
+    gaps = (name for name in _TEMPLATE.get_identifiers() if name.startswith("gap_"))
+    values.update({name: str(scale.gap(float(name.removeprefix("gap_")))) for name in gaps})
     return _TEMPLATE.substitute(values)

@@ -1,6 +1,6 @@
 """Paints the rows of a goods table: two lines and tags in the wide cell, figures to the right."""
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -43,26 +43,38 @@ class GoodsPainter(QStyledItemDelegate):
         large, small = self._appearance.font(17), self._appearance.font(13)
         line = QFontMetrics(large).height()
         top = room.top() + (room.height() - line - QFontMetrics(small).height()) // 2
-        tags = sum(self._tag_width(text) + self._appearance.gap(8) for text, _ in cell.tags)
         painter.setFont(large)
         painter.setPen(QColor(tokens.ink))
-        name = painter.fontMetrics().elidedText(cell.name, Qt.TextElideMode.ElideRight, max(room.width() - tags, 1))
+        name = painter.fontMetrics().elidedText(cell.name, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(QRect(room.left(), top, room.width(), line), int(_FLAGS.AlignLeft | _FLAGS.AlignVCenter), name)
-        corner = QPoint(room.left() + painter.fontMetrics().horizontalAdvance(name), top)
-        for text, is_warning in cell.tags:
-            corner.setX(corner.x() + self._appearance.gap(8))
-            corner.setX(self._paint_tag(painter, corner, line, text, is_warning=is_warning))
+        after = painter.fontMetrics().horizontalAdvance(name) + self._appearance.gap(8)
+        below = QRect(room.left(), top + line, room.width(), QFontMetrics(small).height())
+        if after + sum(self._tag_width(text) for text, _ in cell.tags) <= room.width():
+            self._paint_tags(painter, QRect(room.left() + after, top, room.width() - after, line), cell)
+        else:  # no room beside the name: before the second line
+            below.setLeft(self._paint_tags(painter, below, cell))
         painter.setFont(small)
         painter.setPen(QColor(tokens.soft))
-        below = QRect(room.left(), top + line, room.width(), painter.fontMetrics().height())
         detail = painter.fontMetrics().elidedText(cell.detail, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(below, int(_FLAGS.AlignLeft | _FLAGS.AlignVCenter), detail)
+        if below.width() > self._appearance.px(30):
+            painter.drawText(below, int(_FLAGS.AlignLeft | _FLAGS.AlignVCenter), detail)
 
-    def _paint_tag(self, painter: QPainter, corner: QPoint, line: int, text: str, *, is_warning: bool) -> int:
-        """Paint one tag beside the name and give where it ends."""
+    def _paint_tags(self, painter: QPainter, room: QRect, cell: NameCell) -> int:
+        """Paint the tags from the left and give where the next thing may begin."""
+        left = room.left()
+        for text, is_warning in cell.tags:
+            place = QRect(left, room.top(), room.right() - left, room.height())
+            left = self._paint_tag(painter, place, text, is_warning=is_warning) + self._appearance.gap(8)
+        return left
+
+    def _paint_tag(self, painter: QPainter, room: QRect, text: str, *, is_warning: bool) -> int:
+        """Paint one tag, as much of it as there is room for, and give where it ends."""
         tokens, font = self._appearance.tokens, self._appearance.font(12)
-        height = QFontMetrics(font).height()
-        plate = QRect(corner.x(), corner.y() + (line - height) // 2 + 1, self._tag_width(text), height)
+        metrics = QFontMetrics(font)
+        inside = room.width() - self._appearance.px(12)
+        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, inside)
+        top = room.top() + (room.height() - metrics.height()) // 2 + 1
+        plate = QRect(room.left(), top, self._tag_width(text), metrics.height())
         painter.setFont(font)
         painter.setPen(QColor(tokens.warn if is_warning else tokens.line))
         painter.setBrush(QColor(tokens.warn_soft) if is_warning else Qt.BrushStyle.NoBrush)

@@ -13,6 +13,7 @@ from pos_app.gui.theme import Appearance
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 ROLE_CELL = Qt.ItemDataRole.UserRole
 _ROOT = QModelIndex()
+_ROOMY = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +78,17 @@ class GoodsTable(QTableView):
 
     picked = Signal(int)
 
-    def __init__(self, appearance: Appearance, *, has_header: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        appearance: Appearance,
+        *,
+        has_header: bool,
+        spare_column: int | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._appearance = appearance
+        self._spare_column = spare_column
         self._content = GoodsRows(self)
         self.setModel(self._content)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -121,17 +130,23 @@ class GoodsTable(QTableView):
 
     def _measure(self) -> None:
         """Make every figure's column as wide as its widest figure; the name takes the rest."""
+        self._make_room()
         header = self.horizontalHeader()
         header.setFixedHeight(self._appearance.px(20) + self._appearance.gap(17))
         self.verticalHeader().setDefaultSectionSize(self.row_height())
         wide = _name_column(self._content.rows)
         room = self.viewport().width()
         for column in range(self._content.columnCount()):
-            if column != wide:
+            if column != wide and not self.isColumnHidden(column):
                 header.resizeSection(column, self._width_of(column))
                 room -= header.sectionSize(column)
         if self._content.columnCount():
             header.resizeSection(wide, max(room, self._appearance.px(80)))
+
+    def _make_room(self) -> None:
+        """Leave out what large type has no room for; the amount says it too."""
+        if self._spare_column is not None and self._content.columnCount() > self._spare_column:
+            self.setColumnHidden(self._spare_column, self.viewport().width() < self._appearance.px(_ROOMY))
 
     def _width_of(self, column: int) -> int:
         figures, words = QFontMetrics(self._appearance.font(17)), QFontMetrics(self._appearance.font(13))

@@ -51,7 +51,7 @@ class AmountLabel(QWidget):
         self._is_bold = is_bold
         self._text = ""
         self._colour = "ink"
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         appearance.changed.connect(self._look_again)
 
     def show_amount(self, text: str, *, spoken: str, colour: str = "ink") -> None:
@@ -67,14 +67,16 @@ class AmountLabel(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         hint = self.sizeHint()
-        return QSize(int(hint.width() * _SMALLEST), hint.height())
+        return QSize(int(hint.width() * _SMALLEST), int(hint.height() * _SMALLEST))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         font = self._appearance.font(self._size)
-        wanted = QFontMetrics(font).horizontalAdvance(self._text)
-        if wanted > self.width():
-            font.setPixelSize(max(1, int(font.pixelSize() * self.width() / wanted)))
+        metrics = QFontMetrics(font)
+        across = self.width() / max(1, metrics.horizontalAdvance(self._text))
+        down = self.height() / (1.2 * metrics.capHeight())
+        if min(across, down) < 1:
+            font.setPixelSize(max(1, int(font.pixelSize() * min(across, down))))
         self._draw(painter, font, QColor(getattr(self._appearance.tokens, self._colour)))
 
     def _draw(self, painter: QPainter, font: QFont, colour: QColor) -> None:

@@ -14,6 +14,7 @@ class StatusLight(QWidget):
         self._appearance = appearance
         self._kind = SignKind.NOTE
         self._text = ""
+        self._is_brief = False
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         appearance.changed.connect(self._look_again)
 
@@ -22,12 +23,18 @@ class StatusLight(QWidget):
         self.setAccessibleName(text)
         self._look_again()
 
+    def be_brief(self, *, is_brief: bool) -> None:
+        """Leave out the words while all is well; trouble is always said in words."""
+        self._is_brief = is_brief
+        self.setToolTip(self._text)
+        self._look_again()
+
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(self._appearance.font(14))
-        return QSize(self._inset() + metrics.horizontalAdvance(self._text) + 2, metrics.height())
+        return QSize(self._inset() + metrics.horizontalAdvance(self._words()) + 2, metrics.height())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._inset() + self._appearance.px(14), self.sizeHint().height())
+        return QSize(self._inset(), self.sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         tokens = self._appearance.tokens
@@ -48,8 +55,11 @@ class StatusLight(QWidget):
         painter.setFont(self._appearance.font(14))
         painter.setPen(QColor(tokens.soft))
         room = QRect(self._inset(), 0, self.width() - self._inset(), self.height())
-        text = painter.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, room.width())
+        text = painter.fontMetrics().elidedText(self._words(), Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), text)
+
+    def _words(self) -> str:
+        return "" if self._is_brief and self._kind in {SignKind.DONE, SignKind.NOTE} else self._text
 
     def _inset(self) -> int:
         return self._appearance.px(16)

@@ -1,6 +1,7 @@
 """The top left, where a cashier types: goods, a quantity, or the cash that was given."""
 
 from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from pos_app.domain.money import Money
@@ -21,6 +22,7 @@ _SEARCH_KEYS = _ENTER | {
     Qt.Key.Key_Delete: "remove",
 }
 _ONLY_WHEN_EMPTY = frozenset({Qt.Key.Key_Plus, Qt.Key.Key_Minus, Qt.Key.Key_Asterisk, Qt.Key.Key_Delete})
+_BETWEEN = 8
 _TONES = {Tone.GOOD: "accent", Tone.BAD: "bad"}
 
 
@@ -103,7 +105,7 @@ class _CashPanel(QFrame):
         self.confirm = QPushButton()
         self._change_label = PlainLabel(Role.ROW)
         self._change = AmountLabel(appearance, size=36, is_bold=True)
-        self._change.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._change.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._quick = tuple(QPushButton() for _ in range(5))
         give_role(self, Role.CARD)
         give_role(self.confirm, Role.PRIMARY)
@@ -117,7 +119,6 @@ class _CashPanel(QFrame):
     def render_view(self, tender: TenderView) -> None:
         self._amounts = tuple(quick.amount for quick in tender.quick)
         for place, button in enumerate(self._quick):
-            button.setVisible(place < len(tender.quick))
             if place < len(tender.quick):
                 button.setText(tender.quick[place].label)
                 button.setAccessibleName(tender.quick[place].label)
@@ -128,6 +129,18 @@ class _CashPanel(QFrame):
         self.confirm.setText(tender.confirm)
         self.confirm.setAccessibleName(tender.confirm)
         self.confirm.setEnabled(tender.is_enabled)
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Offer as many round sums as fit beside the confirmation."""
+        room = self.contentsRect().width() - self.confirm.sizeHint().width() - self._appearance.gap(28)
+        for place, button in enumerate(self._quick):
+            room -= button.sizeHint().width() + _BETWEEN
+            button.setVisible(place < len(self._amounts) and room >= 0)
 
     def _look_again(self) -> None:
         gap = self._appearance.gap
@@ -145,7 +158,7 @@ class _CashPanel(QFrame):
         above.addWidget(self._change_label)
         above.addWidget(self._change)
         below = QHBoxLayout()
-        below.setSpacing(8)
+        below.setSpacing(_BETWEEN)
         for button in self._quick:
             below.addWidget(button, 2)
         below.addWidget(self.confirm, 3)

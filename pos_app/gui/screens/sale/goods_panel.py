@@ -1,7 +1,7 @@
 """The basket, and over it what the search offers."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QFrame, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from pos_app.gui.theme import Appearance, Role, give_role
 from pos_app.gui.translation import Translation
@@ -11,6 +11,7 @@ from pos_app.gui.widgets.goods_table import Cell, GoodsTable, NameCell
 from pos_app.gui.widgets.labels import PlainLabel
 
 _OFFERED_AT_ONCE = 6
+_PRICE = 3
 
 
 class GoodsPanel(QFrame):
@@ -21,15 +22,16 @@ class GoodsPanel(QFrame):
         super().__init__(parent)
         self._appearance = appearance
         self._translation = translation
-        self._basket = GoodsTable(appearance, has_header=True)
+        self._basket = GoodsTable(appearance, has_header=True, spare_column=_PRICE)
         self._basket.setItemDelegate(GoodsPainter(appearance, self._basket))
-        self._empty = PlainLabel(Role.SOFT)
+        self._empty = PlainLabel(Role.SOFT, parent=self)
         self._found = _FoundList(appearance, self)
         give_role(self, Role.CARD)
         self._lay_out()
         self._basket.picked.connect(self.line_picked)
         self._found.table.picked.connect(self.found_picked)
         self._basket.viewport().installEventFilter(self)
+        appearance.changed.connect(self._look_again)
 
     def render_view(self, view: SaleView) -> None:
         say = self._translation.say
@@ -53,17 +55,22 @@ class GoodsPanel(QFrame):
         rows = min(self._found.table.model().rowCount(), _OFFERED_AT_ONCE)
         height = min(rows * self._found.table.row_height() + 4, self.height())
         self._found.setGeometry(0, 0, self.width(), height)
+        self._empty.setGeometry(self.rect())
+        self._empty.raise_()
         self._found.raise_()
 
     def _lay_out(self) -> None:
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        stack = QStackedLayout(self)
-        stack.setStackingMode(QStackedLayout.StackingMode.StackAll)
-        stack.setContentsMargins(1, 1, 1, 1)
-        stack.addWidget(self._empty)
-        stack.addWidget(self._basket)
-        stack.setCurrentWidget(self._empty)
+        down = QVBoxLayout(self)
+        down.addWidget(self._basket)
+        self._look_again()
+
+    def _look_again(self) -> None:
+        """Stay inside the round corners of the card."""
+        layout, inset = self.layout(), self._appearance.px(3)
+        if layout is not None:
+            layout.setContentsMargins(inset, inset, inset, inset)
 
 
 class _FoundList(QFrame):

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta, timezone
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from pos_app.gui.screens.sale.tones import sign_of
@@ -19,6 +20,7 @@ from pos_app.wording import Language
 _SHANGHAI = timezone(timedelta(hours=8))
 _LIGHTS = 3
 _TICK_MS = 5000
+_ROOMY = 1100
 
 
 class Header(QFrame):
@@ -61,6 +63,16 @@ class Header(QFrame):
         for light, status in zip(self._lights, statuses, strict=True):
             light.show_state(sign_of(status.tone), status.text)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        is_brief = self.width() < self._appearance.px(_ROOMY)
+        self._cashier.setVisible(not is_brief)
+        for light in self._lights:
+            light.be_brief(is_brief=is_brief)
+
     def _say(self) -> None:
         say, shop = self._translation.say, self._shop
         is_chinese = self._translation.language is Language.CHINESE
@@ -87,6 +99,7 @@ class Header(QFrame):
         if layout is not None:
             layout.setContentsMargins(gap(16), gap(6), gap(16), gap(6))
             layout.setSpacing(gap(16))
+        self._make_room()
         self._say()
 
     def _lay_out(self) -> None:

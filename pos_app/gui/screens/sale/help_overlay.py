@@ -1,7 +1,7 @@
 """All keys in one table, over the whole window."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from pos_app.gui.commands import KEYS
@@ -24,7 +24,7 @@ class HelpOverlay(QWidget):
         self._close = PlainLabel(Role.SOFT)
         names = [*((key, command.value) for command, key in KEYS.items()), *_ALSO]
         self._rows = [(name, PlainLabel(Role.KEYCAP, key), PlainLabel(Role.PLAIN, wraps=True)) for key, name in names]
-        self._card = QFrame()
+        self._card = _Card()
         self._scroll = QScrollArea()
         give_role(self._card, Role.CARD)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -89,8 +89,7 @@ class HelpOverlay(QWidget):
         down.setSpacing(14)
         for widget in (self._title, self._note):
             down.addWidget(widget)
-        down.addLayout(grid)
-        down.addStretch(1)
+        down.addLayout(grid, 1)
         down.addWidget(self._close)
         self._scroll.setWidget(self._card)
         self._scroll.setWidgetResizable(True)
@@ -99,3 +98,18 @@ class HelpOverlay(QWidget):
         around = QVBoxLayout(self)
         around.setContentsMargins(40, 30, 40, 30)
         around.addWidget(self._scroll)
+
+
+class _Card(QFrame):
+    """Takes the height that its wrapped words need at the width it got; a scroll area does not ask for it."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self._fit)  # within this event the layout would not take notice
+
+    def _fit(self) -> None:
+        layout = self.layout()
+        if layout is not None:
+            self.setMinimumHeight(layout.heightForWidth(self.width()))
+            layout.invalidate()
+            layout.activate()

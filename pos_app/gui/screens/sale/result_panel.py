@@ -1,7 +1,7 @@
 """A sale that is final: the change, who paid what, and the ticket."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from pos_app.gui.screens.sale.side import colour_of
@@ -32,7 +32,9 @@ class ResultPanel(QFrame):
         self._paper = PlainLabel(Role.SOFT, wraps=True)
         self._forward = QPushButton()
         self._rows: list[tuple[ElidedLabel, AmountLabel]] = []
-        self._grid = QGridLayout()
+        self._parts = QWidget()
+        self._grid = QGridLayout(self._parts)
+        self._grid.setContentsMargins(0, 0, 0, 0)
         self._ticket = ReceiptView(appearance)
         give_role(self, Role.CARD)
         give_role(self._forward, Role.PRIMARY)
@@ -64,6 +66,16 @@ class ResultPanel(QFrame):
         elif event.key() not in _ENTER:
             super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Show the ticket and the parts as far as large type leaves room: F9 and the right-hand side have them too."""
+        px = self._appearance.px
+        self._ticket.setVisible(self.width() >= px(560))
+        self._parts.setVisible(self.height() >= px(400))
+
     def _render_rows(self, result: ResultView) -> None:
         while len(self._rows) < len(result.rows):
             pair = ElidedLabel(Role.ROW), AmountLabel(self._appearance, size=20)
@@ -86,6 +98,7 @@ class ResultPanel(QFrame):
             layout.setContentsMargins(gap(20), gap(16), gap(16), gap(16))
             layout.setSpacing(gap(20))
         self._grid.setVerticalSpacing(gap(2))
+        self._make_room()
         self._forward.setMinimumHeight(self._appearance.px(30) + gap(22))
 
     def _lay_out(self) -> None:
@@ -104,7 +117,7 @@ class ResultPanel(QFrame):
         left.addStretch(1)
         left.addLayout(change)
         left.addStretch(1)
-        left.addLayout(self._grid)
+        left.addWidget(self._parts)
         left.addStretch(1)
         left.addLayout(paper)
         left.addWidget(self._forward)

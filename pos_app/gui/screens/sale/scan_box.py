@@ -78,9 +78,9 @@ class ScanBox(QWidget):
         """Show words and picture as far as there is height; the ways in are always there."""
         px = self._appearance.px
         self._camera.setVisible(self._has_camera and self.height() >= px(150))
-        is_roomy = self.height() >= px(120)
-        self._title.setVisible(not self._camera.isVisibleTo(self) and is_roomy)
-        self._finder.setVisible(not self._camera.isVisibleTo(self) and is_roomy)
+        has_picture = self._camera.isVisibleTo(self)
+        self._title.setVisible(not has_picture and self.height() >= px(84))
+        self._finder.setVisible(not has_picture and self.height() >= px(150))
 
     def _ways(self) -> tuple[QPushButton, ...]:
         return self._choose, self._paste, self._phone
@@ -102,13 +102,13 @@ class ScanBox(QWidget):
         across = QHBoxLayout()
         across.setSpacing(8)
         for way in self._ways():
-            across.addWidget(way, 1)
+            across.addWidget(way)
         down.addLayout(across)
 
 
 def _way() -> QPushButton:
     button = QPushButton()
     button.setAutoDefault(False)
-    button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+    button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     give_role(button, Role.WAY)
     return button

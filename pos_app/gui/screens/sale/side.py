@@ -21,6 +21,7 @@ class PersonCard(QFrame):
         give_role(self, Role.CARD)
         grid = QGridLayout(self)
         grid.setColumnStretch(0, 1)
+        self._grid = grid
         grid.addWidget(self._name, 0, 0)
         grid.addWidget(self._balance, 0, 1, _RIGHT)
         grid.addWidget(self._detail, 1, 0)
@@ -39,6 +40,7 @@ class PersonCard(QFrame):
     def _look_again(self) -> None:
         gap = self._appearance.gap
         _space(self.layout(), horizontal=gap(16), vertical=gap(11), between=gap(2))
+        self._grid.setHorizontalSpacing(gap(14))
 
 
 class SumsCard(QFrame):
@@ -79,6 +81,7 @@ class SumsCard(QFrame):
         gap = self._appearance.gap
         _space(self.layout(), horizontal=gap(16), vertical=gap(10), between=gap(6))
         self._list.setSpacing(gap(2))
+        self._due.setMinimumHeight(self._appearance.px(48))
 
 
 class _Row(QWidget):

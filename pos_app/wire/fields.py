@@ -22,6 +22,7 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _TIME = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}", re.ASCII)
 _UNFIT_FOR_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _EXACT = Context(prec=80, traps=[InvalidOperation])
+_QUANTA = tuple(Decimal(1).scaleb(-scale) for scale in range(7))  # the sheet has six places at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +70,12 @@ class N:
         return self._fit(_number(value, self.wanted))
 
     def write(self, value: Decimal) -> Decimal:
-        return _EXACT.quantize(value, self._quantum)
-
-    @property
-    def _quantum(self) -> Decimal:
-        return Decimal(1).scaleb(-self.scale)
+        return _EXACT.quantize(value, _QUANTA[self.scale])
 
     def _fit(self, number: Decimal) -> Decimal:
         if not number.is_finite() or abs(number.adjusted()) > _EXACT.prec // 2:
             return _refuse(WireFaultCode.TOO_LONG, "超出范围", self.wanted)
-        placed = _EXACT.quantize(number, self._quantum)
+        placed = _EXACT.quantize(number, _QUANTA[self.scale])
         if placed != number or (number and number.adjusted() >= self.precision - self.scale):
             return _refuse(WireFaultCode.TOO_LONG, "位数过多", self.wanted)
         return placed

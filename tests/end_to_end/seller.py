@@ -1,0 +1,174 @@
+"""A till that sells until it is killed: the child of the kill tests, and the moments at which it can kill itself."""
+
+import os
+import signal
+from collections.abc import Callable
+from dataclasses import dataclass
+from io import BytesIO
+from multiprocessing.connection import Connection
+from pathlib import Path
+from random import Random  # noqa: TID251  a seed, so that a failure can be repeated
+from typing import Any
+
+from sqlite_utils import Database
+
+from pos_app.bootstrap import Counter, open_counter, open_pictures
+from pos_app.config import Config, read_config
+from pos_app.domain.basket import EMPTY, Basket
+from pos_app.domain.checkout import events
+from pos_app.domain.checkout.states import Completed, Tendering
+from pos_app.domain.code import classify
+from pos_app.domain.refusal import Refusal
+from pos_app.domain.sale import Sale
+from pos_app.domain.voucher import Channel, CodeKind
+from pos_app.qr import draw
+from pos_app.receipts import printers
+from pos_app.receipts.printers import ReceiptFiles
+from pos_app.scanner.intake import PictureReader
+from pos_app.services.scan_router import VoucherPresented, one_code_of, voucher_or_refusal
+from pos_app.services.till import Till
+from pos_app.verifier.platform import Verifier
+from pos_app.wording import Language
+
+BUYERS = ("plenty", "short", "zero", "one-fen", "same-province", "retired", "rare-name", "balance-hidden")
+GOODS = ("100001", "100002", "100003", "100004")
+NEVER = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The till is open; what recovery did before."""
+
+    outcomes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledged:
+    """The cashier has been told that this sale is final."""
+
+    sale_no: str
+    msgid: str
+    total_fen: int
+    insured_fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dies:
+    """The last word before the process kills itself."""
+
+    moment: str
+
+
+def config_of(data: Path) -> Config:
+    """Give the settings as shipped."""
+    return read_config(data=data, file=None, language=Language.ENGLISH, locale="", camera=None)
+
+
+def sell_until_killed(data: Path, seed: int, fatal_moment: int, line: Connection) -> None:
+    """Sell for ever; with a fatal moment the process kills itself when that many dangerous moments have passed."""
+    if fatal_moment != NEVER:
+        arm(fatal_moment, line)
+    chance = Random(seed)  # noqa: S311  tests
+    if chance.random() < 0.9:
+        _draw_no_pictures()
+    with open_counter(config_of(data)) as counter, open_pictures() as pictures:
+        line.send(Opened(tuple(str(done.outcome) for done in counter.recovered)))
+        till = counter.open_till(lambda _state: None)
+        shows_picture = chance.random() < 0.1  # starting the reader takes as long as several sales
+        while True:
+            line.send(acknowledged(sell_one(counter, till, chance, pictures if shows_picture else None)))
+            shows_picture = False
+
+
+def sell_one(counter: Counter, till: Till, chance: Random, pictures: PictureReader | None) -> Sale:
+    """Sell a basket to somebody, one sale in six without insurance."""
+    till.handle(events.NextCustomer())
+    till.handle(events.BasketChanged(_basket(counter, chance)))
+    if chance.random() < 1 / 6:
+        state = till.handle(events.CashChosen())
+    else:
+        state = till.handle(events.VoucherScanned(_voucher(counter, chance, pictures).code, attempt=1))
+    assert isinstance(state, Tendering), state
+    state = till.handle(events.CashGiven(state.basket.total))
+    assert isinstance(state, Completed), state
+    return state.sale
+
+
+def acknowledged(sale: Sale) -> Acknowledged:
+    return Acknowledged(
+        sale_no=sale.sale_no,
+        msgid=sale.settlement.msgid if sale.settlement else "",
+        total_fen=sale.draft.basket.total.fen,
+        insured_fen=sale.draft.split.insured.fen,
+    )
+
+
+def arm(fatal_moment: int, line: Connection) -> None:
+    """Count the moments before and after each commit, each message and each ticket, and die at the chosen one."""
+    left = fatal_moment
+
+    def pass_moment(name: str) -> None:
+        nonlocal left
+        left -= 1
+        if left == 0:
+            line.send(Dies(name))
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    _surround(Database, "execute", pass_moment, lambda arguments: "commit" if arguments[1] == "COMMIT" else "")
+    _surround(Verifier, "answer", pass_moment, lambda _arguments: "message")
+    _surround(Verifier, "decode", pass_moment, lambda _arguments: "decode call")
+    _surround(ReceiptFiles, "print", pass_moment, lambda _arguments: "ticket")
+
+
+def _draw_no_pictures() -> None:
+    """Write tickets whose picture and page are empty: drawing takes ten times as long as all the rest of a sale.
+
+    Most kills would fall into it, and few on the money.
+    """
+    for painter in ("render_png", "render_pdf"):
+        setattr(printers, painter, lambda _page, **_options: b"")
+
+
+def _surround(
+    owner: type, method: str, pass_moment: Callable[[str], None], name_of: Callable[[tuple[Any, ...]], str]
+) -> None:
+    original = getattr(owner, method)
+
+    def dangerous(*arguments: Any, **options: Any) -> Any:  # noqa: ANN401  whatever the method takes and gives
+        name = name_of(arguments)
+        if name:
+            pass_moment(f"before {name}")
+        answer = original(*arguments, **options)
+        if name:
+            pass_moment(f"after {name}")
+        return answer
+
+    setattr(owner, method, dangerous)
+
+
+def _basket(counter: Counter, chance: Random) -> Basket:
+    basket = EMPTY
+    for code in chance.sample(GOODS, chance.randint(1, len(GOODS))):
+        product = counter.office.catalogue.find(code)
+        assert product is not None, code
+        basket = basket.with_item(product, chance.randint(1, 2))
+    return basket
+
+
+def _voucher(counter: Counter, chance: Random, pictures: PictureReader | None) -> VoucherPresented:
+    shown = counter.office.platform.customer_app.show(
+        chance.choice(BUYERS), kind=CodeKind.CERTIFICATE, channel=Channel.NATIONAL
+    )
+    assert not isinstance(shown, Refusal), shown
+    if pictures is None:
+        presented = voucher_or_refusal(classify(shown.text))
+    else:
+        picture = BytesIO()
+        draw(shown.text, module=6).save(picture, "PNG")
+        reading = pictures.read_bytes(picture.getvalue())
+        assert not isinstance(reading, Refusal), reading
+        scanned = one_code_of(reading)
+        assert not isinstance(scanned, Refusal), scanned
+        presented = voucher_or_refusal(scanned)
+    assert isinstance(presented, VoucherPresented), presented
+    return presented

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Protocol
 
+from pos_app.faults import StoreFault
+
 
 class NoReply(Exception):
     """The request may have arrived or not; nothing usable came back."""
@@ -19,8 +21,24 @@ class Transport(Protocol):
 
 
 class InProcess:
-    """A platform in this very process, reached in the same messages as a distant one."""
+    """A platform in this very process, reached in the same messages as a distant one.
+
+    A platform whose disk fails cannot say whether the trade happened: to the till that is silence.
+    """
 
     def __init__(self, *, call: Callable[[str], str], decode: Callable[[str], str]) -> None:
-        self.call = call
-        self.decode = decode
+        self._call = call
+        self._decode = decode
+
+    def call(self, request: str) -> str:
+        return _answer_of(self._call, request)
+
+    def decode(self, request: str) -> str:
+        return _answer_of(self._decode, request)
+
+
+def _answer_of(platform: Callable[[str], str], request: str) -> str:
+    try:
+        return platform(request)
+    except StoreFault as fault:
+        raise NoReply(str(fault)) from fault

@@ -13,8 +13,10 @@ class PaperTray:
     def __init__(self) -> None:
         self.tickets: list[Receipt] = []
         self.is_broken = False
+        self.attempts = 0
 
     def print(self, receipt: Receipt) -> Paper:
+        self.attempts += 1
         if self.is_broken:
             raise PrinterFault("out of paper")
         self.tickets.append(receipt)

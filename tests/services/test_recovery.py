@@ -126,7 +126,9 @@ def test_tickets_that_wait_are_made_oldest_first_and_once(desk: Desk) -> None:
         desk.till.handle(events.BasketChanged(basket()))
         desk.till.handle(events.CashChosen())
         assert isinstance(desk.till.handle(events.CashGiven(basket().total)), states.Completed)
+    desk.tray.attempts = 0
     assert print_waiting(desk.journal, desk.tray, desk.clock) == ()
+    assert desk.tray.attempts == 1, "a dead printer is not tried for each ticket"
     desk.tray.is_broken = False
     made = print_waiting(desk.journal, desk.tray, desk.clock)
     assert list(made) == sorted(sale.sale_no for sale in desk.books.sales())

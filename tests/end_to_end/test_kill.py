@@ -38,7 +38,7 @@ pytestmark = pytest.mark.skipif("forkserver" not in get_all_start_methods(), rea
 IS_FULL = os.environ.get("POS_APP_CAMPAIGN") == "full"
 KILLS_FROM_OUTSIDE = 250 if IS_FULL else 12
 KILLS_AT_MOMENTS = 250 if IS_FULL else 20
-MOMENTS_OF_ONE_SALE = range(1, 61) if IS_FULL else range(4, 40, 3)
+MOMENTS_OF_ONE_SALE = range(1, 61) if IS_FULL else range(2, 44, 2)
 SALES_AT_LEAST = 50
 SEED = int(os.environ.get("POS_APP_SEED") or Random().randrange(10**6))  # noqa: S311  tests
 PATIENCE_S = 60

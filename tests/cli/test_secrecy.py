@@ -1,0 +1,66 @@
+"""What is as good as cash or names a person stays out of outputs, receipts and the till's files."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from pos_app.bootstrap import load_profile
+from pos_app.resources import asset
+from pos_app.verifier.people import parse_people
+from tests.cli.terminal import Terminal
+
+PEOPLE = parse_people(asset("personas.toml").read_text(encoding="utf-8"))
+TOKEN = re.compile(rb"\d{6}ec[0-9a-f]{32}")
+COMMANDS = (("journal",), ("ledger",), ("tasks",), ("people",), ("doctor",))
+
+
+@pytest.fixture
+def busy_day(terminal: Terminal) -> tuple[Terminal, list[str]]:
+    """Sell by text and by picture, be refused, and look at everything; give the codes that were shown."""
+    codes = [terminal.code_text(kind, "--kind", "certificate") for kind in ("plenty", "short", "rare-name")]
+    terminal.heard.clear()
+    picture = terminal.picture(codes[0])
+    terminal("scan", picture)
+    terminal("scan", picture, "--json")
+    assert terminal("sell", "--image", picture, "--items", "100001", "--json").code == 0
+    assert terminal("sell", "--code", codes[1], "--items", "100001=2", "--cash", "50").code == 0
+    assert terminal("sell", "--code", codes[1], "--items", "100001=2", "--cash", "50").code == 1
+    assert terminal("sell", "--code", codes[2][:-1], "--items", "100001").code == 1
+    terminal("code", "--person", "plenty", "--out", terminal.data.parent / "next.png")
+    for command in COMMANDS:
+        terminal(*command)
+    for command in COMMANDS:
+        terminal(*command, "--json")
+    return terminal, codes
+
+
+def test_no_code_token_or_person_is_in_clear_anywhere(busy_day: tuple[Terminal, list[str]]) -> None:
+    terminal, codes = busy_day
+    said = "\n".join(terminal.heard).encode()
+    files = {path: path.read_bytes() for path in terminal.data.rglob("*") if path.is_file()}
+    assert {"till.db", "verifier.db"} <= {path.name for path in files}
+    spots = {Path("what was said"): said, **files}
+    leaks = [
+        f"{path.name}: {what}"
+        for path, content in spots.items()
+        for what, secret in _secrets(codes, path)
+        if secret in content
+    ]
+    leaks += [f"{path.name}: a token" for path, content in spots.items() if TOKEN.search(content)]
+    assert leaks == []
+
+
+def test_a_token_would_be_recognised() -> None:
+    """The search above must be able to find one."""
+    area = load_profile("sichuan-chengdu").platform_area
+    assert TOKEN.search(f'{{"ecToken":"{area}ec{"0a" * 16}"}}'.encode())
+
+
+def _secrets(codes: list[str], path: Path) -> list[tuple[str, bytes]]:
+    """List what must not be in a file; the platform's own database holds its generated people by design."""
+    shown = [("a code", code.encode()) for code in codes]
+    if path.name.startswith("verifier.db"):
+        return shown
+    people = [(f"the name of {person.id}", person.name.encode()) for person in PEOPLE]
+    return [*shown, *people, *((f"the ID number of {person.id}", person.certno.encode()) for person in PEOPLE)]

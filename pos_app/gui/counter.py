@@ -58,6 +58,7 @@ class Counter:
     feed: CameraFeed
     translation: Translation
     appearance: Appearance
+    wedge: WedgeFilter
     kept: tuple[object, ...]
 
     @property
@@ -95,7 +96,7 @@ def build_counter(
     wedge = WedgeFilter(model.take_text, parent=application)
     application.installEventFilter(wedge)
     own_words = _QtWords(application, translation)
-    counter = Counter(window, phone, model, feed, translation, appearance, (phone_model, intake, wedge, own_words))
+    counter = Counter(window, phone, model, feed, translation, appearance, wedge, (phone_model, intake, own_words))
     phone_model.shown_to_scanner.connect(model.read_bytes)
     phone_model.shown_to_scanner.connect(lambda _picture: _bring_back(window))
     window.phone_asked.connect(lambda: _take_out(phone))

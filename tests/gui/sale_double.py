@@ -1,0 +1,174 @@
+"""A counter to sell at in tests: the real till and book, an honest platform, pictures that are their own contents."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+
+from pos_app.domain.checkout.states import State
+from pos_app.domain.code import CertificateCode
+from pos_app.domain.money import Money
+from pos_app.domain.receipt import Receipt
+from pos_app.domain.refusal import Refusal, RefusalCode
+from pos_app.domain.scan import FoundCode, Point, Reading
+from pos_app.faults import PrinterFault
+from pos_app.gui.counter import Counter, Execute, Workers, build_counter
+from pos_app.gui.jobs import JobRunner
+from pos_app.gui.ports import CounterPorts, WindowSettings
+from pos_app.gui.tokens import Scale, Theme
+from pos_app.gui.translation import Translation
+from pos_app.gui.view_models.sale.model import SaleViewModel
+from pos_app.services.catalogue import Catalogue
+from pos_app.services.ports import Paper
+from pos_app.services.recovery import Recovered
+from pos_app.services.till import Till
+from pos_app.wording import Language
+from tests.doubles.counter import ANTIBIOTIC, CREAM, REMEDY, SHOP, insured, voucher
+from tests.doubles.desk import Desk
+from tests.gui.phone_double import PhoneDouble, SteppedClock
+from tests.gui.stage import settle
+
+THIRTY = Money(3000)  # 5.50 too little for the usual basket
+_CORNERS = (Point(0, 0), Point(9, 0), Point(9, 9), Point(0, 9))
+
+
+@dataclass
+class PrintingTray:
+    """Makes papers that can be shown; out of order while `is_broken`."""
+
+    folder: Path
+    is_broken: bool = False
+
+    def print(self, receipt: Receipt) -> Paper:
+        if self.is_broken:
+            raise PrinterFault("out of paper")
+        paper = Paper(*(self.folder / f"{receipt.sale_no}.{suffix}" for suffix in ("txt", "png", "pdf")))
+        paper.txt.write_text(f"模拟 {receipt.sale_no} {receipt.total}", encoding="utf-8")
+        picture = QImage(40, 90, QImage.Format.Format_Grayscale8)
+        picture.fill(255)
+        picture.save(str(paper.png))
+        return paper
+
+
+@dataclass
+class PlainPictures:
+    """Reads pictures whose bytes are the contents of their codes, one a line; `refuse` says no to the next."""
+
+    refuse: RefusalCode | None = None
+    files: list[Path] = field(default_factory=list)
+
+    def read_file(self, path: Path) -> Reading | Refusal:
+        self.files.append(path)
+        return self.read_bytes(path.read_bytes())
+
+    def read_bytes(self, data: bytes) -> Reading | Refusal:
+        code, self.refuse = self.refuse, None
+        return Refusal(code) if code else reading(*data.splitlines())
+
+
+def reading(*payloads: bytes) -> Reading:
+    codes = tuple(FoundCode(payload, "QRCode", _CORNERS, "plain") for payload in payloads)
+    return Reading(codes, elapsed_ms=3.0, width=10, height=10)
+
+
+class SaleDesk:
+    """What stands behind the window, and what a test may do to it."""
+
+    def __init__(self, folder: Path, *, balance: Money = THIRTY) -> None:
+        self.desk = Desk(folder / "till.db")
+        self.desk.platform.insure(insured().person_no, balance)
+        self.clock = self.desk.clock
+        self.platform = self.desk.platform
+        self.link = self.desk.link
+        self.printer = PrintingTray(folder)
+        self.pictures = PlainPictures()
+        self.remembered: list[WindowSettings] = []
+        self.till: Till | None = None
+        self._codes = 0
+
+    def ports(self, *, recovered: tuple[Recovered, ...] = ()) -> CounterPorts:
+        return CounterPorts(
+            open_till=self._open_till,
+            catalogue=Catalogue((REMEDY, ANTIBIOTIC, CREAM), SHOP.payable),
+            pictures=self.pictures,
+            phone=PhoneDouble(SteppedClock()),
+            camera=None,
+            clock=self.clock,
+            shop=SHOP,
+            recovered=recovered,
+            remember=self.remembered.append,
+        )
+
+    def show_code(self) -> CertificateCode:
+        """Let the customer show a fresh code."""
+        self._codes += 1
+        code = voucher(self._codes)
+        self.platform.issue(insured().person_no, code)
+        return code
+
+    def shown_picture(self) -> bytes:
+        return self.show_code().text.encode()
+
+    def _open_till(self, observe: Callable[[State], None]) -> Till:
+        journal = self.desk.journal
+        self.till = Till(
+            platform=self.link,
+            journal=journal,
+            print_queue=journal,
+            printer=self.printer,
+            shop=SHOP,
+            clock=self.clock,
+            observe=observe,
+        )
+        return self.till
+
+
+def at_once(job: Callable[[], None]) -> object:
+    job()
+    return None
+
+
+@contextmanager
+def opened(
+    application: QApplication,
+    desk: SaleDesk,
+    *,
+    language: Language = Language.CHINESE,
+    theme: Theme = Theme.LIGHT,
+    scale: Scale = Scale.NORMAL,
+    till: Execute = at_once,
+    recovered: tuple[Recovered, ...] = (),
+) -> Iterator[Counter]:
+    """Open the real windows over a desk; jobs are done at once unless the test brings its own executor."""
+    workers = Workers(till, at_once, at_once, at_once)
+    settings = WindowSettings(language, theme, scale)
+    counter = build_counter(application, desk.ports(recovered=recovered), settings, workers)
+    counter.window.show()
+    settle()
+    try:
+        yield counter
+    finally:
+        application.removeEventFilter(counter.wedge)
+        for gone in (counter.window, counter.phone, counter.appearance):
+            gone.deleteLater()
+            QCoreApplication.sendPostedEvents(gone, QEvent.Type.DeferredDelete)
+        desk.desk.stop()
+
+
+@contextmanager
+def modelled(desk: SaleDesk, *, till: Execute = at_once) -> Iterator[SaleViewModel]:
+    """Make the view model alone, without a window."""
+    model = SaleViewModel(
+        ports=desk.ports(),
+        till_jobs=JobRunner(till),
+        picture_jobs=JobRunner(at_once),
+        translation=Translation(Language.CHINESE),
+    )
+    try:
+        yield model
+    finally:
+        desk.desk.stop()

@@ -8,12 +8,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QStyle
 
 from pos_app import __version__
 from pos_app.gui.counter import Counter, WorkerThreads, build_counter
 from pos_app.gui.crash import CrashGuard
 from pos_app.gui.film import Film, Filmed, SaleScript
+from pos_app.gui.main_window import MainWindow
 from pos_app.gui.ports import CounterPorts, WindowSettings
 from pos_app.gui.screens.crash import CrashDialog
 
@@ -31,7 +32,7 @@ def run_window(ports: CounterPorts, settings: WindowSettings) -> int:
         awake = QTimer(interval=_SIGNALS_LOOKED_AT_MS)  # Python hears a signal only when it runs now and then
         awake.timeout.connect(lambda: None)
         awake.start()
-        counter.window.show()
+        _show(counter.window)
         counter.feed.start()
         try:
             return application.exec()
@@ -52,6 +53,16 @@ def film_sale(ports: CounterPorts, settings: WindowSettings, script: SaleScript,
         QTimer.singleShot(0, film.start)
         application.exec()
         return film.filmed
+
+
+def _show(window: MainWindow) -> None:
+    """Fill a screen that has no room for the window and its title bar, so that the keys below are not cut off."""
+    room = window.screen().availableGeometry().size()
+    title_bar = window.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)
+    if window.width() > room.width() or window.height() + title_bar > room.height():
+        window.showMaximized()
+    else:
+        window.show()
 
 
 def _application() -> QApplication:

@@ -39,6 +39,7 @@ from pos_app.wire.messages.undo import ReverseOutput
 from pos_app.wire.node import OutputNode, read_node
 from pos_app.wire.refusal_text import read_refusal
 from pos_app.wire.region import RegionProfile
+from pos_app.wire.spelling import unspell
 from pos_app.wire.voucher_decode import (
     TRANS_TYPE,
     DecodedVoucher,
@@ -194,7 +195,7 @@ class InsuranceClient:
             return NoAnswer(response.sentence)
         if not response.is_success:
             return read_refusal(response.err_msg)
-        return _usable(read_node(output, response.output))
+        return _usable(read_node(output, unspell(self._profile, infno, response.output)))
 
     def _envelope(self, infno: Infno, tree: dict[str, object], insured_area: str, msgid: str) -> Request:
         if infno not in TRADES:

@@ -1,7 +1,7 @@
 """What every trade of the platform works with."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pos_app.verifier.ports import Chance
 from pos_app.verifier.rules import CatalogueItem
@@ -17,3 +17,10 @@ class Desk:
     catalogue: Mapping[str, CatalogueItem]
     sealer: Sealer
     chance: Chance
+
+    def item(self, catalogue_code: str) -> CatalogueItem | None:
+        """Give what the catalogue says about a `med_list_codg`, with the region's cap where it has one."""
+        item = self.catalogue.get(catalogue_code)
+        if item is None or catalogue_code not in self.profile.prices.caps:
+            return item
+        return replace(item, price_cap=self.profile.price_cap(catalogue_code, item.price_cap))

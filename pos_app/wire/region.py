@@ -18,6 +18,14 @@ class Elsewhere(StrEnum):
     REFUSED = "refused"
 
 
+class Strictness(StrEnum):
+    """What becomes of a trade that breaks a rule which provinces hold differently."""
+
+    BLOCK = "block"
+    WARN = "warn"
+    ALLOW = "allow"
+
+
 class _Table(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -25,6 +33,10 @@ class _Table(BaseModel):
 _Area = Annotated[str, Field(pattern=r"^\d{6}$")]
 _Seconds = Annotated[int, Field(ge=1, le=86_400, strict=True)]
 _Switch = Annotated[bool, Field(strict=True)]
+_Ratio = Annotated[Decimal, Field(ge=0, le=1, decimal_places=4)]
+_Price = Annotated[Decimal, Field(ge=0, lt=10**9, decimal_places=6)]
+_FieldName = Annotated[str, Field(pattern=r"^[A-Za-z_]\w{0,39}$")]
+_Verdict = Annotated[str, Field(min_length=1, max_length=6)]
 
 
 class Region(_Table):
@@ -60,7 +72,11 @@ class FundRules(_Table):
 
 
 class PriceRules(_Table):
-    selfpay_prop: dict[ChargeClass, Annotated[Decimal, Field(ge=0, le=1, decimal_places=4)]]
+    """`selfpay_prop_of` overrides `selfpay_prop` for one kind of insurance; `caps` are prices by `med_list_codg`."""
+
+    selfpay_prop: dict[ChargeClass, _Ratio]
+    selfpay_prop_of: dict[Annotated[str, Field(pattern=r"^\d{3}$")], dict[ChargeClass, _Ratio]]
+    caps: dict[Annotated[str, Field(min_length=1, max_length=50)], _Price]
 
 
 class ElsewhereRules(_Table):
@@ -73,6 +89,21 @@ class MessageRules(_Table):
     reversible: frozenset[str]
     fund_includes_account: _Switch
     trace_node: Annotated[str, Field(pattern=r"^(durg|drug)_trac_info$")]
+
+
+class TraceRules(_Table):
+    """Drug trace codes: which goods need one, and what becomes of a settlement without it or with a used one."""
+
+    needed_for: frozenset[Category]
+    missing: Strictness
+    reused: Strictness
+
+
+class ReconciliationRules(_Table):
+    """The two values of `stmt_rslt`."""
+
+    equal: _Verdict
+    unequal: _Verdict
 
 
 class PasswordRules(_Table):
@@ -90,6 +121,9 @@ class RegionProfile(_Table):
     prices: PriceRules
     elsewhere: ElsewhereRules
     messages: MessageRules
+    spelling: dict[Annotated[str, Field(pattern=r"^\w{4,5}$")], dict[_FieldName, _FieldName]]
+    trace: TraceRules
+    reconciliation: ReconciliationRules
     password: PasswordRules
 
     @property
@@ -97,8 +131,13 @@ class RegionProfile(_Table):
         """The province's own area code, which begins every `inf_refmsgid`."""
         return f"{self.region.province}0000"
 
-    def selfpay_ratio(self, charge_class: ChargeClass) -> Decimal:
-        return self.prices.selfpay_prop[charge_class]
+    def selfpay_ratio(self, charge_class: ChargeClass, insurance: str = "") -> Decimal:
+        """Give the first self-pay of a class for a kind of insurance, or for all that have none of their own."""
+        own = self.prices.selfpay_prop_of.get(insurance, {})
+        return own.get(charge_class, self.prices.selfpay_prop[charge_class])
+
+    def price_cap(self, catalogue_code: str, otherwise: Decimal) -> Decimal:
+        return self.prices.caps.get(catalogue_code, otherwise)
 
 
 def parse_region(text: str) -> RegionProfile:

@@ -15,9 +15,10 @@ def drawable() -> frozenset[str]:
         return frozenset(chr(point) for point in font.getBestCmap())
 
 
-@pytest.mark.parametrize(
-    "name", ["catalogue.csv", "personas.toml", "regions/national.toml", "regions/sichuan-chengdu.toml"]
-)
+REGIONS = [f"regions/{path.name}" for path in sorted(asset("regions").glob("*.toml"))]
+
+
+@pytest.mark.parametrize("name", ["catalogue.csv", "personas.toml", *REGIONS])
 def test_the_font_has_every_character(name: str) -> None:
     said = set(asset(name).read_text(encoding="utf-8")) - {"\n"}
     assert said, "an empty file proves nothing"

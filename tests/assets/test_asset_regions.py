@@ -16,11 +16,14 @@ KEYS = {
     "voucher": {"life_s", "single_use", "token_life_s", "social_card_life_s"},
     "account": {"payable_categories", "balance_query", "shared_after_own"},
     "fund": {"pooled_outpatient"},
-    "prices": {"selfpay_prop"},
+    "prices": {"selfpay_prop", "selfpay_prop_of", "caps"},
     "elsewhere": {"same_province", "other_province"},
     "messages": {"version", "reversible", "fund_includes_account", "trace_node"},
+    "trace": {"needed_for", "missing", "reused"},
+    "reconciliation": {"equal", "unequal"},
     "password": {"asked"},
 }
+OPEN = "spelling"  # its keys are trades
 NAMES = [path.stem for path in sorted(asset("regions").glob("*.toml"))]
 EACH = pytest.mark.parametrize("name", NAMES)
 
@@ -31,12 +34,14 @@ def profile(name: str) -> dict[str, dict[str, Any]]:
 
 
 def test_the_profiles_are_shipped() -> None:
-    assert NAMES == ["national", "sichuan-chengdu"]
+    assert NAMES == ["national", "sichuan-chengdu", "spelling-variant"]
 
 
 @EACH
 def test_a_profile_has_exactly_the_keys(name: str) -> None:
-    assert {table: set(rows) for table, rows in profile(name).items()} == KEYS
+    tables = profile(name)
+    assert OPEN in tables
+    assert {table: set(rows) for table, rows in tables.items() if table != OPEN} == KEYS
 
 
 @EACH
@@ -76,6 +81,18 @@ def test_choices_are_known_ones(name: str) -> None:
     assert read["messages"]["trace_node"] in {"durg_trac_info", "drug_trac_info"}
     assert len(read["messages"]["version"]) <= 6
     assert "2102" in read["messages"]["reversible"]
+    assert {read["trace"]["missing"], read["trace"]["reused"]} <= {"block", "warn", "allow"}
+    assert read["reconciliation"]["equal"] != read["reconciliation"]["unequal"]
+
+
+def test_one_profile_differs_wherever_provinces_do() -> None:
+    """Its till and its platform then show whether anybody took a habit for the rule."""
+    variant, chengdu = profile("spelling-variant"), profile("sichuan-chengdu")
+    for table, key in (("messages", "trace_node"), ("messages", "fund_includes_account"), ("messages", "version")):
+        assert variant[table][key] != chengdu[table][key]
+    assert variant["spelling"]
+    assert variant["prices"]["caps"]
+    assert variant["reconciliation"] != chengdu["reconciliation"]
 
 
 def test_chengdu_allows_its_province_and_refuses_the_others() -> None:

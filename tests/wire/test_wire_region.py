@@ -7,9 +7,15 @@ import pytest
 from pos_app.domain.product import Category, ChargeClass
 from pos_app.faults import ConfigFault
 from pos_app.resources import asset
-from pos_app.wire.region import Elsewhere, parse_region
+from pos_app.wire.envelope import Tree
+from pos_app.wire.region import Elsewhere, RegionProfile, parse_region
+from pos_app.wire.spelling import spell, unspell
 
 CHENGDU = asset("regions/sichuan-chengdu.toml").read_text(encoding="utf-8")
+
+
+def shipped(name: str) -> RegionProfile:
+    return parse_region(asset(f"regions/{name}.toml").read_text(encoding="utf-8"))
 
 
 def test_the_shipped_profiles_are_read() -> None:
@@ -19,7 +25,25 @@ def test_the_shipped_profiles_are_read() -> None:
     assert chengdu.selfpay_ratio(ChargeClass.PARTIAL) == Decimal("0.0500")
     assert Category.DRUG in chengdu.account.payable_categories
     assert chengdu.elsewhere.other_province is Elsewhere.REFUSED
-    assert parse_region(asset("regions/national.toml").read_text(encoding="utf-8")).voucher.single_use
+    assert shipped("national").voucher.single_use
+
+
+def test_a_ratio_and_a_cap_of_its_own_go_before_the_common_one() -> None:
+    variant = shipped("spelling-variant")
+    assert variant.selfpay_ratio(ChargeClass.PARTIAL, "310") == Decimal("0.0500")
+    assert variant.selfpay_ratio(ChargeClass.PARTIAL, "390") == Decimal("0.2000")
+    assert variant.price_cap("XJ01DDT004A001010199004", Decimal(999999)) == Decimal("20.00")
+    assert variant.price_cap("another", Decimal(999999)) == Decimal(999999)
+
+
+@pytest.mark.parametrize("infno", ["2101", "2103"])
+def test_what_is_written_in_the_spelling_of_a_region_reads_back(infno: str) -> None:
+    national: Tree = {"setlinfo": {"psn_part_amt": 1, "rows": [{"psn_cash_pay": 2}]}, "detail": []}
+    for name in ("national", "spelling-variant"):
+        profile = shipped(name)
+        regional = spell(profile, infno, national)
+        assert (regional == national) == (name == "national" or infno == "2101")
+        assert unspell(profile, infno, regional) == national
 
 
 @pytest.mark.parametrize(
@@ -33,6 +57,10 @@ def test_the_shipped_profiles_are_read() -> None:
         ('"drug", ', '"drugs", ', "account.payable_categories"),
         ('same_province = "allowed"', 'same_province = "perhaps"', "elsewhere.same_province"),
         ('"02" = "0.0500", ', "", "prices.selfpay_prop"),
+        ('missing = "warn"', 'missing = "perhaps"', "trace.missing"),
+        ('equal = "0"', "", "reconciliation.equal"),
+        ("caps = {}", 'caps = { "X" = "-1" }', "prices.caps.X"),
+        ("[spelling]", '[spelling]\n"2103" = { psn_part_amt = "psn pay" }', "spelling.2103.psn_part_amt"),
         ("[region]", "[region", "not TOML"),
     ],
 )

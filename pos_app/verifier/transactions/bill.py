@@ -52,7 +52,7 @@ def make_bill(
     refusal = check_claims(Money.of_yuan(purchase.medfee_sumamt), claims)
     if refusal:
         return refusal
-    cuts = tuple(_cut(desk, claim) for claim in claims)
+    cuts = tuple(_cut(desk, claim, person.insurance) for claim in claims)
     purses = _purses(desk, books, person, purchase.acct_used_flag)
     return Bill(cuts, divide(cuts, purses, psn_no=person.psn_no))
 
@@ -153,9 +153,9 @@ def _claim(line: PurchaseLine) -> Claim:
     )
 
 
-def _cut(desk: Desk, claim: Claim) -> LineCut:
-    item = desk.catalogue.get(claim.catalogue_code)
-    ratio = desk.profile.selfpay_ratio(item.charge_class) if item else Decimal(1)
+def _cut(desk: Desk, claim: Claim, insurance: str) -> LineCut:
+    item = desk.item(claim.catalogue_code)
+    ratio = desk.profile.selfpay_ratio(item.charge_class, insurance) if item else Decimal(1)
     return cut_line(claim, item, ratio=ratio, payable=desk.profile.account.payable_categories)
 
 

@@ -7,7 +7,6 @@ import pytest
 from pos_app.domain.product import Category, ChargeClass
 from pos_app.faults import ConfigFault
 from pos_app.resources import asset
-from pos_app.wire.envelope import Tree
 from pos_app.wire.region import Elsewhere, RegionProfile, parse_region
 from pos_app.wire.spelling import spell, unspell
 
@@ -38,7 +37,7 @@ def test_a_ratio_and_a_cap_of_its_own_go_before_the_common_one() -> None:
 
 @pytest.mark.parametrize("infno", ["2101", "2103"])
 def test_what_is_written_in_the_spelling_of_a_region_reads_back(infno: str) -> None:
-    national: Tree = {"setlinfo": {"psn_part_amt": 1, "rows": [{"psn_cash_pay": 2}]}, "detail": []}
+    national: dict[str, object] = {"setlinfo": {"psn_part_amt": 1, "rows": [{"psn_cash_pay": 2}]}, "detail": []}
     for name in ("national", "spelling-variant"):
         profile = shipped(name)
         regional = spell(profile, infno, national)

@@ -31,7 +31,10 @@ class _File(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """Settings of one run. `camera` is an index, a video file or an MJPEG/RTSP address; None means none."""
+    """Settings of one run. `camera` is an index, a video file or an MJPEG/RTSP address; None means none.
+
+    `verifier` is the address of a distant platform, None for the embedded one.
+    """
 
     data: Path
     language: Language
@@ -39,6 +42,7 @@ class Config:
     scale_percent: ScalePercent
     region: str
     camera: str | None
+    verifier: str | None = None
 
 
 def read_config(*, data: Path, file: Path | None, language: Language | None, locale: str, camera: str | None) -> Config:

@@ -4,6 +4,8 @@
     ├── StoreFault      a database file cannot be opened, read or written: disk full, read-only, damaged
     ├── PrinterFault    a ticket could not be made; the sale is final all the same
     ├── DisplayFault    there is no screen for a window
+    ├── PortFault       an address cannot be listened at: taken, or not ours
+    ├── PlatformFault   the distant platform that was named does not answer, or is none of this simulation
     ├── FolderBusy      another till uses this data folder
     └── ConfigFault     the configuration file says something we do not understand
 
@@ -24,6 +26,14 @@ class PrinterFault(Fault):
 
 
 class DisplayFault(Fault):
+    pass
+
+
+class PortFault(Fault):
+    pass
+
+
+class PlatformFault(Fault):
     pass
 
 

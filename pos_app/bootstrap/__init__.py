@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
+from pos_app.bootstrap.platform import Phone, Platform, embedded_transport, open_platform
 from pos_app.clients.insurance import InsuranceClient
-from pos_app.clients.transport import InProcess
+from pos_app.clients.transport import Transport
 from pos_app.config import Config
 from pos_app.domain.checkout.states import State
-from pos_app.domain.product import Product
 from pos_app.domain.voucher import ShownCode
 from pos_app.faults import ConfigFault, FolderBusy, StoreFault
-from pos_app.host import SystemChance, SystemClock
+from pos_app.host import SystemClock
 from pos_app.resources import asset
 from pos_app.services.bookkeeping import Shop
 from pos_app.services.catalogue import Catalogue
@@ -36,17 +36,7 @@ from pos_app.storage.journal import SqliteJournal
 from pos_app.storage.migrations import MIGRATIONS
 from pos_app.storage.numbers import Numbers
 from pos_app.storage.products import read_products
-from pos_app.verifier.customer_app import CustomerApp
-from pos_app.verifier.desk import Desk
 from pos_app.verifier.invariants import broken
-from pos_app.verifier.ledger_view import LedgerView
-from pos_app.verifier.opening import open_books
-from pos_app.verifier.people import parse_people
-from pos_app.verifier.platform import Verifier
-from pos_app.verifier.rules import CatalogueItem
-from pos_app.verifier.sealing import Sealer, load_key
-from pos_app.verifier.store.sqlite import SqliteStore
-from pos_app.wire.code_lists import OUTSIDE_CATALOGUE
 from pos_app.wire.region import RegionProfile, parse_region
 from pos_app.wording import Wording
 
@@ -55,20 +45,10 @@ if TYPE_CHECKING:
 
 LOCK_WAIT_S = 10.0
 
-_SYSTEM_CLOCK = SystemClock()
+SYSTEM_CLOCK = SystemClock()
 _CASHIER = "陈*"  # nobody signs in yet
 _OLDEST_PYTHON = (3, 11)
 _NEEDED_MB = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Platform:
-    """The insurance platform's double, with its own database."""
-
-    verifier: Verifier
-    customer_app: CustomerApp
-    ledger: LedgerView
-    store: SqliteStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +59,7 @@ class BackOffice:
     shop: Shop
     catalogue: Catalogue
     platform: Platform
+    phone: Phone
     till_file: SqliteFile
     books: Books
 
@@ -93,29 +74,28 @@ class Counter:
 
 
 @contextmanager
-def open_back_office(config: Config, *, clock: Clock = _SYSTEM_CLOCK) -> Iterator[BackOffice]:
+def open_back_office(config: Config, *, clock: Clock = SYSTEM_CLOCK) -> Iterator[BackOffice]:
     """Open both databases beside whatever else is at work on them; StoreFault where that cannot be."""
     profile = load_profile(config.region)
     products = read_products(asset("catalogue.csv"))
-    _make_folder(config)
+    make_folder(config)
     with (
         closing(SqliteFile(config.data / "till.db", MIGRATIONS)) as till_file,
-        closing(SqliteStore(config.data / "verifier.db")) as store,
+        open_platform(config, profile, products, clock=clock) as platform,
     ):
         yield BackOffice(
             profile=profile,
             shop=_shop(profile),
             catalogue=Catalogue(products, profile.account.payable_categories),
-            platform=_platform(config, profile, products, store, clock),
+            platform=platform,
+            phone=_phone(config, platform),
             till_file=till_file,
             books=Books(till_file),
         )
 
 
 @contextmanager
-def open_counter(
-    config: Config, *, clock: Clock = _SYSTEM_CLOCK, lock_wait_s: float = LOCK_WAIT_S
-) -> Iterator[Counter]:
+def open_counter(config: Config, *, clock: Clock = SYSTEM_CLOCK, lock_wait_s: float = LOCK_WAIT_S) -> Iterator[Counter]:
     """Take the data folder for one till, finish what a crash left open, and hand out the counter.
 
     FolderBusy where another till has the folder: recovery must never undo the sale of a living till.
@@ -126,9 +106,8 @@ def open_counter(
         pharmacy = office.profile.pharmacy
         numbers = Numbers(office.till_file, pharmacy_code=pharmacy.code, till=pharmacy.till)
         journal = SqliteJournal(office.till_file, numbers)
-        verifier = office.platform.verifier
         platform = InsuranceClient(
-            transport=InProcess(call=verifier.answer, decode=verifier.decode),
+            transport=_transport(config, office.platform),
             profile=office.profile,
             msgids=numbers,
             clock=clock,
@@ -186,7 +165,7 @@ def examine(config: Config) -> tuple[Check, ...]:
     from pos_app.fonts import sans_path  # noqa: PLC0415  loads fontTools
     from pos_app.scanner.decoders import is_zbar_available  # noqa: PLC0415  loads OpenCV
 
-    _make_folder(config)
+    make_folder(config)
     free_mb = shutil.disk_usage(config.data).free // 2**20
     has_zbar = is_zbar_available()
     environment = (
@@ -213,13 +192,39 @@ def _examine_books(config: Config) -> tuple[Check, ...]:
     try:
         with open_back_office(config) as office:
             still_open = {sale.msgid for sale in office.books.sales() if sale.state == "open"}
+            till = book_checks("till", office.books.broken())
+            if config.verifier:
+                return (*till, _distant_check(config.verifier))
             return (
-                *book_checks("till", office.books.broken()),
+                *till,
                 *book_checks("platform", broken(office.platform.store)),
                 agreement_check(office.books.settled(), office.platform.ledger.settled(), still_open),
             )
     except StoreFault as fault:
         return (_check("both books can be read", str(fault), fix="put back a copy, or choose another folder"),)
+
+
+def _distant_check(address: str) -> Check:
+    from pos_app.clients.http import Http  # noqa: PLC0415  loads httpx
+
+    with closing(Http(address)) as platform:
+        return _check("platform", address, fix="" if platform.is_there() else "start it: pos-app serve")
+
+
+def _transport(config: Config, platform: Platform) -> Transport:
+    if not config.verifier:
+        return embedded_transport(platform.reception)
+    from pos_app.clients.http import Http  # noqa: PLC0415  loads httpx
+
+    return Http(config.verifier)
+
+
+def _phone(config: Config, platform: Platform) -> Phone:
+    if not config.verifier:
+        return platform.customer_app
+    from pos_app.clients.distant_phone import DistantPhone  # noqa: PLC0415  loads httpx
+
+    return DistantPhone(config.verifier)
 
 
 def load_profile(region: str) -> RegionProfile:
@@ -229,36 +234,6 @@ def load_profile(region: str) -> RegionProfile:
     except FileNotFoundError:
         raise ConfigFault(f"region {region!r} is not one of those in assets/regions") from None
     return parse_region(path.read_text("utf-8"))
-
-
-def _platform(
-    config: Config, profile: RegionProfile, products: tuple[Product, ...], store: SqliteStore, clock: Clock
-) -> Platform:
-    chance = SystemChance()
-    desk = Desk(
-        profile=profile,
-        catalogue=_insurance_catalogue(products),
-        sealer=Sealer(load_key(config.data / "verifier.key", chance)),
-        chance=chance,
-    )
-    open_books(store, parse_people(asset("personas.toml").read_text("utf-8")), at=clock.now())
-    return Platform(
-        verifier=Verifier(store=store, desk=desk, clock=clock),
-        customer_app=CustomerApp(store=store, desk=desk, clock=clock),
-        ledger=LedgerView(store),
-        store=store,
-    )
-
-
-def _insurance_catalogue(products: tuple[Product, ...]) -> dict[str, CatalogueItem]:
-    """Give the platform its own list by `med_list_codg`; what has no code of its own there is in no catalogue."""
-    return {
-        product.catalogue_code: CatalogueItem(
-            name=product.name, category=product.category, charge_class=product.charge_class
-        )
-        for product in products
-        if product.catalogue_code != OUTSIDE_CATALOGUE
-    }
 
 
 def _shop(profile: RegionProfile) -> Shop:
@@ -273,7 +248,8 @@ def _shop(profile: RegionProfile) -> Shop:
     )
 
 
-def _make_folder(config: Config) -> None:
+def make_folder(config: Config) -> None:
+    """Make the data folder; StoreFault where that cannot be."""
     try:
         config.data.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -283,7 +259,7 @@ def _make_folder(config: Config) -> None:
 @contextmanager
 def _hold(config: Config, wait_s: float) -> Iterator[None]:
     """Hold the data folder; a killed till lets go of it by dying."""
-    _make_folder(config)
+    make_folder(config)
     lock = FileLock(config.data / "till.lock", timeout=wait_s)
     try:
         with lock:

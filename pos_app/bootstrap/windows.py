@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from pos_app.bootstrap import Counter, Platform, open_pictures
+from pos_app.bootstrap import Counter, open_pictures
+from pos_app.bootstrap.platform import Phone
 from pos_app.config import Config, write_look
 from pos_app.domain.money import Money
 from pos_app.domain.refusal import Refusal
@@ -46,10 +47,10 @@ def film_demo(counter: Counter, config: Config, folder: Path) -> Filmed:
 
 
 class _Phone:
-    """The customer's phone, at the platform's own app."""
+    """The customer's phone, with the picture of its code."""
 
-    def __init__(self, platform: Platform) -> None:
-        self._app = platform.customer_app
+    def __init__(self, app: Phone) -> None:
+        self._app = app
 
     def people(self) -> tuple[PhoneOwner, ...]:
         return self._app.people()
@@ -68,7 +69,7 @@ def _ports(counter: Counter, pictures: PictureReading, config: Config, *, camera
         open_till=counter.open_till,
         catalogue=counter.office.catalogue,
         pictures=pictures,
-        phone=_Phone(counter.office.platform),
+        phone=_Phone(counter.office.phone),
         camera=camera,
         clock=SystemClock(),
         shop=counter.office.shop,

@@ -17,9 +17,10 @@ from pos_app.cli.context import EMBEDDED, Run, run_of, spoken_language
 from pos_app.cli.lists import goods, people
 from pos_app.cli.options import choice_of
 from pos_app.cli.sale import sell
+from pos_app.cli.serve import serve
 from pos_app.cli.voucher import code, scan
 from pos_app.cli.window import demo, window
-from pos_app.faults import ConfigFault, Fault, FolderBusy, StoreFault
+from pos_app.faults import ConfigFault, Fault, FolderBusy, PlatformFault, PortFault, StoreFault
 from pos_app.wording import Language, Wording
 
 
@@ -44,6 +45,10 @@ def _spoken(fault: Fault) -> tuple[str, ExitCode]:
             return "cli.fault.busy", ExitCode.ENVIRONMENT
         case StoreFault():
             return "cli.fault.store", ExitCode.ENVIRONMENT
+        case PortFault():
+            return "cli.fault.port", ExitCode.ENVIRONMENT
+        case PlatformFault():
+            return "cli.fault.platform", ExitCode.ENVIRONMENT
         case _:
             return "cli.fault.other", ExitCode.ENVIRONMENT
 
@@ -76,7 +81,7 @@ def pos_app(
         context.invoke(window)
 
 
-for command in (window, demo, people, goods, code, scan, sell, journal, ledger, tasks, doctor):
+for command in (window, demo, people, goods, code, scan, sell, journal, ledger, tasks, serve, doctor):
     pos_app.add_command(command)
 
 

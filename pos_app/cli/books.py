@@ -114,6 +114,8 @@ def _sentence(answers: Answers, sale_no: str, outcome: Outcome) -> str:
 def ledger(run: Run, *, as_json: bool) -> None:
     """Show the platform's accounts, settlements and postings, masked."""
     answers = run.answers(as_json=as_json)
+    if run.config.verifier:
+        answers.reject("ledger_elsewhere", address=run.config.verifier)
     with open_back_office(run.config) as office:
         view = office.platform.ledger
         accounts, settlements, entries = view.accounts(), view.settlements(), view.entries()

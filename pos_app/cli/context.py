@@ -2,7 +2,8 @@
 
 import locale
 import os
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -12,6 +13,7 @@ from pos_app.config import Config, language_of, read_config
 from pos_app.wording import Language, Wording
 
 EMBEDDED = "embedded"
+_ADDRESS = re.compile(r"https?://[^\s/?#]+(/[^\s?#]*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Run:
 def run_of(
     *, data: Path | None, config: Path | None, language: Language | None, verifier: str, camera: str | None
 ) -> Run:
-    """Work out where everything is; a verifier that this version cannot reach ends the program."""
+    """Work out where everything is; a verifier that is no address ends the program."""
     folder = data or Path(os.environ.get("POS_APP_DATA") or user_data_path("pos_app"))
     run = Run(
         read_config(
@@ -38,9 +40,11 @@ def run_of(
             camera=camera,
         )
     )
-    if verifier != EMBEDDED:
-        run.answers(as_json=False).reject("verifier_not_reachable", address=verifier)
-    return run
+    if verifier == EMBEDDED:
+        return run
+    if not _ADDRESS.fullmatch(verifier):
+        run.answers(as_json=False).reject("verifier_no_address", address=verifier)
+    return Run(replace(run.config, verifier=verifier.rstrip("/")))
 
 
 def spoken_language(wanted: str | None) -> Language:

@@ -18,7 +18,7 @@ def people(run: Run, *, as_json: bool) -> None:
     """List the personas and what each makes happen."""
     answers = run.answers(as_json=as_json)
     with open_back_office(run.config) as office:
-        owners = office.platform.customer_app.people()
+        owners = office.phone.people()
     chinese = run.config.language is Language.CHINESE
     rows = [
         {

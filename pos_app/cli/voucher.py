@@ -39,7 +39,7 @@ def code(
     """Issue a fresh code and draw it as a picture."""
     answers = run.answers(as_json=as_json)
     with open_back_office(run.config) as office:
-        app = office.platform.customer_app
+        app = office.phone
         shown = app.show(person, kind=CodeKind(kind), channel=Channel(channel), member=member)
         if isinstance(shown, Refusal):
             answers.refuse(shown)

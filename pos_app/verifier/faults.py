@@ -39,6 +39,10 @@ _ONLY_OF: Mapping[FaultPoint, Infno] = {
 class PlatformDied(Exception):
     """The platform stopped in the middle of a trade: raised inside its transaction, so that nothing of it is kept."""
 
+    def __init__(self, fault: str) -> None:
+        super().__init__(fault)
+        self.fault = fault
+
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
@@ -151,8 +155,9 @@ class FaultBoard:
 
     def before_commit(self, occasion: Occasion) -> None:
         """Die before the trade's commit, if so armed."""
-        if self.strike(FaultPoint.BEFORE_COMMIT, occasion):
-            raise PlatformDied(f"before the commit of {occasion.infno} {occasion.msgid}")
+        rule = self.strike(FaultPoint.BEFORE_COMMIT, occasion)
+        if rule:
+            raise PlatformDied(rule.name)
 
 
 def _draw(rule: FaultRule, turn: int) -> float:

@@ -32,6 +32,15 @@ def read_node(model: type[_Model], tree: object) -> _Model | WireFault:
         return _fault_of(model, error.errors(include_url=False, include_input=False)[0])
 
 
+def faults_of(model: type[BaseModel], tree: object) -> tuple[WireFault, ...]:
+    """Give all that is wrong with a parsed JSON tree; empty where it fits the model."""
+    try:
+        model.model_validate(tree)
+    except ValidationError as error:
+        return tuple(_fault_of(model, one) for one in error.errors(include_url=False, include_input=False))
+    return ()
+
+
 def tree_of(node: BaseModel) -> dict[str, object]:
     """Give the JSON tree of a node, every field present, empties as the sheet wants them."""
     return node.model_dump(by_alias=True)

@@ -152,10 +152,17 @@ def test_bad_usage(terminal: Terminal, arguments: tuple[str, ...]) -> None:
     assert "Error: " in said.err
 
 
-def test_a_platform_that_this_version_cannot_reach(terminal: Terminal) -> None:
-    said = terminal.type("--data", terminal.data, "--lang", "en", "--verifier", "http://127.0.0.1:9", "people")
+def test_a_platform_that_is_no_address(terminal: Terminal) -> None:
+    said = terminal.type("--data", terminal.data, "--lang", "en", "--verifier", "somewhere", "people")
     assert said.code == BAD_INPUT
-    assert "http://127.0.0.1:9" in said.out
+    assert "somewhere" in said.out
+
+
+def test_a_platform_that_does_not_answer(terminal: Terminal) -> None:
+    said = terminal.type("--data", terminal.data, "--lang", "en", "--verifier", "http://127.0.0.1:9", "people")
+    _assert_environment(said, "http://127.0.0.1:9")
+    said = terminal.type("--data", terminal.data, "--lang", "en", "--verifier", "http://127.0.0.1:9", "ledger")
+    assert said.code == BAD_INPUT
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,80 @@
+"""Serves the platform's double over HTTP: what `pos-app serve` starts."""
+
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from pos_app import __version__
+from pos_app.bootstrap import SYSTEM_CLOCK, load_profile, make_folder
+from pos_app.bootstrap.platform import Platform, open_platform
+from pos_app.config import Config
+from pos_app.faults import ConfigFault
+from pos_app.resources import asset
+from pos_app.services.ports import Clock
+from pos_app.storage.products import read_products
+from pos_app.verifier.http.application import create_app
+from pos_app.verifier.http.served import Served
+from pos_app.verifier.http.server import Lines, Server, address_of, listen, make_server
+from pos_app.verifier.http.signatures import Keys, read_keys
+
+_SQLITE = "sqlite:///"
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A platform that listens already; `run` serves until it is told to end."""
+
+    address: str
+    platform: Platform
+    server: Server
+    line: socket.socket
+
+    def run(self) -> None:
+        self.server.run(sockets=[self.line])
+
+
+@contextmanager
+def open_service(
+    config: Config,
+    *,
+    host: str,
+    port: int,
+    store: str | None = None,
+    keys: Path | None = None,
+    clock: Clock = SYSTEM_CLOCK,
+) -> Iterator[Service]:
+    """Open the platform and listen; PortFault where the address is not to be had."""
+    profile = load_profile(config.region)
+    make_folder(config)
+    with (
+        listen(host, port) as line,
+        open_platform(
+            config,
+            profile,
+            read_products(asset("catalogue.csv")),
+            clock=clock,
+            database=store_path(store) if store else None,
+        ) as platform,
+    ):
+        lines = Lines()
+        served = Served(
+            reception=platform.reception,
+            phone=platform.customer_app,
+            store=platform.store,
+            faults=platform.faults,
+            clock=platform.clock,
+            exchanges=platform.exchanges,
+            profile=profile,
+            keys=read_keys(keys) if keys else Keys(),
+            version=__version__,
+        )
+        yield Service(address_of(line), platform, make_server(create_app(served, lines), lines), line)
+
+
+def store_path(url: str) -> Path:
+    """Read `sqlite:///FILE` or a plain file name; ConfigFault for a store that this version does not have."""
+    if "://" in url and not url.startswith(_SQLITE):
+        raise ConfigFault(f"--store {url.partition(':')[0]}: this version keeps its books in sqlite:///FILE")
+    return Path(url.removeprefix(_SQLITE)).expanduser().absolute()

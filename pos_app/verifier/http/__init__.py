@@ -1,0 +1,9 @@
+"""The platform over HTTP: the national endpoint, the decode call, what controls the simulation, and its pages.
+
+application   the FastAPI application; server: uvicorn, and the connections it may cut
+dispatcher    one thread answers whatever waits, and commits once for all of it
+control       people, codes, faults, clock and journal, for scripts; documents: the JSON it answers with
+endpoints     the two doors; signatures: both header styles of the gateways
+examples      worked examples, made of the wire's models; pages: the documentation that shows them
+access_log    one line a request, without personal data
+"""

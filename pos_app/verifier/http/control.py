@@ -1,0 +1,229 @@
+"""`/control`: people and fresh codes, faults, the clock and the request journal, for scripts and for the curious."""
+
+from datetime import datetime, timedelta
+from typing import Annotated
+
+import simplejson
+from fastapi import APIRouter, Header, HTTPException, Query
+from fastapi.responses import JSONResponse, PlainTextResponse, Response
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from pos_app.domain.refusal import Refusal, RefusalCode
+from pos_app.domain.voucher import Channel, CodeKind
+from pos_app.verifier.exchanges import ExchangeFilter, KeptExchange
+from pos_app.verifier.faults import FaultPoint, FaultRule
+from pos_app.verifier.http.dispatcher import Dispatcher
+from pos_app.verifier.http.documents import (
+    Document,
+    diff_document,
+    exchange_document,
+    face_document,
+    fault_document,
+    iso,
+    owner_document,
+    refusal_document,
+)
+from pos_app.verifier.http.served import Served
+
+_YEARS = range(2000, 2100)
+_LANGUAGE = Annotated[str, Header(alias="accept-language")]
+
+
+class _Asked(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class CodeAsked(_Asked):
+    """Which code the phone is to show; `member` is somebody of the family on the same phone."""
+
+    kind: CodeKind = CodeKind.CERTIFICATE
+    channel: Channel = Channel.NATIONAL
+    member: str | None = None
+
+
+class FaultAsked(_Asked):
+    """A fault to arm. `person` is a persona's id or a psn_no; `times` null never wears off; `code` is a refusal's."""
+
+    name: Annotated[str, Field(max_length=60)] = ""
+    point: FaultPoint
+    infno: Annotated[str, Field(max_length=10)] = ""
+    msgid: Annotated[str, Field(max_length=30)] = ""
+    person: Annotated[str, Field(max_length=40)] = ""
+    times: Annotated[int, Field(ge=1)] | None = 1
+    probability: Annotated[float, Field(gt=0, le=1)] = 1.0
+    seed: int = 0
+    code: RefusalCode | None = None
+    delay_ms: Annotated[int, Field(ge=0, le=600_000)] = 0
+
+
+class ClockAsked(_Asked):
+    """What to do to the clock: `set` shows a moment, `advance_s` moves on, `freeze` stops it or lets it run on.
+
+    `reset` goes back to the machine's own time.
+    """
+
+    freeze: bool | None = None
+    set: AwareDatetime | None = None
+    advance_s: Annotated[float, Field(ge=-3e9, le=3e9)] | None = None
+    reset: bool = False
+
+
+def people_routes(served: Served, dispatcher: Dispatcher) -> APIRouter:
+    """Give the personas and their codes."""
+    router = APIRouter(prefix="/control/people", tags=["control"])
+
+    @router.get("")
+    async def people() -> list[Document]:
+        """List the insured people: id, masked name, what each makes happen."""
+        return [owner_document(one) for one in await dispatcher.run(served.phone.people)]
+
+    @router.post("/{person_id}/codes")
+    async def fresh_code(person_id: str, asked: CodeAsked, language: _LANGUAGE = "") -> Response:
+        """Let a person's phone show a fresh code; the one before it is revoked."""
+        shown = await dispatcher.run(
+            lambda: served.phone.show(person_id, kind=asked.kind, channel=asked.channel, member=asked.member)
+        )
+        if isinstance(shown, Refusal):
+            status = 404 if shown.code is RefusalCode.PERSON_UNKNOWN else 409
+            return JSONResponse({"refused": refusal_document(shown, language)}, status_code=status)
+        return JSONResponse(
+            {
+                "code": shown.text,
+                "kind": shown.kind,
+                "channel": shown.channel,
+                "issued_at": iso(shown.issued_at),
+                "expires_at": iso(shown.expires_at),
+            }
+        )
+
+    return router
+
+
+def fault_routes(served: Served, dispatcher: Dispatcher) -> APIRouter:
+    """Arm, list and clear faults."""
+    router = APIRouter(prefix="/control/faults", tags=["control"])
+
+    @router.get("")
+    async def armed() -> list[Document]:
+        """List what is armed, and how often it has struck."""
+        return [fault_document(one) for one in served.faults.armed()]
+
+    @router.post("", status_code=201)
+    async def arm(asked: FaultAsked) -> Document:
+        """Arm a fault; one of the same name is replaced."""
+        person = await dispatcher.run(lambda: _person_no(served, asked.person))
+        fields = asked.model_dump() | {"name": asked.name or str(asked.point), "person": person}
+        try:
+            return fault_document(served.faults.arm(FaultRule(**fields)))
+        except ValueError as error:
+            raise HTTPException(422, str(error)) from error
+
+    @router.delete("")
+    async def clear() -> Document:
+        """Take all faults back."""
+        served.faults.clear()
+        return {"armed": []}
+
+    @router.delete("/{name}")
+    async def disarm(name: str) -> Document:
+        """Take one fault back."""
+        if not served.faults.disarm(name):
+            raise HTTPException(404, f"no fault is called {name}")
+        return {"armed": [one.rule.name for one in served.faults.armed()]}
+
+    return router
+
+
+def clock_routes(served: Served) -> APIRouter:
+    """Look at the clock and set it."""
+    router = APIRouter(prefix="/control/clock", tags=["control"])
+
+    @router.get("")
+    async def face() -> Document:
+        """Tell the platform's time."""
+        return face_document(served.clock.face())
+
+    @router.post("")
+    async def turn(asked: ClockAsked) -> Document:
+        """Freeze, set, advance or reset the clock; everything goes by it, the log included."""
+        clock = served.clock
+        if asked.reset:
+            clock.reset()
+        if asked.freeze is not None:
+            (clock.freeze if asked.freeze else clock.run)()
+        aim = _aim(asked, clock.now())
+        if aim is not None:
+            clock.set(aim)
+        return face_document(served.clock.face())
+
+    return router
+
+
+def journal_routes(served: Served, dispatcher: Dispatcher) -> APIRouter:
+    """Search, export and explain the request journal."""
+    router = APIRouter(prefix="/control/journal", tags=["control"])
+
+    @router.get("")
+    async def search(asked: Annotated[JournalAsked, Query()]) -> Response:
+        """Give exchanges, masked, the newest first; `format=jsonl` is for a file."""
+        wanted = ExchangeFilter(**asked.model_dump(exclude={"format"}))
+        rows = [exchange_document(one) for one in await dispatcher.run(lambda: served.exchanges.find(wanted))]
+        if asked.format == "jsonl":
+            lines = "".join(f"{simplejson.dumps(row, ensure_ascii=False)}\n" for row in rows)
+            return PlainTextResponse(lines, media_type="application/x-ndjson;charset=UTF-8")
+        return JSONResponse(rows)
+
+    @router.get("/{number}")
+    async def one(number: int) -> Document:
+        """Give one exchange."""
+        return exchange_document(await _kept(served, dispatcher, number))
+
+    @router.get("/{number}/diff")
+    async def diff(number: int) -> list[Document]:
+        """Lay what a till sent beside the sheet, field by field: sent, not sent, or wrong and why."""
+        return diff_document(await _kept(served, dispatcher, number))
+
+    return router
+
+
+class JournalAsked(_Asked):
+    """What to look for; `before` is a number, to go on from."""
+
+    infno: str = ""
+    msgid: str = ""
+    pharmacy: str = ""
+    code: str = ""
+    fault: str = ""
+    text: str = ""
+    since: AwareDatetime | None = None
+    until: AwareDatetime | None = None
+    only_deviating: bool = False
+    before: int | None = None
+    limit: Annotated[int, Field(ge=1, le=20_000)] = 100
+    format: Annotated[str, Field(pattern=r"^(json|jsonl)$")] = "json"
+
+
+async def _kept(served: Served, dispatcher: Dispatcher, number: int) -> KeptExchange:
+    kept = await dispatcher.run(lambda: served.exchanges.get(number))
+    if kept is None:
+        raise HTTPException(404, f"no exchange has the number {number}; the oldest make room for new ones")
+    return kept
+
+
+def _person_no(served: Served, person: str) -> str:
+    """Give the number of a persona that is named by its id; what is no id is taken for a number."""
+    with served.store.read() as books:
+        found = books.person_called(person) if person else None
+    return found.psn_no if found else person
+
+
+def _aim(asked: ClockAsked, now: datetime) -> datetime | None:
+    if asked.set is None and asked.advance_s is None:
+        return None
+    try:
+        aim = (asked.set or now) + timedelta(seconds=asked.advance_s or 0)
+    except OverflowError:
+        aim = None
+    if aim is None or aim.year not in _YEARS:
+        raise HTTPException(422, f"the clock goes from {_YEARS.start} to {_YEARS.stop - 1}")
+    return aim

@@ -1,0 +1,85 @@
+"""The documentation as one page that needs no network: addresses, worked examples, and every field of every trade."""
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+import simplejson
+
+from pos_app.verifier.faults import FaultPoint
+from pos_app.verifier.http.examples import Example
+from pos_app.wire.messages import TRADES
+from pos_app.wire.specification import SheetField, decode_fields, trade_fields
+
+_STYLE = """
+body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 60rem; padding: 0 1rem; color: #222; }
+.simulation { background: #ffd54a; color: #222; font-weight: 700; padding: .5rem 1rem; }
+pre { background: #f4f4f4; overflow-x: auto; padding: .75rem; font-size: 13px; }
+table { border-collapse: collapse; font-size: 14px; }
+td, th { border: 1px solid #ccc; padding: .2rem .5rem; text-align: left; }
+summary { cursor: pointer; font-weight: 600; padding: .25rem 0; }
+@media (prefers-color-scheme: dark) {
+  body { background: #16181c; color: #e6e6e6; } pre { background: #22252b; } td, th { border-color: #444; }
+  a { color: #8ab4f8; } }
+"""
+_STEPS = (
+    "<p>Each step uses what an earlier one answered: put it in the place of <code>${…}</code>. "
+    "<code>${now}</code> is the time as yyyyMMddHHmmss.</p>"
+)
+_FAULTS = (
+    "<p>Arm one with <code>POST /control/faults</code>, or send <code>X-Sim-Fault: point</code> with the request that "
+    "it is for.</p>"
+)
+_CONTROL = (
+    ("GET /control/people", "the personas: id, masked name, what each makes happen"),
+    ("POST /control/people/{id}/codes", "a fresh code: {kind: certificate|social-card|card, channel, member}"),
+    ("GET, POST, DELETE /control/faults", "armed faults: {name, point, infno, person, times, probability, seed, code}"),
+    ("GET, POST /control/clock", "the virtual clock: {freeze | set | advance_s | reset}"),
+    ("GET /control/journal", "every envelope in and out, masked; filters; format=jsonl; /{number}/diff"),
+    ("GET /health", "is it there"),
+    ("GET /openapi.json", "this, for machines"),
+)
+
+
+def documentation(examples: Sequence[Example], address: str) -> str:
+    """Give the page; the commands on it are for the address it was asked at."""
+    parts = (
+        "<h1>pos-app verifier</h1>",
+        '<p class="simulation">模拟 SIMULATION · not a real insurance platform, and no real person is in it</p>',
+        "<h2>Addresses</h2>",
+        _table(("address", "what"), _CONTROL),
+        "<h2>A purchase, step by step</h2>",
+        _STEPS,
+        *(_example(example, address) for example in examples),
+        "<h2>Faults</h2>",
+        _FAULTS,
+        _table(("point",), [(point,) for point in FaultPoint]),
+        "<h2>Fields</h2>",
+        *(_fields(infno, trade_fields(infno)) for infno in TRADES),
+        _fields("ec.query", decode_fields()),
+    )
+    head = f'<meta charset="utf-8"><title>pos-app verifier · 模拟 SIMULATION</title><style>{_STYLE}</style>'
+    return f'<!doctype html><html lang="en"><head>{head}</head><body>{"".join(parts)}</body></html>'
+
+
+def _example(example: Example, address: str) -> str:
+    body = simplejson.dumps(simplejson.loads(example.body, use_decimal=True), ensure_ascii=False, indent=2)
+    learns = "".join(
+        f"<li><code>${{{name}}}</code> ← <code>{path}</code></li>" for name, path in example.learns.items()
+    )
+    command = f"curl -s -X POST {address}{example.path} -H 'Content-Type: application/json' -d @{example.name}.json"
+    return (
+        f'<h3 id="{example.name}">{escape(example.summary)}</h3><pre>{escape(command)}</pre>'
+        f"<pre>{escape(body)}</pre>" + (f"<ul>{learns}</ul>" if learns else "")
+    )
+
+
+def _fields(name: str, fields: Iterable[SheetField]) -> str:
+    rows = [(field.path, field.wanted, "*" if field.is_required else "") for field in fields]
+    return f"<details><summary>{escape(name)}</summary>{_table(('field', 'rule', 'required'), rows)}</details>"
+
+
+def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    def row(tag: str, cells: Sequence[str]) -> str:
+        return "<tr>" + "".join(f"<{tag}>{escape(cell)}</{tag}>" for cell in cells) + "</tr>"
+
+    return f"<table>{row('th', headings)}{''.join(row('td', cells) for cells in rows)}</table>"

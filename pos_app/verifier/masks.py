@@ -1,0 +1,76 @@
+"""What of an exchange may be kept: names, ID numbers, codes and tokens are masked before anything is written."""
+
+import re
+from functools import cache
+
+import simplejson
+
+from pos_app.domain.masking import mask_code, mask_name, mask_number
+from pos_app.wire.faults import WireFault
+from pos_app.wire.json_text import read_json, write_json
+from pos_app.wire.messages import TRADES
+from pos_app.wire.specification import decode_fields, trade_fields
+
+_NAMES = frozenset({"psn_name", "userName", "operatorName", "opter_name", "emp_name", "bilg_dr_name"})
+_NUMBERS = frozenset({"psn_no", "certno", "idNo", "ecIndexNo", "authNo"})
+_CODES = frozenset({"mdtrt_cert_no", "card_sn", "ecToken", "ecQrCode"})
+_HIDDEN = frozenset({"brdy", "birthday", "email", "tel", "addr"})
+_LIKE_A_NAME = re.compile(r"(psn|dr|phar|buyer|patn)\w*_name$")
+_LIKE_A_NUMBER = re.compile(r"certno$|_cert_no$|^idNo")
+
+_PAIR = re.compile(r'"(\w+)"\s*:\s*("(?:[^"\\]|\\.)*"|-?\d[\d.]*)', re.ASCII)
+_ESCAPED_NAME = re.compile(r'"[^"]*\\[^"]*"\s*:')
+_HIDDEN_TEXT = "***"
+
+
+def masked_stray(text: str | bytes) -> str:
+    """Mask a message that is not on the sheet: also whatever stands under a name that the sheet does not have.
+
+    Of a text that is no JSON nothing is kept but its length, for nobody knows what is in it.
+    """
+    tree = read_json(text)
+    if isinstance(tree, WireFault):
+        return f"({len(text)})"
+    return write_json({name: _masked(name, value, national_names()) for name, value in tree.items()})
+
+
+def masked_message(text: str) -> str:
+    """Mask a message that was read without a fault, or our own: by its text, a tenth of the work of reading it."""
+    return masked_stray(text) if _ESCAPED_NAME.search(text) else _PAIR.sub(_masked_pair, text)
+
+
+@cache
+def national_names() -> frozenset[str]:
+    """Give every field name of the sheet's requests."""
+    fields = (*decode_fields(), *(field for infno in TRADES for field in trade_fields(infno)))
+    return frozenset(field.path.rpartition(".")[2] for field in fields)
+
+
+def _masked_pair(found: re.Match[str]) -> str:
+    name, value = found.group(1), found.group(2)
+    masked = _masked_value(name, simplejson.loads(value) if "\\" in value else value.strip('"'))
+    return found.group() if masked is None else f'"{name}":{simplejson.dumps(masked, ensure_ascii=False)}'
+
+
+def _masked(name: str, value: object, known: frozenset[str]) -> object:
+    if isinstance(value, dict):
+        return {inner: _masked(inner, one, known) for inner, one in value.items()}
+    if isinstance(value, list):
+        return [_masked(name, one, known) for one in value]
+    if value is None or isinstance(value, bool):
+        return value
+    masked = _masked_value(name, str(value)) if name in known else _HIDDEN_TEXT
+    return value if masked is None else masked
+
+
+def _masked_value(name: str, value: str) -> str | None:
+    """Mask what stands under a name; None where it may be seen."""
+    if not value:
+        return None
+    if name in _CODES:
+        return mask_code(value)
+    if name in _NUMBERS or _LIKE_A_NUMBER.search(name):
+        return mask_number(value)
+    if name in _NAMES or _LIKE_A_NAME.search(name):
+        return mask_name(value)
+    return _HIDDEN_TEXT if name in _HIDDEN else None

@@ -1,0 +1,184 @@
+"""The platform as a wire meets it: armed faults strike, every exchange is noted, and there may be no reply."""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from pos_app.faults import StoreFault
+from pos_app.verifier.exchanges import Door, Exchange, Notebook, Sent, exchange_of
+from pos_app.verifier.faults import DECODE, FaultBoard, FaultPoint, FaultRule, Occasion, PlatformDied
+from pos_app.verifier.platform import Verifier
+from pos_app.verifier.ports import Clock
+from pos_app.verifier.store.protocol import Store
+from pos_app.wire.faults import WireFault
+from pos_app.wire.json_text import read_json
+
+_LOG = logging.getLogger(__name__)
+_HEADER = "header"  # the name of a fault that came with the request it is for
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An answer; `after_ms` is how late it is to be sent, `exchange` what was noted of it."""
+
+    text: str
+    after_ms: int = 0
+    exchange: Exchange | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """No reply: the trade may have happened or not. A reset line breaks at once, another just ends."""
+
+    reason: str
+    is_reset: bool = False
+    exchange: Exchange | None = None
+
+
+Reply: TypeAlias = Said | Silent
+
+
+class Reception:
+    """Both doors of a `Verifier`, with what can happen between it and a till."""
+
+    def __init__(
+        self, *, verifier: Verifier, store: Store, faults: FaultBoard, notebook: Notebook, clock: Clock
+    ) -> None:
+        self._verifier = verifier
+        self._store = store
+        self._faults = faults
+        self._notebook = notebook
+        self._clock = clock
+
+    def trade(self, request: str | bytes, fault: FaultRule | None = None) -> Reply:
+        """Answer a national message; `fault` is for this request alone."""
+        return self._exchange(Door.TRADE, request, self._verifier.answer, fault)
+
+    def decode(self, request: str | bytes, fault: FaultRule | None = None) -> Reply:
+        """Answer a decode call."""
+        return self._exchange(Door.DECODE, request, self._verifier.decode, fault)
+
+    def hand_over(self) -> None:
+        """Write down what was noted; outside a batch this follows every exchange."""
+        self._notebook.hand_over()
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """Let the exchanges within share one durable commit; no reply may be sent before its end.
+
+        StoreFault means that nothing of them has happened, and that none of them may be answered.
+        """
+        try:
+            with self._store.batch():
+                yield
+        except StoreFault:
+            self._notebook.nothing_was_sent()
+            raise
+        finally:
+            self._notebook.hand_over()
+
+    def _exchange(
+        self, door: Door, request: str | bytes, perform: Callable[[str | bytes], str], fault: FaultRule | None
+    ) -> Reply:
+        at = self._clock.now()
+        with self._armed_for(door, request, fault) as occasion:
+            lost = self._lost(occasion)
+            answer = (
+                Silent(lost.name, is_reset=lost.point is FaultPoint.CONNECTION_RESET)
+                if lost
+                else self._perform(request, perform)
+            )
+            reply, sent, name = self._reply(answer, occasion)
+        text = "" if isinstance(answer, Silent) else answer
+        exchange = exchange_of(request, text, at=at, door=door, sent=sent, fault=name)
+        self._notebook.note(exchange)
+        return replace(reply, exchange=exchange)
+
+    def _perform(self, request: str | bytes, perform: Callable[[str | bytes], str]) -> str | Silent:
+        """Give the answer, or none where the platform or its disk died on the way."""
+        try:
+            return perform(request)
+        except PlatformDied as death:
+            return Silent(death.fault)
+        except StoreFault as fault:
+            _LOG.warning("no answer: %s", fault)
+            return Silent("the store failed")
+
+    def _lost(self, occasion: Occasion | None) -> FaultRule | None:
+        if occasion is None:
+            return None
+        return self._faults.strike(FaultPoint.CONNECTION_RESET, occasion) or self._faults.strike(
+            FaultPoint.REVERSAL_LOST, occasion
+        )
+
+    def _reply(self, answer: str | Silent, occasion: Occasion | None) -> tuple[Reply, Sent, str]:
+        if isinstance(answer, Silent):
+            return answer, Sent.SILENT, answer.reason
+        if occasion is None:
+            return Said(answer), Sent.ANSWERED, ""
+        for point, damage in _DAMAGES.items():
+            rule = self._faults.strike(point, occasion)
+            if rule:
+                reply, sent = damage(answer, rule)
+                return reply, sent, rule.name
+        return Said(answer), Sent.ANSWERED, ""
+
+    @contextmanager
+    def _armed_for(self, door: Door, request: str | bytes, fault: FaultRule | None) -> Iterator[Occasion | None]:
+        """Say what the request is about where a fault could be meant for it, and arm the one it brought along."""
+        if fault is None and self._faults.is_quiet:
+            yield None
+            return
+        occasion = _occasion_of(door, request)
+        if fault is None:
+            yield occasion
+            return
+        own = replace(fault, name=f"{_HEADER} {occasion.msgid}".strip(), infno=occasion.infno, msgid=occasion.msgid)
+        self._faults.arm(own)
+        try:
+            yield occasion
+        finally:
+            self._faults.disarm(own.name)
+
+
+def _occasion_of(door: Door, request: str | bytes) -> Occasion:
+    """Read what a fault can be aimed at; a text that cannot be read is no trade's."""
+    tree = read_json(request)
+    if isinstance(tree, WireFault):
+        return Occasion("")
+    body = tree.get("data" if door is Door.DECODE else "input")
+    if not isinstance(body, dict):
+        return Occasion("")
+    if door is Door.DECODE:
+        return Occasion(DECODE, str(body.get("outBizNo") or ""))
+    people = [node.get("psn_no") for node in body.values() if isinstance(node, dict)]
+    return Occasion(
+        str(tree.get("infno") or ""), str(tree.get("msgid") or ""), next((str(one) for one in people if one), "")
+    )
+
+
+def _withhold(_answer: str, rule: FaultRule) -> tuple[Reply, Sent]:
+    return Silent(rule.name), Sent.SILENT
+
+
+def _delay(answer: str, rule: FaultRule) -> tuple[Reply, Sent]:
+    return Said(answer, rule.delay_ms), Sent.LATE
+
+
+def _double(answer: str, _rule: FaultRule) -> tuple[Reply, Sent]:
+    return Said(answer + answer), Sent.DOUBLED
+
+
+def _garble(answer: str, _rule: FaultRule) -> tuple[Reply, Sent]:
+    """Cut the answer in the middle and break its text, as a bad line does."""
+    return Said(answer[: len(answer) // 2].replace(":", "\x15") + "\x1a"), Sent.GARBLED
+
+
+_DAMAGES: dict[FaultPoint, Callable[[str, FaultRule], tuple[Reply, Sent]]] = {
+    FaultPoint.AFTER_COMMIT_BEFORE_REPLY: _withhold,
+    FaultPoint.REPLY_GARBLED: _garble,
+    FaultPoint.REPLY_DOUBLED: _double,
+    FaultPoint.REPLY_DELAYED: _delay,
+}

@@ -85,10 +85,10 @@ class World:
         self.store = SqliteStore(self.folder / "verifier.db")
         self.profile: RegionProfile = parse_region(self.region)
         sealer = Sealer(load_key(self.folder / "verifier.key", chance))
-        desk = Desk(self.profile, self.catalogue, sealer, chance)
+        self.desk = Desk(self.profile, self.catalogue, sealer, chance)
         open_books(self.store, PEOPLE, at=self.clock.now())
-        self.verifier = Verifier(store=self.store, desk=desk, clock=self.clock)
-        self.phone = CustomerApp(store=self.store, desk=desk, clock=self.clock)
+        self.verifier = Verifier(store=self.store, desk=self.desk, clock=self.clock)
+        self.phone = CustomerApp(store=self.store, desk=self.desk, clock=self.clock)
         self.ledger = LedgerView(self.store)
 
     def code(self, person_id: str, kind: CodeKind = CodeKind.CERTIFICATE, member: str | None = None) -> str:

@@ -54,6 +54,7 @@ class Counter:
 
     window: MainWindow
     phone: PhoneWindow
+    phone_model: PhoneViewModel
     model: SaleViewModel
     feed: CameraFeed
     translation: Translation
@@ -96,7 +97,7 @@ def build_counter(
     wedge = WedgeFilter(model.take_text, parent=application)
     application.installEventFilter(wedge)
     own_words = _QtWords(application, translation)
-    counter = Counter(window, phone, model, feed, translation, appearance, wedge, (phone_model, intake, own_words))
+    counter = Counter(window, phone, phone_model, model, feed, translation, appearance, wedge, kept=(intake, own_words))
     phone_model.shown_to_scanner.connect(model.read_bytes)
     phone_model.shown_to_scanner.connect(lambda _picture: _bring_back(window))
     window.phone_asked.connect(lambda: _take_out(phone))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from pos_app.domain.checkout.states import Completed, Refused, Selling, State, Tendering
 from pos_app.domain.money import Money
+from pos_app.domain.refusal import Refusal
 from pos_app.gui.main_window import MainWindow
 from pos_app.gui.view_models.sale.model import SaleViewModel
 
@@ -71,14 +72,14 @@ class Film(QObject):
         match self._model.state:
             case Selling(basket) if basket.pieces == self._pieces:
                 self._sell()
+            case Refused() | Tendering(_, _, Refusal()):
+                self._take_picture("refused")
+                self._end()
             case Tendering():
                 self._take_picture("sale")
                 self._pay()
             case Completed():
                 self._take_picture("result")
-                self._end()
-            case Refused():
-                self._take_picture("refused")
                 self._end()
             case _:
                 pass

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QWindow
+from shiboken6 import isValid
 
 from pos_app.gui.wedge import GAP_LIMIT_MS, Held, Hold, Pass, Restart, Scanned, hear
 
 _RELEASE_AFTER_MS = GAP_LIMIT_MS + 10
+_MODIFIER = Qt.KeyboardModifier
+_HELD_BY_A_PERSON = _MODIFIER.ControlModifier | _MODIFIER.AltModifier | _MODIFIER.MetaModifier
 
 
 class WedgeFilter(QObject):
@@ -40,7 +43,8 @@ class WedgeFilter(QObject):
         return False
 
     def _hear(self, window: QWindow, event: QKeyEvent) -> bool:
-        character = "" if event.isAutoRepeat() else event.text()
+        is_of_a_person = event.isAutoRepeat() or bool(event.modifiers() & _HELD_BY_A_PERSON)
+        character = "" if is_of_a_person else event.text()
         self._held, verdict = hear(self._held, character, event.timestamp())
         match verdict:
             case Hold():
@@ -73,8 +77,8 @@ class WedgeFilter(QObject):
         self._silence.stop()
         events, self._events = self._events, []
         receiver = self._receiver
-        if receiver is None:
-            return
+        if receiver is None or not isValid(receiver):
+            return  # the window was closed meanwhile
         self._is_giving_back = True
         try:
             for event in events:

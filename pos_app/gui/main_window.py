@@ -20,7 +20,7 @@ from pos_app.gui.handed_in import HandedFile, HandedPicture, HandedText, handed_
 from pos_app.gui.screens.sale.header import Header
 from pos_app.gui.screens.sale.help_overlay import HelpOverlay
 from pos_app.gui.screens.sale.sale_screen import SaleScreen
-from pos_app.gui.screens.sale.wiring import join
+from pos_app.gui.screens.sale.wiring import SaleWiring
 from pos_app.gui.theme import Appearance
 from pos_app.gui.translation import Translation
 from pos_app.gui.view_models.sale.model import SaleViewModel
@@ -171,7 +171,7 @@ class MainWindow(QMainWindow):
         self._model.changed.connect(self._show_statuses)
         self._model.may_close.connect(self.close)
         self._translation.changed.connect(self._say)
-        join(screen, self._model)
+        SaleWiring(screen, self._model)
         self._show_statuses()
 
     def _make_shortcuts(self) -> None:
@@ -202,7 +202,6 @@ class MainWindow(QMainWindow):
     def _change_scale(self, *, is_larger: bool) -> None:
         scale = self._appearance.scale
         self._appearance.wear(scale=scale.larger if is_larger else scale.smaller)
-        self._screen.render_view(self._model.view)
         self.look_changed.emit()
 
     def _show_statuses(self) -> None:

@@ -48,6 +48,7 @@ class EntryPanel(QStackedWidget):
             field.picture_pasted.connect(self.picture_pasted)
         self._cash.quick_pressed.connect(self.quick_pressed)
         self._cash.confirm.clicked.connect(self.confirm_pressed)
+        appearance.changed.connect(self._fit)
 
     def render_view(self, entry: EntryView, tender: TenderView | None) -> None:
         page, field = self._of(entry.kind)
@@ -57,14 +58,19 @@ class EntryPanel(QStackedWidget):
         if tender is not None:
             self._cash.render_view(tender)
         self.setCurrentWidget(page)
-        # As high as the page that is shown, not as the highest one.
-        self.setFixedHeight(max(page.sizeHint().height(), page.minimumSizeHint().height()))
+        self._fit()
 
     def focus_field(self, kind: Entry, *, select: bool) -> None:
         _, field = self._of(kind)
         field.setFocus(Qt.FocusReason.OtherFocusReason)
         if select:
             field.selectAll()
+
+    def _fit(self) -> None:
+        """Be as high as the page that is shown, not as the highest one."""
+        page = self.currentWidget()
+        if page is not None:
+            self.setFixedHeight(max(page.sizeHint().height(), page.minimumSizeHint().height()))
 
     def _of(self, kind: Entry) -> tuple[QWidget, EntryField]:
         match kind:

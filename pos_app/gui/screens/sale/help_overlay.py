@@ -1,14 +1,16 @@
 """All keys in one table, over the whole window."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from pos_app.gui.commands import KEYS
 from pos_app.gui.theme import Appearance, Role, give_role
 from pos_app.gui.translation import Translation
 from pos_app.gui.widgets.labels import PlainLabel
+from pos_app.gui.widgets.word_card import WordCard, WordScroll
 
+_CLOSING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 _ALSO = (("Enter", "enter"), ("↑ ↓", "arrows"), ("Ctrl+V", "paste"))
 
 
@@ -24,8 +26,8 @@ class HelpOverlay(QWidget):
         self._close = PlainLabel(Role.SOFT)
         names = [*((key, command.value) for command, key in KEYS.items()), *_ALSO]
         self._rows = [(name, PlainLabel(Role.KEYCAP, key), PlainLabel(Role.PLAIN, wraps=True)) for key, name in names]
-        self._card = _Card()
-        self._scroll = QScrollArea()
+        self._card = WordCard()
+        self._scroll = WordScroll(self._card)
         give_role(self._card, Role.CARD)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._lay_out()
@@ -43,16 +45,9 @@ class HelpOverlay(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keep every key: what is under the table must not be worked by somebody who cannot see it."""
-        bar, step = self._scroll.verticalScrollBar(), self._appearance.px(60)
-        match event.key():
-            case Qt.Key.Key_Down | Qt.Key.Key_PageDown:
-                bar.setValue(bar.value() + step)
-            case Qt.Key.Key_Up | Qt.Key.Key_PageUp:
-                bar.setValue(bar.value() - step)
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter | Qt.Key.Key_Space:
-                self.toggle()
-            case _:
-                pass
+        key = Qt.Key(event.key())
+        if not self._scroll.turn(key, self._appearance.px(60)) and key in _CLOSING:
+            self.toggle()
 
     def mousePressEvent(self, _event: QMouseEvent) -> None:
         self.toggle()
@@ -91,25 +86,6 @@ class HelpOverlay(QWidget):
             down.addWidget(widget)
         down.addLayout(grid, 1)
         down.addWidget(self._close)
-        self._scroll.setWidget(self._card)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         around = QVBoxLayout(self)
         around.setContentsMargins(40, 30, 40, 30)
         around.addWidget(self._scroll)
-
-
-class _Card(QFrame):
-    """Takes the height that its wrapped words need at the width it got; a scroll area does not ask for it."""
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        QTimer.singleShot(0, self._fit)  # within this event the layout would not take notice
-
-    def _fit(self) -> None:
-        layout = self.layout()
-        if layout is not None:
-            self.setMinimumHeight(layout.heightForWidth(self.width()))
-            layout.invalidate()
-            layout.activate()

@@ -8,6 +8,7 @@ from pos_app.gui.theme import Appearance, Role, give_role
 from pos_app.gui.view_models.sale.view import UnknownView
 from pos_app.gui.widgets.labels import PlainLabel
 from pos_app.gui.widgets.sign import Sign, SignKind
+from pos_app.gui.widgets.word_card import WordCard, WordScroll
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -22,6 +23,8 @@ class UnknownPanel(QFrame):
         self._sign = Sign(appearance, side=40)
         self._title = PlainLabel(Role.TITLE, wraps=True)
         self._sentences = tuple(PlainLabel(Role.ROW, wraps=True) for _ in range(3))
+        self._card = WordCard()
+        self._scroll = WordScroll(self._card)
         self._again, self._leave = QPushButton(), QPushButton()
         give_role(self, Role.CARD)
         give_role(self._again, Role.PRIMARY)
@@ -36,6 +39,7 @@ class UnknownPanel(QFrame):
         self._title.setText(unknown.title)
         for label, sentence in zip(self._sentences, unknown.explanation, strict=True):
             label.setText(sentence)
+        self._card.fit()
         for button, text in ((self._again, unknown.again), (self._leave, unknown.leave)):
             button.setText(text)
             button.setAccessibleName(text)
@@ -47,26 +51,30 @@ class UnknownPanel(QFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ENTER and not event.isAutoRepeat():
             (self._leave if self._leave.hasFocus() else self._again).click()
-        elif event.key() not in _ENTER:
+        elif event.key() not in _ENTER and not self._scroll.turn(Qt.Key(event.key()), self._appearance.px(60)):
             super().keyPressEvent(event)
 
     def _look_again(self) -> None:
         gap = self._appearance.gap
         layout = self.layout()
         if layout is not None:
-            layout.setContentsMargins(gap(28), gap(24), gap(28), gap(24))
+            layout.setContentsMargins(gap(24), gap(18), gap(24), gap(18))
             layout.setSpacing(gap(14))
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
-        head.addWidget(self._sign)
+        head.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self._title, 1)
+        words = QVBoxLayout(self._card)
+        words.setContentsMargins(0, 0, 0, 0)
+        words.setSpacing(10)
+        words.addLayout(head)
+        for sentence in self._sentences:
+            words.addWidget(sentence)
+        words.addStretch(1)
         foot = QHBoxLayout()
         foot.addWidget(self._again, 1)
         foot.addWidget(self._leave, 1)
         down = QVBoxLayout(self)
-        down.addLayout(head)
-        for sentence in self._sentences:
-            down.addWidget(sentence)
-        down.addStretch(1)
+        down.addWidget(self._scroll, 1)
         down.addLayout(foot)

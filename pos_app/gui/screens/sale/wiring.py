@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
+from PySide6.QtCore import QObject, Slot
+
 from pos_app.gui.screens.sale.sale_screen import SaleScreen
 from pos_app.gui.view_models.sale.model import SaleViewModel
 from pos_app.gui.view_models.sale.view import Entry
@@ -9,19 +11,32 @@ from pos_app.gui.view_models.sale.view import Entry
 _PAGE = 5  # lines
 
 
-def join(screen: SaleScreen, model: SaleViewModel) -> None:
-    """Let the screen show the model's view and the model hear the screen."""
-    keys = _keys_of(model)
-    model.changed.connect(lambda: screen.render_view(model.view))
-    screen.edited.connect(model.type_text)
-    screen.entry_key_pressed.connect(lambda key: keys[model.view.entry.kind][key]())
-    screen.quick_pressed.connect(model.give)
-    screen.line_picked.connect(model.choose_line)
-    screen.found_picked.connect(model.pick_found)
-    screen.forward_pressed.connect(model.forward)
-    screen.leave_pressed.connect(model.leave_unknown)
-    screen.back_pressed.connect(model.step_back)
-    screen.render_view(model.view)
+class SaleWiring(QObject):
+    """Lives as long as the screen: the screen shows the model's view, the model hears the screen."""
+
+    def __init__(self, screen: SaleScreen, model: SaleViewModel) -> None:
+        super().__init__(screen)
+        self._screen = screen
+        self._model = model
+        self._keys = _keys_of(model)
+        model.changed.connect(self._render)
+        screen.edited.connect(model.type_text)
+        screen.entry_key_pressed.connect(self._press)
+        screen.quick_pressed.connect(model.give)
+        screen.line_picked.connect(model.choose_line)
+        screen.found_picked.connect(model.pick_found)
+        screen.forward_pressed.connect(model.forward)
+        screen.leave_pressed.connect(model.leave_unknown)
+        screen.back_pressed.connect(model.step_back)
+        self._render()
+
+    @Slot()
+    def _render(self) -> None:
+        self._screen.render_view(self._model.view)
+
+    @Slot(str)
+    def _press(self, key: str) -> None:
+        self._keys[self._model.view.entry.kind][key]()
 
 
 def _keys_of(model: SaleViewModel) -> Mapping[Entry, Mapping[str, Callable[[], None]]]:

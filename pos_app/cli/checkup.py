@@ -23,7 +23,7 @@ def doctor(run: Run, *, as_json: bool) -> None:
             {"name": check.name, "ok": check.ok, "detail": check.detail, "fix": check.fix or None} for check in checks
         ],
     }
-    lines = [("✓" if check.ok else "✗", check.name, check.detail) for check in checks]
+    lines = [("✓" if check.ok else "×", check.name, check.detail) for check in checks]
     say = answers.wording.say
     sheet = [table(("", say("cli.doctor.check"), say("cli.doctor.detail")), lines), ""]
     sheet += [say("cli.doctor.to_do", check=check.name, fix=check.fix) for check in checks if check.fix]

@@ -89,13 +89,14 @@ class SettledLine:
     count: Decimal
     amount: Money
     charge_class: str
+    occurred_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SettledBill:
     """One settlement; a row that undoes another has its amounts below zero.
 
-    `balance` is the person's own account after it.
+    `balance` is the person's own account after it. `insurance` and `clearing` are what 3201 sums up by.
     """
 
     setl_id: str
@@ -110,6 +111,10 @@ class SettledBill:
     sums: BillSums
     balance: Money
     lines: tuple[SettledLine, ...] = ()
+    insurance: str = ""
+    clearing: str = ""
+    purchase: str = ""
+    invoice: str = ""
 
     @property
     def moves_money(self) -> bool:

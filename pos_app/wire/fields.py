@@ -5,6 +5,7 @@ characters. Each type says what it wants when it is given something else.
 """
 
 import re
+from base64 import b64decode, b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -147,7 +148,29 @@ class DT:
         return _schema(self.read, lambda moment: format_time(moment) if moment else "")
 
 
-RULES = (C, N, Whole, D, DT)
+@dataclass(frozen=True, slots=True)
+class Octets:
+    """A file: a list of bytes as Java writes them, from -128 on, or their Base64; written as Base64."""
+
+    @property
+    def wanted(self) -> str:
+        return "字节数组或Base64"
+
+    def read(self, value: object) -> bytes:
+        if isinstance(value, bytes):
+            return value
+        if not value or not isinstance(value, str | list):
+            return _refuse(WireFaultCode.WRONG_TYPE if value else WireFaultCode.MISSING, "不是文件", self.wanted)
+        try:
+            return b64decode(value, validate=True) if isinstance(value, str) else bytes(map(_octet, value))
+        except ValueError:
+            return _refuse(WireFaultCode.WRONG_TYPE, "不是文件", self.wanted)
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return _schema(self.read, lambda content: b64encode(content).decode())
+
+
+RULES = (C, N, Whole, D, DT, Octets)
 
 _Node = TypeVar("_Node", bound=BaseModel)
 _Read = TypeVar("_Read", str, date, datetime)
@@ -169,6 +192,12 @@ def _schema(read: Callable[[object], object], write: Callable[..., object]) -> C
 
 def _refuse(code: WireFaultCode, what: str, wanted: str) -> Never:
     raise PydanticCustomError(code.value, "{sentence}", {"sentence": f"{what},应为{wanted}"})
+
+
+def _octet(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < -128:
+        raise ValueError("not a byte")
+    return value + 256 if value < 0 else value  # and what is over 255, bytes() refuses
 
 
 def _number(value: object, wanted: str) -> Decimal:

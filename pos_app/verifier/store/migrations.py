@@ -185,4 +185,122 @@ def _first(database: Database) -> None:
         run_statements(database, append_only(table, key))
 
 
-MIGRATIONS = (_first,)
+# What 3201 sums up by stands in the row, taken once for older rows from the answers that were given for them.
+_CLEARING = """
+ALTER TABLE settlements ADD COLUMN insurance TEXT NOT NULL DEFAULT ''
+
+ALTER TABLE settlements ADD COLUMN clearing TEXT NOT NULL DEFAULT ''
+
+ALTER TABLE settlements ADD COLUMN purchase TEXT NOT NULL DEFAULT ''
+
+ALTER TABLE settlements ADD COLUMN invoice TEXT NOT NULL DEFAULT ''
+
+ALTER TABLE settlement_lines ADD COLUMN occurred_ms INTEGER CHECK (typeof(occurred_ms) IN ('integer', 'null'))
+
+DROP TRIGGER settlements_no_update
+
+UPDATE settlements SET (insurance, clearing, purchase) = (
+  SELECT coalesce(json_extract(answer, '$.output.setlinfo.insutype'), ''),
+    coalesce(json_extract(answer, '$.output.setlinfo.clr_type'), ''),
+    coalesce(json_extract(answer, '$.output.setlinfo.med_type'), '')
+  FROM trades WHERE trade = pharmacy || ' ' || msgid) WHERE kind = 'settle'
+
+UPDATE settlements SET (insurance, clearing, purchase) = (
+  SELECT other.insurance, other.clearing, other.purchase
+  FROM settlements AS other WHERE other.setl_id = settlements.undoes) WHERE kind = 'cancel'
+
+UPDATE settlements SET (insurance, clearing, purchase) = (
+  SELECT other.insurance, other.clearing, other.purchase
+  FROM settlements AS other WHERE other.setl_id = settlements.undoes) WHERE kind = 'reverse'
+
+CREATE TRIGGER settlements_no_update BEFORE UPDATE ON settlements
+BEGIN SELECT RAISE(ABORT, 'settlements is append-only'); END
+
+CREATE INDEX settlements_to_clear ON settlements (pharmacy, clearing, settled_ms)
+"""
+
+_TRACES = """
+CREATE TABLE settled_traces (
+  setl_id TEXT NOT NULL REFERENCES settlements (setl_id),
+  serial TEXT NOT NULL,
+  code TEXT NOT NULL,
+  is_split INTEGER NOT NULL CHECK (is_split IN (0, 1)),
+  is_virtual INTEGER NOT NULL CHECK (is_virtual IN (0, 1)),
+  PRIMARY KEY (setl_id, serial, code)
+) STRICT
+
+CREATE INDEX settled_traces_by_code ON settled_traces (code)
+
+CREATE TRIGGER settled_traces_no_update BEFORE UPDATE ON settled_traces
+BEGIN SELECT RAISE(ABORT, 'settled_traces is append-only'); END
+
+CREATE TRIGGER settled_traces_no_delete BEFORE DELETE ON settled_traces
+BEGIN SELECT RAISE(ABORT, 'settled_traces is append-only'); END
+
+CREATE TRIGGER settled_traces_no_replace BEFORE INSERT ON settled_traces WHEN EXISTS (
+  SELECT 1 FROM settled_traces WHERE setl_id = NEW.setl_id AND serial = NEW.serial AND code = NEW.code)
+BEGIN SELECT RAISE(ABORT, 'settled_traces is append-only'); END
+
+CREATE TABLE trace_holds (
+  code TEXT PRIMARY KEY,
+  setl_id TEXT NOT NULL REFERENCES settlements (setl_id) DEFERRABLE INITIALLY DEFERRED
+) STRICT
+
+CREATE INDEX trace_holds_by_settlement ON trace_holds (setl_id)
+
+CREATE TABLE virtual_traces (
+  code TEXT PRIMARY KEY,
+  pharmacy TEXT NOT NULL,
+  catalogue_code TEXT NOT NULL,
+  own_code TEXT NOT NULL,
+  batch TEXT NOT NULL,
+  UNIQUE (pharmacy, catalogue_code, own_code, batch)
+) STRICT
+"""
+
+_GOODS = """
+CREATE TABLE goods_moves (
+  move_no TEXT PRIMARY KEY,
+  kind TEXT NOT NULL CHECK (kind IN ('sale', 'return')),
+  pharmacy TEXT NOT NULL,
+  visit TEXT NOT NULL,
+  setl_id TEXT NOT NULL,
+  psn_no TEXT NOT NULL,
+  catalogue_code TEXT NOT NULL,
+  own_code TEXT NOT NULL,
+  batch TEXT NOT NULL,
+  fingerprint TEXT NOT NULL CHECK (length(fingerprint) = 64),
+  moved_ms INTEGER NOT NULL CHECK (typeof(moved_ms) = 'integer'),
+  facts TEXT NOT NULL,
+  UNIQUE (pharmacy, kind, fingerprint)
+) STRICT
+
+CREATE INDEX goods_moves_by_day ON goods_moves (pharmacy, moved_ms)
+
+CREATE INDEX goods_moves_by_visit ON goods_moves (visit)
+
+CREATE TABLE goods_traces (
+  code TEXT NOT NULL,
+  move_no TEXT NOT NULL REFERENCES goods_moves (move_no),
+  PRIMARY KEY (code, move_no)
+) STRICT
+
+CREATE INDEX goods_traces_by_move ON goods_traces (move_no)
+
+CREATE TABLE files (
+  file_no TEXT PRIMARY KEY,
+  pharmacy TEXT NOT NULL,
+  name TEXT NOT NULL,
+  content BLOB NOT NULL,
+  until_ms INTEGER NOT NULL CHECK (typeof(until_ms) = 'integer')
+) STRICT
+"""
+
+
+def _second(database: Database) -> None:
+    for script in (_CLEARING, _TRACES, _GOODS):
+        run_statements(database, script)
+    run_statements(database, append_only("goods_moves", "move_no"))
+
+
+MIGRATIONS = (_first, _second)

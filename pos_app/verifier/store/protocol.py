@@ -15,9 +15,10 @@ from pos_app.domain.voucher import Channel, CodeKind
 from pos_app.verifier.invariants import Invariant
 from pos_app.verifier.people import Person
 from pos_app.verifier.records import KeptTrade, Session, SettledBill, Token, TradeKey, Voucher
+from pos_app.verifier.store.goods_protocol import ClearingBooks, GoodsBooks, GoodsLedger
 
 
-class Reader(Protocol):
+class Reader(ClearingBooks, GoodsBooks, Protocol):
     """Questions; all answers of one reader are of one moment."""
 
     def people(self) -> tuple[Person, ...]: ...
@@ -58,6 +59,10 @@ class Reader(Protocol):
 
     def accounts(self) -> tuple[tuple[AccountRef, Money], ...]: ...
 
+    def purchases_of(self, psn_no: str, *, begin: datetime, end: datetime) -> tuple[SettledBill, ...]:
+        """List a person's purchases, those cancelled included and those reversed not, the oldest first."""
+        ...
+
     def bills(self) -> tuple[SettledBill, ...]: ...
 
     def entries(self) -> tuple[JournalEntry, ...]: ...
@@ -69,7 +74,7 @@ class Reader(Protocol):
         ...
 
 
-class Writer(Reader, Protocol):
+class Writer(Reader, GoodsLedger, Protocol):
     """Changes within one transaction."""
 
     def add_people(self, people: Sequence[Person]) -> None: ...

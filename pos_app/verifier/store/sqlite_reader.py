@@ -1,22 +1,20 @@
 """Questions to the platform's SQLite file."""
 
-from collections.abc import Sequence
+from datetime import datetime
 from decimal import Decimal
-from typing import Any, TypeAlias
-
-from sqlite_utils import Database
 
 from pos_app.domain.ledger import AccountKind, AccountRef, JournalEntry, Posting
 from pos_app.domain.money import Money
 from pos_app.domain.voucher import Channel, CodeKind
-from pos_app.verifier.instants import moment_of
+from pos_app.verifier.instants import epoch_ms, moment_of
 from pos_app.verifier.invariants import Invariant
 from pos_app.verifier.people import Person
 from pos_app.verifier.records import BillKind, KeptTrade, SettledBill, SettledLine, Token, TradeKey, Voucher
 from pos_app.verifier.rules import BillSums
 from pos_app.verifier.store.sqlite_audit import violations
-
-Row: TypeAlias = dict[str, Any]
+from pos_app.verifier.store.sqlite_clearing import ClearingReader
+from pos_app.verifier.store.sqlite_goods import GoodsReader
+from pos_app.verifier.store.sqlite_queries import Row
 
 SUMS = ("total", "own_pay", "over_cap", "first_self_pay", "in_scope", "fund", "account", "shared", "cash")
 
@@ -25,11 +23,17 @@ SELECT 1 FROM sessions WHERE closed_ms IS NULL AND pharmacy = :pharmacy
   AND ((:sign_no = '' AND operator = :operator) OR sign_no = :sign_no) LIMIT 1"""
 
 
-class SqliteReader:
-    """`store.protocol.Reader` within one transaction."""
+# A purchase that was reversed has never been.
+_PURCHASES = """
+SELECT one.* FROM settlements AS one LEFT JOIN undone ON undone.setl_id = one.setl_id
+  LEFT JOIN settlements AS other ON other.setl_id = undone.by_setl_id
+WHERE one.psn_no = :psn_no AND one.settled_ms >= :begin AND one.settled_ms < :end
+  AND one.kind = 'settle' AND (other.kind IS NULL OR other.kind <> 'reverse')
+ORDER BY one.settled_ms, one.rowid"""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+
+class SqliteReader(GoodsReader, ClearingReader):
+    """`store.protocol.Reader` within one transaction."""
 
     def people(self) -> tuple[Person, ...]:
         return self._people("ORDER BY rowid", {})
@@ -120,6 +124,10 @@ class SqliteReader:
         rows = self._rows("SELECT account, sum(amount_fen) AS fen FROM postings GROUP BY account ORDER BY account")
         return tuple((_account(row["account"]), Money(row["fen"])) for row in rows)
 
+    def purchases_of(self, psn_no: str, *, begin: datetime, end: datetime) -> tuple[SettledBill, ...]:
+        rows = self._rows(_PURCHASES, {"psn_no": psn_no, "begin": epoch_ms(begin), "end": epoch_ms(end)})
+        return tuple(self._bill(row) for row in rows)
+
     def bills(self) -> tuple[SettledBill, ...]:
         return tuple(self._bill(row) for row in self._rows("SELECT * FROM settlements ORDER BY rowid"))
 
@@ -156,6 +164,10 @@ class SqliteReader:
             sums=BillSums(**{name: Money(row[f"{name}_fen"]) for name in SUMS}),
             balance=Money(row["balance_fen"]),
             lines=tuple(_line(line) for line in lines),
+            insurance=row["insurance"],
+            clearing=row["clearing"],
+            purchase=row["purchase"],
+            invoice=row["invoice"],
         )
 
     def _one_person(self, where: str, value: str) -> Person | None:
@@ -165,14 +177,6 @@ class SqliteReader:
     def _people(self, clauses: str, named: Row) -> tuple[Person, ...]:
         rows = self._rows(f"SELECT people.facts FROM people {clauses}", named)  # noqa: S608  our own clauses
         return tuple(Person.model_validate_json(row["facts"]) for row in rows)
-
-    def _row(self, query: str, named: Row) -> Row | None:
-        return next(iter(self._rows(query, named)), None)
-
-    def _rows(self, query: str, named: Row | None = None) -> Sequence[Row]:
-        cursor = self._database.execute(query, named or {})
-        names = [column[0] for column in cursor.description]
-        return [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
 
 
 def _account(text: str) -> AccountRef:
@@ -189,4 +193,5 @@ def _line(row: Row) -> SettledLine:
         count=Decimal(row["count"]),
         amount=Money(row["amount_fen"]),
         charge_class=row["charge_class"],
+        occurred_at=None if row["occurred_ms"] is None else moment_of(row["occurred_ms"]),
     )

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from pos_app.domain.ledger import JournalEntry
 from pos_app.domain.money import Money
@@ -10,10 +9,11 @@ from pos_app.domain.voucher import Channel, CodeKind
 from pos_app.verifier.instants import epoch_ms
 from pos_app.verifier.people import Person
 from pos_app.verifier.records import KeptTrade, Session, SettledBill, Token, TradeKey, Voucher
+from pos_app.verifier.store.sqlite_goods import GoodsWriter
 from pos_app.verifier.store.sqlite_reader import SUMS, SqliteReader
 
 
-class SqliteWriter(SqliteReader):
+class SqliteWriter(SqliteReader, GoodsWriter):
     """`store.protocol.Writer` within one transaction."""
 
     def add_people(self, people: Sequence[Person]) -> None:
@@ -135,6 +135,10 @@ class SqliteWriter(SqliteReader):
             settled_ms=epoch_ms(bill.settled_at),
             balance_fen=bill.balance.fen,
             entry_id=bill.setl_id if bill.moves_money else None,
+            insurance=bill.insurance,
+            clearing=bill.clearing,
+            purchase=bill.purchase,
+            invoice=bill.invoice,
             **{f"{name}_fen": getattr(bill.sums, name).fen for name in SUMS},
         )
         for line in bill.lines:
@@ -148,6 +152,7 @@ class SqliteWriter(SqliteReader):
                 count=str(line.count),
                 amount_fen=line.amount.fen,
                 charge_class=line.charge_class,
+                occurred_ms=None if line.occurred_at is None else epoch_ms(line.occurred_at),
             )
 
     def mark_undone(self, setl_id: str, *, by: str) -> bool:
@@ -159,10 +164,3 @@ class SqliteWriter(SqliteReader):
 
     def mark_standing(self, setl_id: str) -> None:
         self._change("DELETE FROM undone WHERE setl_id = :setl_id", setl_id=setl_id)
-
-    def _insert(self, table: str, **values: Any) -> None:  # noqa: ANN401  what SQLite takes
-        names, places = ", ".join(values), ", ".join(f":{name}" for name in values)
-        self._database.execute(f"INSERT INTO {table} ({names}) VALUES ({places})", values)  # noqa: S608  our own names
-
-    def _change(self, statement: str, **values: Any) -> bool:  # noqa: ANN401  what SQLite takes
-        return bool(self._database.execute(statement, values).rowcount > 0)

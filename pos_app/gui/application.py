@@ -14,32 +14,25 @@ from pos_app import __version__
 from pos_app.gui.counter import Counter, WorkerThreads, build_counter
 from pos_app.gui.crash import CrashGuard
 from pos_app.gui.film import Film, Filmed, SaleScript
+from pos_app.gui.hard_crash import HardCrashFile
 from pos_app.gui.main_window import MainWindow
 from pos_app.gui.ports import CounterPorts, WindowSettings
 from pos_app.gui.screens.crash import CrashDialog
 
 _NAME = "pos-app"
 _SIGNALS_LOOKED_AT_MS = 250
+_ENDING = (signal.SIGINT, signal.SIGTERM)
 
 
 def run_window(ports: CounterPorts, settings: WindowSettings) -> int:
     """Open the cashier window and stay until it is closed; give the exit code."""
     application = _application()
-    with _counter(application, ports, settings) as counter:
-        guard = _guard(counter, ports)
-        signal.signal(signal.SIGINT, lambda *_: counter.window.close())
-        signal.signal(signal.SIGTERM, lambda *_: counter.window.close())
-        awake = QTimer(interval=_SIGNALS_LOOKED_AT_MS)  # Python hears a signal only when it runs now and then
-        awake.timeout.connect(lambda: None)
-        awake.start()
-        _show(counter.window)
+    with _counter(application, ports, settings) as counter, _told_crashes(counter, ports), _heard_signals(counter):
+        counter.window.show()
         counter.feed.start()
-        try:
-            return application.exec()
-        finally:
-            counter.feed.stop()
-            if guard is not None:
-                guard.uninstall()
+        code = application.exec()
+        counter.feed.stop()
+        return code
 
 
 def film_sale(ports: CounterPorts, settings: WindowSettings, script: SaleScript, folder: Path) -> Filmed:
@@ -85,11 +78,37 @@ def _counter(application: QApplication, ports: CounterPorts, settings: WindowSet
         threads.close()
 
 
-def _guard(counter: Counter, ports: CounterPorts) -> CrashGuard | None:
+@contextmanager
+def _told_crashes(counter: Counter, ports: CounterPorts) -> Iterator[None]:
+    """Write a mistake of ours down and tell it once, also one that ended the last run."""
     if ports.crash_folder is None:
-        return None
-    guard = CrashGuard(folder=ports.crash_folder, version=__version__, clock=ports.clock)
+        yield
+        return
     dialog = CrashDialog(counter.appearance, counter.translation, counter.window)
+    guard = CrashGuard(folder=ports.crash_folder, version=__version__, clock=ports.clock)
     guard.told.connect(dialog.tell)
     guard.install()
-    return guard
+    below = HardCrashFile(ports.crash_folder)
+    left = below.open()
+    if left:
+        QTimer.singleShot(0, lambda: dialog.tell_last_run(left))
+    try:
+        yield
+    finally:
+        below.close()
+        guard.uninstall()
+
+
+@contextmanager
+def _heard_signals(counter: Counter) -> Iterator[None]:
+    """Close the window, with all its care for money, when the system or Ctrl+C asks the program to end."""
+    before = {number: signal.signal(number, lambda *_: counter.window.close()) for number in _ENDING}
+    awake = QTimer(interval=_SIGNALS_LOOKED_AT_MS)  # Python hears a signal only when it runs now and then
+    awake.timeout.connect(lambda: None)
+    awake.start()
+    try:
+        yield
+    finally:
+        awake.stop()
+        for number, handler in before.items():
+            signal.signal(number, handler)

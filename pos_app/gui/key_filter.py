@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QWindow
-from shiboken6 import isValid
 
 from pos_app.gui.wedge import GAP_LIMIT_MS, Held, Hold, Pass, Restart, Scanned, hear
 
@@ -64,10 +63,17 @@ class WedgeFilter(QObject):
                 return False
 
     def _hold(self, window: QWindow, event: QKeyEvent) -> bool:
-        self._receiver = window
+        if self._receiver is not window:
+            self._receiver = window
+            window.destroyed.connect(self._forget)
         self._events.append(event.clone())
         self._silence.start()
         return True
+
+    def _forget(self) -> None:
+        """Let go of a window that is gone, and of what was meant for it."""
+        self._receiver = None
+        self._events.clear()
 
     def _give_up(self) -> None:
         self._held = Held()
@@ -77,8 +83,8 @@ class WedgeFilter(QObject):
         self._silence.stop()
         events, self._events = self._events, []
         receiver = self._receiver
-        if receiver is None or not isValid(receiver):
-            return  # the window was closed meanwhile
+        if receiver is None:
+            return
         self._is_giving_back = True
         try:
             for event in events:

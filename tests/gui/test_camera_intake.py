@@ -1,0 +1,58 @@
+"""A code before the camera is taken once, and again only when it was shown again or asked for."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from pos_app.domain.checkout.states import Refused, Selling
+from pos_app.domain.refusal import RefusalCode
+from pos_app.gui.counter import Counter
+from pos_app.gui.view_models.sale.inputs import basket_of
+from tests.doubles.counter import CREAM, REMEDY
+from tests.gui.sale_double import SaleDesk, opened, reading
+from tests.gui.stage import settle
+
+REMEDY_CODE = REMEDY.barcode.encode()
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> SaleDesk:
+    return SaleDesk(tmp_path)
+
+
+@pytest.fixture
+def counter(desk: SaleDesk, qapp: QApplication) -> Iterator[Counter]:
+    with opened(qapp, desk) as made:
+        yield made
+
+
+def _show(counter: Counter, desk: SaleDesk, *payloads: bytes, frames: int = 10) -> None:
+    for _ in range(frames):
+        desk.clock.advance(seconds=0.1)
+        counter.feed.read.emit(reading(*payloads))
+        settle()
+
+
+def test_a_code_held_before_the_camera_counts_once(counter: Counter, desk: SaleDesk) -> None:
+    _show(counter, desk, REMEDY_CODE, frames=30)
+    assert basket_of(counter.model.state).pieces == 1
+
+
+def test_a_code_shown_again_counts_again(counter: Counter, desk: SaleDesk) -> None:
+    _show(counter, desk, REMEDY_CODE)
+    _show(counter, desk, frames=15)
+    _show(counter, desk, REMEDY_CODE)
+    assert basket_of(counter.model.state).pieces == 2
+
+
+def test_two_codes_at_once_are_refused(counter: Counter, desk: SaleDesk) -> None:
+    _show(counter, desk, REMEDY_CODE, CREAM.barcode.encode())
+    assert isinstance(counter.model.state, Refused)
+    assert counter.model.state.refusal.code is RefusalCode.SEVERAL_CODES
+
+
+def test_frames_without_a_code_say_nothing(counter: Counter, desk: SaleDesk) -> None:
+    _show(counter, desk)
+    assert counter.model.state == Selling()

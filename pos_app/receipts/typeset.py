@@ -150,7 +150,7 @@ def _fit(text: str, size: int, room: int) -> tuple[str, int]:
     shown = drawable(text)
     while size > SMALLEST and advance(shown, size) > room:
         size -= 1
-    while advance(shown, size) > room:
+    while shown and advance(shown, size) > room:
         shown = shown[:-1]
     return shown, size
 

@@ -28,7 +28,7 @@ def run_window(ports: CounterPorts, settings: WindowSettings) -> int:
     """Open the cashier window and stay until it is closed; give the exit code."""
     application = _application()
     with _counter(application, ports, settings) as counter, _told_crashes(counter, ports), _heard_signals(counter):
-        counter.window.show()
+        _show(counter.window)
         counter.feed.start()
         code = application.exec()
         counter.feed.stop()

@@ -175,6 +175,9 @@ def test_an_unknown_outcome_has_the_focus_on_asking_again(counter: Counter, desk
     desk.link.expect([Trouble.REPLY_LOST] * 7)
     hands.press(Qt.Key.Key_Return)
     assert counter.model.view.stage is Stage.UNKNOWN
+    focused = QApplication.focusWidget()
+    assert isinstance(focused, QPushButton)
+    assert focused.text() == "再查一次 Enter"
     hands.press(Qt.Key.Key_Return)
     assert _refused(counter) is RefusalCode.INTERRUPTED
 

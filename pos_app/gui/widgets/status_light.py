@@ -34,7 +34,8 @@ class StatusLight(QWidget):
         return QSize(self._inset() + metrics.horizontalAdvance(self._words()) + 2, metrics.height())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._inset(), self.sizeHint().height())
+        is_well = self._kind in {SignKind.DONE, SignKind.NOTE}
+        return QSize(self._inset() if is_well else self.sizeHint().width(), self.sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         tokens = self._appearance.tokens

@@ -35,6 +35,7 @@ class UnknownPanel(QFrame):
         self._look_again()
 
     def render_view(self, unknown: UnknownView) -> None:
+        may_decide_now = unknown.is_enabled and not self._again.isEnabled()
         self._sign.show_kind(SignKind.TROUBLE if unknown.is_enabled else SignKind.WAIT)
         self._title.setText(unknown.title)
         for label, sentence in zip(self._sentences, unknown.explanation, strict=True):
@@ -44,6 +45,8 @@ class UnknownPanel(QFrame):
             button.setText(text)
             button.setAccessibleName(text)
             button.setEnabled(unknown.is_enabled)
+        if may_decide_now:
+            self.focus_again()
 
     def focus_again(self) -> None:
         self._again.setFocus(Qt.FocusReason.OtherFocusReason)

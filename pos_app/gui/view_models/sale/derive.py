@@ -128,8 +128,8 @@ def _unknown(inputs: SaleInputs, wording: Wording) -> UnknownView | None:
         title=wording.say("sale.unknown.title"),
         explanation=(
             wording.say(f"sale.unknown.{cause}"),
-            wording.say(f"sale.unknown.{follow}", number=state.sale_no),
             wording.say("sale.unknown.safe"),
+            wording.say(f"sale.unknown.{follow}", number=state.sale_no),
         ),
         again=wording.say("sale.unknown.again"),
         leave=wording.say("sale.unknown.leave"),

@@ -16,11 +16,12 @@ from pos_app.gui.tokens import Scale, Theme
 from pos_app.host import SystemClock
 from pos_app.phone.png import code_png
 from pos_app.scanner.camera import LiveCamera
-from pos_app.scanner.source import parse_source
+from pos_app.scanner.source import CameraIndex, parse_source
 
 _DEMO_PERSON = "plenty"
 _DEMO_BASKET = ("100001", "100001", "100002", "100003", "100003", "100004")
 _DEMO_CASH = Money(50_00)
+_FIRST_CAMERA = Path("/dev/video0")  # Linux shows a camera as a file; elsewhere one is opened when it is named
 
 
 def show_windows(counter: Counter, config: Config) -> int:
@@ -80,7 +81,10 @@ def _ports(counter: Counter, pictures: PictureReading, config: Config, *, camera
 
 
 def _camera(config: Config) -> LiveCamera | None:
-    return LiveCamera(parse_source(config.camera)) if config.camera else None
+    """Open what the person named, else the machine's first camera if it has one; a film plays again and again."""
+    if config.camera:
+        return LiveCamera(parse_source(config.camera), loops=True)
+    return LiveCamera(CameraIndex(0)) if _FIRST_CAMERA.exists() else None
 
 
 def _settings(config: Config) -> WindowSettings:

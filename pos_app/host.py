@@ -16,7 +16,7 @@ class SystemChance:
 
     def digits(self, count: int) -> str:
         """Return `count` decimal digits, each drawn evenly from a cryptographic source."""
-        return "".join(str(secrets.randbelow(10)) for _ in range(count))
+        return f"{secrets.randbelow(10**count):0{count}d}" if count else ""
 
     def octets(self, count: int) -> bytes:
         return secrets.token_bytes(count)

@@ -9,7 +9,8 @@ from pos_app.domain.masking import mask_code, mask_name, mask_number
 from pos_app.wire.faults import WireFault
 from pos_app.wire.json_text import read_json, write_json
 from pos_app.wire.messages import TRADES
-from pos_app.wire.specification import decode_fields, trade_fields
+from pos_app.wire.specification import decode_fields, fields_of, trade_fields
+from pos_app.wire.voucher_decode import DecodedVoucher
 
 _NAMES = frozenset({"psn_name", "userName", "operatorName", "opter_name", "emp_name", "bilg_dr_name"})
 _NUMBERS = frozenset({"psn_no", "certno", "idNo", "ecIndexNo", "authNo"})
@@ -18,7 +19,6 @@ _HIDDEN = frozenset({"brdy", "birthday", "email", "tel", "addr"})
 _LIKE_A_NAME = re.compile(r"(psn|dr|phar|buyer|patn)\w*_name$")
 _LIKE_A_NUMBER = re.compile(r"certno$|_cert_no$|^idNo")
 
-_PAIR = re.compile(r'"(\w+)"\s*:\s*("(?:[^"\\]|\\.)*"|-?\d[\d.]*)', re.ASCII)
 _ESCAPED_NAME = re.compile(r'"[^"]*\\[^"]*"\s*:')
 _HIDDEN_TEXT = "***"
 
@@ -36,14 +36,22 @@ def masked_stray(text: str | bytes) -> str:
 
 def masked_message(text: str) -> str:
     """Mask a message that was read without a fault, or our own: by its text, a tenth of the work of reading it."""
-    return masked_stray(text) if _ESCAPED_NAME.search(text) else _PAIR.sub(_masked_pair, text)
+    return masked_stray(text) if _ESCAPED_NAME.search(text) else _sensitive_pairs().sub(_masked_pair, text)
 
 
 @cache
 def national_names() -> frozenset[str]:
-    """Give every field name of the sheet's requests."""
-    fields = (*decode_fields(), *(field for infno in TRADES for field in trade_fields(infno)))
-    return frozenset(field.path.rpartition(".")[2] for field in fields)
+    """Give every field name of the sheet, of requests and of answers."""
+    asked = (*decode_fields(), *(field for infno in TRADES for field in trade_fields(infno)))
+    told = (field for trade in TRADES.values() for field in fields_of(trade.output))
+    return frozenset(field.path.rpartition(".")[2] for field in (*asked, *told, *fields_of(DecodedVoucher)))
+
+
+@cache
+def _sensitive_pairs() -> re.Pattern[str]:
+    """Match what must be masked, by name; a quote within a text is escaped, so that no text looks like a pair."""
+    names = "|".join(sorted(name for name in national_names() if _masked_value(name, "x") is not None))
+    return re.compile(rf'"({names})"\s*:\s*("(?:[^"\\]|\\.)*"|-?\d[\d.]*)')
 
 
 def _masked_pair(found: re.Match[str]) -> str:

@@ -12,7 +12,11 @@ SIZE_LIMIT_BYTES = 1_000_000  # a basket of 100 lines takes about 60,000
 DEPTH_LIMIT = 16  # the deepest national message has 5
 _DIGIT_LIMIT = 40
 
+_ENCODER = simplejson.JSONEncoder(
+    use_decimal=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False, namedtuple_as_object=False
+)
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_BRACKET = re.compile(r"[\[{\]}]")
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
@@ -46,9 +50,7 @@ def read_json(text: str | bytes) -> dict[str, object] | WireFault:
 
 def write_json(tree: Mapping[str, object]) -> str:
     """Write a tree on one line; a Decimal becomes a JSON number with its own places."""
-    return simplejson.dumps(
-        tree, use_decimal=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False, namedtuple_as_object=False
-    )
+    return _ENCODER.encode(tree)
 
 
 def _decode(text: str | bytes) -> str | WireFault:
@@ -64,13 +66,15 @@ def _decode(text: str | bytes) -> str | WireFault:
 
 
 def _depth(text: str) -> int:
-    """Count how deep brackets nest outside strings, before a recursive parser sees them."""
+    """Count how deep brackets nest outside strings, before a recursive parser sees them; 0 where it cannot matter."""
+    if text.count("{") + text.count("[") <= DEPTH_LIMIT:
+        return 0
     deepest = depth = 0
-    for char in _STRING.sub("", text):
-        if char in "[{":
+    for bracket in _BRACKET.findall(_STRING.sub("", text)):
+        if bracket in "[{":
             depth += 1
             deepest = max(deepest, depth)
-        elif char in "]}":
+        else:
             depth -= 1
     return deepest
 

@@ -8,6 +8,7 @@ import simplejson
 from fastapi import FastAPI
 from fastapi.responses import HTMLResponse
 from starlette.requests import Request
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from pos_app.verifier.http.access_log import AccessLog
 from pos_app.verifier.http.control import clock_routes, fault_routes, journal_routes, people_routes
@@ -20,7 +21,7 @@ from pos_app.verifier.http.served import Served
 _DESCRIPTION = "模拟 SIMULATION. A double of the national insurance platform, for tills under test. Not a real service."
 
 
-def create_app(served: Served, connections: Connections) -> FastAPI:
+def create_app(served: Served, connections: Connections) -> ASGIApp:
     """Build the application; its lifespan starts and ends the thread that keeps the books."""
     dispatcher = Dispatcher(served.reception.batch)
 
@@ -30,7 +31,9 @@ def create_app(served: Served, connections: Connections) -> FastAPI:
         yield
         dispatcher.stop()
 
-    app = FastAPI(
+    examples = worked_examples(served.profile)
+    app = _Documented(
+        examples,
         title="pos-app verifier (SIMULATION)",
         description=_DESCRIPTION,
         version=served.version,
@@ -38,9 +41,6 @@ def create_app(served: Served, connections: Connections) -> FastAPI:
         docs_url=None,  # the usual page loads its parts from the network; ours is /docs below
         redoc_url=None,
     )
-    app.add_middleware(AccessLog, clock=served.clock)
-    examples = worked_examples(served.profile)
-    _add_doors(app, Doors(served, dispatcher, connections), examples)
     _add_pages(app, served, examples)
     for router in (
         people_routes(served, dispatcher),
@@ -49,27 +49,30 @@ def create_app(served: Served, connections: Connections) -> FastAPI:
         journal_routes(served, dispatcher),
     ):
         app.include_router(router)
-    return app
+    return AccessLog(_in_front(Doors(served, dispatcher, connections), app), clock=served.clock)
 
 
-def _add_doors(app: FastAPI, doors: Doors, examples: Sequence[Example]) -> None:
-    for path in TRADE_PATHS:
-        app.add_api_route(
-            path,
-            doors.trade,
-            methods=["POST"],
-            tags=["platform"],
-            summary="A national envelope in, a national envelope out",
-            openapi_extra=_body(TRADE_PATHS[0], examples),
-        )
-    app.add_api_route(
-        DECODE_PATH,
-        doors.decode,
-        methods=["POST"],
-        tags=["platform"],
-        summary="The decode call ec.query",
-        openapi_extra=_body(DECODE_PATH, examples),
-    )
+class _Documented(FastAPI):
+    """Describes the two doors as well, which stand in front of it."""
+
+    def __init__(self, examples: Sequence[Example], **settings: Any) -> None:  # noqa: ANN401  as FastAPI has them
+        super().__init__(**settings)
+        self._examples = examples
+
+    def openapi(self) -> dict[str, Any]:
+        schema = super().openapi()
+        for path in TRADE_PATHS:
+            schema["paths"][path] = _door("A national envelope in, one out", _shown(TRADE_PATHS[0], self._examples))
+        schema["paths"][DECODE_PATH] = _door("The decode call ec.query", _shown(DECODE_PATH, self._examples))
+        return schema
+
+
+def _in_front(doors: Doors, app: ASGIApp) -> ASGIApp:
+    async def front(scope: Scope, receive: Receive, send: Send) -> None:
+        is_door = scope["type"] == "http" and doors.knows(scope["path"])
+        await (doors if is_door else app)(scope, receive, send)
+
+    return front
 
 
 def _add_pages(app: FastAPI, served: Served, examples: Sequence[Example]) -> None:
@@ -83,12 +86,18 @@ def _add_pages(app: FastAPI, served: Served, examples: Sequence[Example]) -> Non
         return HTMLResponse(documentation(examples, str(request.base_url).rstrip("/")))
 
 
-def _body(path: str, examples: Sequence[Example]) -> dict[str, Any]:
-    """Describe a request body by its worked examples."""
-    shown = {
+def _shown(path: str, examples: Sequence[Example]) -> dict[str, Any]:
+    return {
         example.name: {"summary": example.summary, "value": simplejson.loads(example.body)}
         for example in examples
         if example.path == path
     }
-    content = {"application/json": {"schema": {"type": "object"}, "examples": shown}}
-    return {"requestBody": {"required": True, "content": content}}
+
+
+def _door(summary: str, examples: dict[str, Any]) -> dict[str, Any]:
+    """Describe a door by its worked examples."""
+    message = {"application/json": {"schema": {"type": "object"}}}
+    asked = {"application/json": {"schema": {"type": "object"}, "examples": examples}}
+    answered = {"200": {"description": "a business answer, refused or not", "content": message}}
+    body = {"required": True, "content": asked}
+    return {"post": {"tags": ["platform"], "summary": summary, "requestBody": body, "responses": answered}}

@@ -1,18 +1,18 @@
 """The two doors over HTTP: any body gets a well-formed answer, and an armed fault gets none."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Protocol, TypeAlias
 
 import simplejson
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
 from pos_app.domain.refusal import RefusalCode
 from pos_app.faults import StoreFault
 from pos_app.verifier.faults import FaultPoint, FaultRule
 from pos_app.verifier.http.access_log import NOTES
 from pos_app.verifier.http.dispatcher import Dispatcher
+from pos_app.verifier.http.examples import DECODE_PATH, TRADE_PATHS
 from pos_app.verifier.http.served import Served
 from pos_app.verifier.http.signatures import objection
 from pos_app.verifier.reception import Reply, Silent
@@ -20,8 +20,7 @@ from pos_app.wire.json_text import SIZE_LIMIT_BYTES
 
 FAULT_HEADER = "x-sim-fault"
 _DRAINED_BYTES = 64 * SIZE_LIMIT_BYTES  # what is read and dropped, so that a sender gets its answer
-_JSON = "application/json;charset=UTF-8"
-_MARK = {"x-simulation": "true"}
+_HEADERS = ((b"content-type", b"application/json;charset=UTF-8"), (b"x-simulation", b"true"))
 
 _Answer: TypeAlias = Callable[[bytes, FaultRule | None], Reply]
 
@@ -35,47 +34,72 @@ class Connections(Protocol):
 
 
 class Doors:
-    """The national endpoint and the decode call."""
+    """The national endpoint and the decode call, as bare ASGI: a framework would cost as much again as a settlement."""
 
     def __init__(self, served: Served, dispatcher: Dispatcher, connections: Connections) -> None:
         self._served = served
         self._dispatcher = dispatcher
         self._connections = connections
+        self._answers: dict[str, _Answer] = {
+            **dict.fromkeys(TRADE_PATHS, served.reception.trade),
+            DECODE_PATH: served.reception.decode,
+        }
 
-    async def trade(self, request: Request) -> Response:
-        """Take a national envelope, give one back."""
-        return await self._answer(request, self._served.reception.trade)
+    def knows(self, path: str) -> bool:
+        return path in self._answers
 
-    async def decode(self, request: Request) -> Response:
-        """Take a decode call (`ec.query`), give its answer."""
-        return await self._answer(request, self._served.reception.decode)
-
-    async def _answer(self, request: Request, answer: _Answer) -> Response:
-        served = self._served
-        why_not = objection(served.keys, request.headers, served.clock.now())
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer whatever is posted here; no body makes it raise."""
+        if scope["method"] != "POST":
+            return await _plain(send, 405, {"code": 405, "message": "POST"})
+        served, headers = self._served, _Headers(scope)
+        why_not = objection(served.keys, headers, served.clock.now())
         if why_not:
-            return _plain(401, {"code": 401, "message": why_not})
-        fault = fault_of(request.headers.get(FAULT_HEADER, ""))
+            return await _plain(send, 401, {"code": 401, "message": why_not})
+        fault = fault_of(headers.get(FAULT_HEADER, ""))
         if isinstance(fault, str):
-            return _plain(400, {"code": 400, "message": fault})
-        try:
-            body = await _read(request)
-            reply = await self._dispatcher.run(lambda: answer(body, fault))
-        except ClientDisconnect:
-            return Response(status_code=400)  # nobody is there to read it
-        except StoreFault:
-            reply = Silent("the store failed")
-        return await self._send(request, reply)
+            return await _plain(send, 400, {"code": 400, "message": fault})
+        body = await _read(receive)
+        if body is not None:
+            await self._reply(scope, send, await self._ask(scope["path"], body, fault))
+        return None
 
-    async def _send(self, request: Request, reply: Reply) -> Response:
-        request.scope.get(NOTES, {}).update(_notes(reply))
+    async def _ask(self, path: str, body: bytes, fault: FaultRule | None) -> Reply:
+        answer = self._answers[path]
+        try:
+            return await self._dispatcher.run(lambda: answer(body, fault))
+        except StoreFault:
+            return Silent("the store failed")
+
+    async def _reply(self, scope: Scope, send: Send, reply: Reply) -> None:
+        if NOTES in scope:
+            scope[NOTES].update(_notes(reply))
         if isinstance(reply, Silent):
-            client = request.client
-            self._connections.cut((client.host, client.port) if client else None, is_reset=reply.is_reset)
-            return Response(status_code=503)  # the line is cut; this goes nowhere
+            self._connections.cut(scope["client"], is_reset=reply.is_reset)
+            return
         if reply.after_ms:
             await asyncio.sleep(reply.after_ms / 1000)
-        return Response(reply.text.encode(), media_type=_JSON, headers=_MARK)
+        await _send(send, 200, reply.text.encode())
+
+
+class _Headers(Mapping[str, str]):
+    """The headers of a request by their names in lower case; read through only when one is asked for."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._raw: Sequence[tuple[bytes, bytes]] = scope["headers"]
+
+    def __getitem__(self, name: str) -> str:
+        wanted = name.encode("latin-1")
+        for known, value in self._raw:
+            if known == wanted:
+                return value.decode("latin-1")
+        raise KeyError(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return (name.decode("latin-1") for name, _ in self._raw)
+
+    def __len__(self) -> int:
+        return len(self._raw)
 
 
 def fault_of(header: str) -> FaultRule | str | None:
@@ -108,17 +132,26 @@ def _notes(reply: Reply) -> dict[str, str]:
     return {name: value for name, value in (known | silent).items() if value}
 
 
-async def _read(request: Request) -> bytes:
-    """Read a body up to one byte more than is taken, and drop the rest."""
+async def _read(receive: Receive) -> bytes | None:
+    """Read a body up to one byte more than is taken, and drop the rest; None where the sender has gone."""
     body, size = bytearray(), 0
-    async for chunk in request.stream():
+    while size <= _DRAINED_BYTES:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return None
+        chunk: bytes = message.get("body", b"")
         size += len(chunk)
         body += chunk[: SIZE_LIMIT_BYTES + 1 - len(body)]
-        if size > _DRAINED_BYTES:
+        if not message.get("more_body"):
             break
     return bytes(body)
 
 
-def _plain(status: int, document: dict[str, object]) -> Response:
-    text = simplejson.dumps(document, ensure_ascii=False)
-    return Response(text.encode(), status_code=status, media_type=_JSON, headers=_MARK)
+async def _plain(send: Send, status: int, document: dict[str, object]) -> None:
+    await _send(send, status, simplejson.dumps(document, ensure_ascii=False).encode())
+
+
+async def _send(send: Send, status: int, body: bytes) -> None:
+    length = (b"content-length", str(len(body)).encode())
+    await send({"type": "http.response.start", "status": status, "headers": [*_HEADERS, length]})
+    await send({"type": "http.response.body", "body": body})

@@ -84,7 +84,7 @@ def make_server(app: ASGIApp, lines: Lines) -> Server:
             app,
             http="httptools",
             ws="none",
-            loop="asyncio",
+            loop="auto",
             lifespan="on",
             log_config=None,
             access_log=False,

@@ -10,7 +10,9 @@ GENERATED_AREA = "990000"  # no province has the number 99, nor 90 where a forei
 
 # GB/T 2260; 81, 82 and 83 are residence permits of people from Hong Kong, Macao and Taiwan.
 _PROVINCES = frozenset(
-    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83".split()
+    str(number)
+    for first, last in ((11, 15), (21, 23), (31, 37), (41, 46), (50, 54), (61, 65), (71, 71), (81, 83))
+    for number in range(first, last + 1)
 )
 _FOREIGN_RESIDENT = "9"  # stands before the province since 2023
 _BLANKS = re.compile(r"[\s\-‐-―·.]+")

@@ -12,8 +12,7 @@ from pos_app.verifier.store.protocol import Store
 def open_books(store: Store, people: Sequence[Person], *, at: datetime) -> None:
     """Enter those who are not in the books yet; at a later start nothing is left to do."""
     with store.write() as books:
-        known = {person.psn_no for person in books.people()}
-        new = [person for person in people if person.psn_no not in known]
+        new = [person for person in people if not books.has_person(person.psn_no)]
         books.add_people(new)
         for person in new:
             entry = opening_entry(person.psn_no, person.opening, whole_ms(at)) if person.has_account else None

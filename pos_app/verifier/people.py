@@ -1,18 +1,53 @@
 """The insured people the platform knows, read once from a file of generated personas."""
 
 import tomllib
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from pos_app.domain.activation import PersonFile
+from pos_app.domain.family import age_on
+from pos_app.domain.identity import is_real_resident_id
 from pos_app.domain.money import Money
+from pos_app.domain.voucher import Channel
 from pos_app.faults import ConfigFault
 
 
+class PasswordState(StrEnum):
+    """How a person's payment password begins; one that is locked stays so until it is recovered."""
+
+    SET = "set"
+    MISSING = "missing"
+    LOCKED = "locked"
+
+
+class CardState(StrEnum):
+    """Whether the social-security card works; the electronic one follows the physical one."""
+
+    NORMAL = "normal"
+    LOST = "lost"
+    STOPPED = "stopped"
+
+
+class InsuredPlace(BaseModel):
+    """A place of insurance that a person can switch to, or that the agency has yet to supply."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    area: Annotated[str, Field(pattern=r"^\d{6}$")]
+    name_zh: str
+    name_en: str
+
+
 class Person(BaseModel):
-    """One insured person. `family` are those whose codes this phone shows; `shares_with` may draw on this account."""
+    """One insured person. `family` are those whose codes this phone shows; `shares_with` may draw on this account.
+
+    `activated` are the channels that are open from the beginning; what has changed since is in the books.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -42,6 +77,28 @@ class Person(BaseModel):
     relation_en: str = ""
     why_zh: str
     why_en: str
+    activated: tuple[Channel, ...] = tuple(Channel)
+    known_to_police: bool = True
+    face_on_file: bool = True
+    insurance_data_right: bool = True
+    password: PasswordState = PasswordState.SET
+    deceased: bool = False
+    in_hospital: bool = False
+    blacklisted: bool = False
+    card_state: CardState = CardState.NORMAL
+    places: tuple[InsuredPlace, ...] = ()
+
+    @property
+    def file(self) -> PersonFile:
+        return PersonFile(
+            name=self.name,
+            certno=self.certno,
+            is_alive=not self.deceased,
+            is_known_to_police=self.known_to_police,
+            has_face_on_file=self.face_on_file,
+            is_insurance_data_right=self.insurance_data_right,
+            are_records_merged=self.records_merged,
+        )
 
     @property
     def opening(self) -> Money:
@@ -53,8 +110,7 @@ class Person(BaseModel):
         return f"SN{self.card_no}"
 
     def age_on(self, day: date) -> int:
-        had_birthday = (day.month, day.day) >= (self.birthday.month, self.birthday.day)
-        return day.year - self.birthday.year - (0 if had_birthday else 1)
+        return age_on(day, self.birthday)
 
 
 class _People(BaseModel):
@@ -72,8 +128,19 @@ def parse_people(text: str) -> tuple[Person, ...]:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         raise ConfigFault(f"people: {'.'.join(str(part) for part in first['loc'])}: {first['msg']}") from error
+    refuse_real_numbers(people)
     _check_references(people)
     return people
+
+
+def refuse_real_numbers(people: Iterable[Person]) -> None:
+    """Stop at the first whose ID number a living person could have; ConfigFault names the persona, not the number."""
+    for person in people:
+        if any(is_real_resident_id(number) for number in (person.certno, person.psn_no)):
+            raise ConfigFault(
+                f"people: {person.id}: certno could be a living person's; the simulation takes generated ones only, "
+                "with the area 990000"
+            )
 
 
 def _check_references(people: tuple[Person, ...]) -> None:

@@ -26,13 +26,26 @@ class Voucher:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """An ecToken handed out by the decode call, known by its keyed digest only; one settlement may use it."""
+    """An ecToken handed out by the decode call, known by its keyed digest only; one settlement may use it.
+
+    `scan` is the keyed digest of the scan that it answered, which is told the same token when it is repeated.
+    """
 
     digest: str
     psn_no: str
     issued_at: datetime
     expires_at: datetime
     used_by: str | None = None
+    scan: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyTie:
+    """A place in somebody's family account; `relation` is empty where the personas' own words are shown."""
+
+    holder_id: str
+    member_id: str
+    relation: str = ""
 
 
 @dataclass(frozen=True, slots=True)

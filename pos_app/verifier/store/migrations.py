@@ -3,6 +3,7 @@
 from sqlite_utils import Database
 
 from pos_app.sqlite import append_only, run_statements
+from pos_app.verifier.store.people_tables import people_tables
 
 _PEOPLE = """
 CREATE TABLE people (
@@ -303,4 +304,4 @@ def _second(database: Database) -> None:
     run_statements(database, append_only("goods_moves", "move_no"))
 
 
-MIGRATIONS = (_first, _second)
+MIGRATIONS = (_first, _second, people_tables)

@@ -16,12 +16,15 @@ from pos_app.verifier.invariants import Invariant
 from pos_app.verifier.people import Person
 from pos_app.verifier.records import KeptTrade, Session, SettledBill, Token, TradeKey, Voucher
 from pos_app.verifier.store.goods_protocol import ClearingBooks, GoodsBooks, GoodsLedger
+from pos_app.verifier.store.people_protocol import PeopleBooks, PeopleLedger
 
 
-class Reader(ClearingBooks, GoodsBooks, Protocol):
+class Reader(ClearingBooks, GoodsBooks, PeopleBooks, Protocol):
     """Questions; all answers of one reader are of one moment."""
 
-    def people(self) -> tuple[Person, ...]: ...
+    def people(self) -> tuple[Person, ...]:
+        """List the personas in their order; generated people are not listed."""
+        ...
 
     def person(self, psn_no: str) -> Person | None: ...
 
@@ -74,7 +77,7 @@ class Reader(ClearingBooks, GoodsBooks, Protocol):
         ...
 
 
-class Writer(Reader, GoodsLedger, Protocol):
+class Writer(Reader, GoodsLedger, PeopleLedger, Protocol):
     """Changes within one transaction."""
 
     def add_people(self, people: Sequence[Person]) -> None: ...

@@ -14,6 +14,7 @@ from pos_app.verifier.rules import BillSums
 from pos_app.verifier.store.sqlite_audit import violations
 from pos_app.verifier.store.sqlite_clearing import ClearingReader
 from pos_app.verifier.store.sqlite_goods import GoodsReader
+from pos_app.verifier.store.sqlite_people import PeopleReader, token_of
 from pos_app.verifier.store.sqlite_queries import Row
 
 SUMS = ("total", "own_pay", "over_cap", "first_self_pay", "in_scope", "fund", "account", "shared", "cash")
@@ -32,11 +33,11 @@ WHERE one.psn_no = :psn_no AND one.settled_ms >= :begin AND one.settled_ms < :en
 ORDER BY one.settled_ms, one.rowid"""
 
 
-class SqliteReader(GoodsReader, ClearingReader):
+class SqliteReader(GoodsReader, ClearingReader, PeopleReader):
     """`store.protocol.Reader` within one transaction."""
 
     def people(self) -> tuple[Person, ...]:
-        return self._people("ORDER BY rowid", {})
+        return self._people("WHERE is_listed = 1 ORDER BY rowid", {})
 
     def person(self, psn_no: str) -> Person | None:
         return self._one_person("WHERE psn_no = :value", psn_no)
@@ -84,10 +85,7 @@ class SqliteReader(GoodsReader, ClearingReader):
 
     def token(self, digest: str) -> Token | None:
         row = self._row("SELECT * FROM tokens WHERE digest = :digest", {"digest": digest})
-        if row is None:
-            return None
-        issued_at, expires_at = moment_of(row["issued_ms"]), moment_of(row["expires_ms"])
-        return Token(digest, row["psn_no"], issued_at, expires_at, row["used_by"])
+        return token_of(row) if row else None
 
     def is_signed_in(self, *, pharmacy: str, operator: str, sign_no: str) -> bool:
         named = {"pharmacy": pharmacy, "operator": operator, "sign_no": sign_no}

@@ -10,10 +10,11 @@ from pos_app.verifier.instants import epoch_ms
 from pos_app.verifier.people import Person
 from pos_app.verifier.records import KeptTrade, Session, SettledBill, Token, TradeKey, Voucher
 from pos_app.verifier.store.sqlite_goods import GoodsWriter
+from pos_app.verifier.store.sqlite_people import PeopleWriter
 from pos_app.verifier.store.sqlite_reader import SUMS, SqliteReader
 
 
-class SqliteWriter(SqliteReader, GoodsWriter):
+class SqliteWriter(SqliteReader, GoodsWriter, PeopleWriter):
     """`store.protocol.Writer` within one transaction."""
 
     def add_people(self, people: Sequence[Person]) -> None:
@@ -29,6 +30,8 @@ class SqliteWriter(SqliteReader, GoodsWriter):
         for person in people:
             for user in person.shares_with:
                 self._insert("sharing", holder_id=person.id, user_id=user)
+            for slot, member in enumerate(person.family, start=1):
+                self._insert("family", holder_id=person.id, slot=slot, member_id=member, relation="")
 
     def add_voucher(self, voucher: Voucher) -> None:
         self._insert(
@@ -66,6 +69,7 @@ class SqliteWriter(SqliteReader, GoodsWriter):
             psn_no=token.psn_no,
             issued_ms=epoch_ms(token.issued_at),
             expires_ms=epoch_ms(token.expires_at),
+            scan=token.scan or None,
         )
 
     def use_token(self, digest: str, *, key: TradeKey, at: datetime) -> bool:

@@ -75,9 +75,10 @@ class Film(QObject):
             case Refused() | Tendering(_, _, Refusal()):
                 self._take_picture("refused")
                 self._end()
-            case Tendering():
+            case Tendering() as tendering:
+                self._model.give(self._script.cash or tendering.split.cash)
                 self._take_picture("sale")
-                self._pay()
+                self._model.forward()
             case Completed():
                 self._take_picture("result")
                 self._end()
@@ -93,11 +94,6 @@ class Film(QObject):
             self._model.read_bytes(self._script.voucher())
         elif self._script.voucher is None:
             self._model.forward()
-
-    def _pay(self) -> None:
-        if self._script.cash is not None:
-            self._model.give(self._script.cash)
-        self._model.forward()
 
     def _take_picture(self, name: str) -> None:
         path = self._folder / f"window-{name}.png"

@@ -124,13 +124,17 @@ def test_f12_sells_for_cash_and_esc_comes_back_with_the_goods(counter: Counter, 
     assert _is_at(counter, Tendering)
     hands.press(Qt.Key.Key_Escape)
     assert basket_of(counter.model.state).pieces == 1
-    hands.press(Qt.Key.Key_F12, Qt.Key.Key_F12)
+    hands.press(Qt.Key.Key_F12, Qt.Key.Key_F12, Qt.Key.Key_Return)
+    assert _is_at(counter, Tendering), "nobody counted any cash"
+    hands.type("100")
+    hands.press(Qt.Key.Key_F12)
     assert _is_at(counter, Completed)
 
 
 def test_a_held_enter_key_confirms_once(counter: Counter, desk: SaleDesk, hands: Hands) -> None:
     hands.type("rfs")
     hands.press(Qt.Key.Key_Return, Qt.Key.Key_F12)
+    hands.type("100")
     for _ in range(5):
         hands.press(Qt.Key.Key_Return)
     assert _is_at(counter, Completed)
@@ -140,6 +144,7 @@ def test_a_held_enter_key_confirms_once(counter: Counter, desk: SaleDesk, hands:
 def test_a_double_click_settles_once(counter: Counter, desk: SaleDesk, hands: Hands) -> None:
     hands.type("rfs")
     hands.press(Qt.Key.Key_Return, Qt.Key.Key_F12)
+    hands.type("100")
     bar = [key for key in counter.window.findChildren(KeyButton) if key.text() == "确认收款"]
     QTest.mouseDClick(bar[0], Qt.MouseButton.LeftButton)
     settle()

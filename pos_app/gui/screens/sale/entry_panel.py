@@ -22,6 +22,7 @@ _SEARCH_KEYS = _ENTER | {
     Qt.Key.Key_Delete: "remove",
 }
 _ONLY_WHEN_EMPTY = frozenset({Qt.Key.Key_Plus, Qt.Key.Key_Minus, Qt.Key.Key_Asterisk, Qt.Key.Key_Delete})
+_CASH_KEYS = _ENTER | {Qt.Key.Key_Up: "up", Qt.Key.Key_Down: "down"}
 _BETWEEN = 8
 _TONES = {Tone.GOOD: "accent", Tone.BAD: "bad"}
 
@@ -105,7 +106,7 @@ class _CashPanel(QFrame):
         super().__init__()
         self._appearance = appearance
         self._amounts: tuple[Money, ...] = ()
-        self.field = EntryField(appearance, keys=_ENTER)
+        self.field = EntryField(appearance, keys=_CASH_KEYS)
         self.label = PlainLabel(Role.STRONG)
         self.label.setBuddy(self.field)
         self.confirm = QPushButton()

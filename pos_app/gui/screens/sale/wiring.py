@@ -53,5 +53,9 @@ def _keys_of(model: SaleViewModel) -> Mapping[Entry, Mapping[str, Callable[[], N
             "remove": model.remove_line,
         },
         Entry.QUANTITY: {"enter": model.set_quantity},
-        Entry.CASH: {"enter": model.forward},
+        Entry.CASH: {
+            "enter": model.forward,
+            "down": lambda: model.step_cash(1),
+            "up": lambda: model.step_cash(-1),
+        },
     }

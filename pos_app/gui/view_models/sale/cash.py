@@ -25,3 +25,11 @@ def quick_amounts(due: Money) -> tuple[Money, ...]:
         return ()
     rounded = {-(-due.fen // step) * step for step in _ROUND_FEN}
     return (due, *(Money(fen) for fen in sorted(rounded - {due.fen})))
+
+
+def stepped(due: Money, given: Money | None, step: int) -> Money:
+    """Give the next of the offered sums above what was given, or below it; at either end, the end."""
+    offered = quick_amounts(due)
+    if step > 0:
+        return next((amount for amount in offered if given is None or amount > given), offered[-1])
+    return next((amount for amount in reversed(offered) if given is not None and amount < given), offered[0])

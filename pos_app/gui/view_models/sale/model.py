@@ -9,15 +9,7 @@ from typing import assert_never
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from pos_app.domain.checkout import events
-from pos_app.domain.checkout.states import (
-    Completed,
-    Identifying,
-    Quoting,
-    Refused,
-    Selling,
-    State,
-    Tendering,
-)
+from pos_app.domain.checkout.states import Completed, Identifying, Quoting, Refused, Selling, State, Tendering
 from pos_app.domain.code import ScannedCode, UnknownCode, classify
 from pos_app.domain.money import Money
 from pos_app.domain.product import Product
@@ -27,7 +19,7 @@ from pos_app.faults import Fault
 from pos_app.gui.jobs import Err, JobRunner, Ok, Result
 from pos_app.gui.ports import CounterPorts
 from pos_app.gui.translation import Translation
-from pos_app.gui.view_models.sale.cash import format_cash, parse_cash
+from pos_app.gui.view_models.sale.cash import format_cash, parse_cash, stepped
 from pos_app.gui.view_models.sale.edits import Edit, adding, changing, removing, setting
 from pos_app.gui.view_models.sale.holder import SaleViewHolder
 from pos_app.gui.view_models.sale.inputs import (
@@ -221,6 +213,12 @@ class SaleViewModel(SaleViewHolder):
         """Take a round sum at the press of one button; it is confirmed like a typed one."""
         self._show(replace(self._desk, cash_text=format_cash(amount), notice=None))
 
+    @Slot(int)
+    def step_cash(self, step: int) -> None:
+        """Go to the next round sum up or down; the first one is the exact sum."""
+        if isinstance(self.state, Tendering) and self.state.split.cash:
+            self.give(stepped(self.state.split.cash, parse_cash(self._desk.cash_text), step))
+
     @Slot()
     def forward(self) -> None:
         """Do what leads on: take payment, confirm it, begin the next sale, ask again. Printing keeps nobody waiting."""
@@ -272,7 +270,8 @@ class SaleViewModel(SaleViewHolder):
     def _see(self, state: State) -> None:
         before, desk = self.state, self._desk
         if isinstance(state, Tendering) and not (isinstance(before, Tendering) and before.split == state.split):
-            desk = replace(desk, cash_text=format_cash(state.split.cash))
+            # Never an amount that nobody counted: a second Enter, meant for something else, would take it as given.
+            desk = replace(desk, cash_text="" if state.split.cash else format_cash(state.split.cash))
         if not isinstance(state, Selling | Refused):
             desk = replace(desk, query="", found=())
         if isinstance(state, Completed):

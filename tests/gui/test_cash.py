@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pos_app.domain.money import ZERO, Money
-from pos_app.gui.view_models.sale.cash import format_cash, parse_cash, quick_amounts
+from pos_app.gui.view_models.sale.cash import format_cash, parse_cash, quick_amounts, stepped
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,21 @@ def test_every_sum_that_is_offered_is_enough_and_offered_once(due: Money) -> Non
     assert len(offered) <= 5
     assert all(amount - due < Money(10000) for amount in offered)
     assert ZERO not in offered
+
+
+@pytest.mark.parametrize(
+    ("given", "step", "comes"),
+    [
+        (None, 1, 2980),
+        (2980, 1, 3000),
+        (3100, 1, 5000),
+        (10000, 1, 10000),
+        (99999, 1, 10000),
+        (None, -1, 2980),
+        (5000, -1, 3000),
+        (2980, -1, 2980),
+        (99999, -1, 10000),
+    ],
+)
+def test_arrow_keys_go_through_the_offered_sums(given: int | None, step: int, comes: int) -> None:
+    assert stepped(Money(2980), None if given is None else Money(given), step) == Money(comes)

@@ -1,6 +1,7 @@
 """The two doors over HTTP: any body gets a well-formed answer, and an armed fault gets none."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Protocol, TypeAlias
 
@@ -17,6 +18,8 @@ from pos_app.verifier.http.served import Served
 from pos_app.verifier.http.signatures import objection
 from pos_app.verifier.reception import Reply, Silent
 from pos_app.wire.json_text import SIZE_LIMIT_BYTES
+
+_LOG = logging.getLogger(__name__)
 
 FAULT_HEADER = "x-sim-fault"
 _DRAINED_BYTES = 64 * SIZE_LIMIT_BYTES  # what is read and dropped, so that a sender gets its answer
@@ -70,6 +73,9 @@ class Doors:
             return await self._dispatcher.run(lambda: answer(body, fault))
         except StoreFault:
             return Silent("the store failed")
+        except Exception:  # noqa: BLE001  a defect of ours: what came of the trade nobody knows, so nothing is said
+            _LOG.exception("no answer at %s", path)
+            return Silent("a defect of the platform")
 
     async def _reply(self, scope: Scope, send: Send, reply: Reply) -> None:
         if NOTES in scope:

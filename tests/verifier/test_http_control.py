@@ -1,0 +1,217 @@
+"""People, codes, the clock, the request journal, the documentation: what a script finds at the addresses."""
+
+from datetime import UTC, datetime
+
+import pytest
+import simplejson
+
+from pos_app.verifier.http.examples import Example, filled, learned, places_of, worked_examples
+from pos_app.wire.envelope import Request
+from pos_app.wire.messages import TRADES
+from tests.contracts.till_driver import Line, TillDriver
+from tests.contracts.world import PEOPLE, World, person
+from tests.doubles.served import Address
+
+_PATH = "/fsi/api/rsfComIfsService/callService"
+
+
+def test_health_says_that_it_is_a_simulation(there: Address) -> None:
+    assert there.get("/health").json() == {"status": "ok", "simulation": True, "version": "test"}
+
+
+def test_people_are_listed_masked(there: Address) -> None:
+    people = there.get("/control/people").json()
+    assert [one["id"] for one in people] == [one.id for one in PEOPLE]
+    assert people[0] | {"why_zh": "", "why_en": ""} == {
+        "id": "plenty",
+        "name": people[0]["name"][:1] + "*" * (len(people[0]["name"]) - 1),
+        "insurance": "310",
+        "area": "510100",
+        "area_zh": "成都",
+        "area_en": "Chengdu",
+        "balance_fen": 120433,
+        "social_card_level": people[0]["social_card_level"],
+        "family": [],
+        "why_zh": "",
+        "why_en": "",
+    }
+
+
+def test_a_fresh_code_is_good_for_the_decode_call(there: Address, till: TillDriver) -> None:
+    shown = there.post("/control/people/plenty/codes", {"kind": "certificate", "channel": "alipay"}).json()
+    assert (shown["kind"], shown["channel"]) == ("certificate", "alipay")
+    assert shown["expires_at"] == "2026-11-22T09:01:00.000+08:00"
+    assert till.meet(shown["code"]).psn_no == person("plenty").psn_no
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "status", "code"),
+    [
+        ("nobody", {}, 404, "person_unknown"),
+        ("plenty", {"member": "exact"}, 409, "not_in_family"),
+        ("family-father", {"kind": "social-card"}, 409, "social_card_missing"),
+    ],
+)
+def test_a_code_that_nobody_can_show(there: Address, path: str, body: object, status: int, code: str) -> None:
+    response = there.post(f"/control/people/{path}/codes", body)
+    refused = response.json()["refused"]
+    assert (response.status_code, refused["code"]) == (status, code)
+    assert refused["message"]
+    assert refused["next"]
+
+
+def test_a_code_of_an_unknown_kind_is_refused(there: Address) -> None:
+    assert there.post("/control/people/plenty/codes", {"kind": "passport"}).status_code == 422
+
+
+def test_the_clock_stands_goes_and_is_everywhere(there: Address, till: TillDriver) -> None:
+    assert there.get("/control/clock").json() == {
+        "now": "2026-11-22T09:00:00.000+08:00",
+        "frozen": False,
+        "ahead_s": 0.0,
+    }
+    assert there.post("/control/clock", {"freeze": True}).json()["frozen"] is True
+    turned = there.post("/control/clock", {"set": "2026-12-31T23:59:59+08:00"}).json()
+    assert turned["now"] == "2026-12-31T23:59:59.000+08:00"
+    assert till.send("9001", {"signIn": {"opter_no": "001", "mac": "x", "ip": "x"}}).tree["respond_time"] == (
+        "20261231235959000"
+    )
+    there.post("/control/clock", {"advance_s": 1})
+    assert there.served.clock.now() == datetime(2026, 12, 31, 16, tzinfo=UTC)
+    (noted,) = there.get("/control/journal", limit=1).json()
+    assert noted["at"].startswith("2026-12-31T23:59:59")
+    assert there.post("/control/clock", {"reset": True}).json()["ahead_s"] == 0.0
+
+
+def test_a_code_dies_with_the_clock(there: Address, till: TillDriver) -> None:
+    code = there.post("/control/people/plenty/codes", {}).json()["code"]
+    there.post("/control/clock", {"advance_s": 60})
+    assert "[code_expired]" in till.decode(code)["message"]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"set": "2026-12-31T23:59:59"}, {"set": "tomorrow"}, {"advance_s": 2.9e9}, {"advance_s": -2.9e9}, {"speed": 2}],
+)
+def test_a_time_that_cannot_be_is_refused(there: Address, wrong: object) -> None:
+    before = there.get("/control/clock").json()
+    assert there.post("/control/clock", wrong).status_code == 422
+    assert there.get("/control/clock").json() == before
+
+
+def test_every_envelope_is_noted_and_nobody_is_named(world: World, there: Address, till: TillDriver) -> None:
+    code = world.code("plenty")
+    buyer = till.meet(code)
+    till.settle(buyer, Line("12.80"))
+    there.client.post(_PATH, content=till.text("2102", {"druginfo": {"surname": buyer.name}}).encode())
+    everything = there.get("/control/journal", limit=1000).text
+    for secret in (code, buyer.cert_no, buyer.certno, buyer.name, buyer.psn_no):
+        assert secret not in everything
+        assert simplejson.dumps(secret)[1:-1] not in everything
+    infnos = [row["infno"] for row in simplejson.loads(everything)]
+    assert infnos == ["2102", "2102", "1101", "ec.query", "9001"]
+
+
+def test_the_journal_is_searched_and_exported(there: Address, till: TillDriver) -> None:
+    till.send("1102", {})
+    msgid = till.msgid()
+    till.send("2103", {"data": {"setl_id": "1"}}, msgid=msgid)
+    (found,) = there.get("/control/journal", msgid=msgid).json()
+    assert (found["code"], found["sent"], found["door"]) == ("message_invalid", "answered", "trade")
+    assert [row["infno"] for row in there.get("/control/journal", only_deviating="true").json()] == ["2103"]
+    assert [row["infno"] for row in there.get("/control/journal", code="trade_unknown").json()] == ["1102"]
+    assert there.get("/control/journal", since="2027-01-01T00:00:00+08:00").json() == []
+    assert [row["infno"] for row in there.get("/control/journal", before=found["number"], limit=1).json()] == ["1102"]
+    lines = there.get("/control/journal", format="jsonl").text.splitlines()
+    assert [simplejson.loads(line)["infno"] for line in lines] == ["2103", "1102", "9001"]
+    assert there.get(f"/control/journal/{found['number']}").json() == found
+    assert there.get("/control/journal/999999").status_code == 404
+
+
+def test_what_was_sent_is_laid_beside_the_sheet(there: Address, till: TillDriver) -> None:
+    msgid = till.msgid()
+    till.send("2103", {"data": {"setl_id": "1" * 31, "psn_no": "1", "colour": "crimson"}}, msgid=msgid)
+    (noted,) = there.get("/control/journal", msgid=msgid).json()
+    wrong = {row["field"]: row["code"] for row in noted["deviations"]}
+    assert wrong == {
+        "input.data.setl_id": "too_long",
+        "input.data.mdtrt_id": "missing",
+        "input.data.colour": "unknown_field",
+    }
+    rows = {row["field"]: row for row in there.get(f"/control/journal/{noted['number']}/diff").json()}
+    assert set(wrong) < set(rows)
+    assert rows["input.data.setl_id"]["wanted"] == "C30"
+    assert (rows["input.data.psn_no"]["sent"], rows["input.data.exp_content"]["sent"]) == (True, False)
+    assert "code" not in rows["input.data.psn_no"]
+    assert "crimson" not in there.get(f"/control/journal/{noted['number']}").text
+
+
+def test_of_what_is_no_message_only_the_length_is_kept(there: Address) -> None:
+    there.client.post(_PATH, content='{"psn_name": "张三", "certno": "510102'.encode())
+    (noted,) = there.get("/control/journal").json()
+    assert noted["request"] == "(40)"
+    assert [row["code"] for row in noted["deviations"]] == ["not_json"]
+
+
+@pytest.mark.parametrize("body", [b"\xff\xfe", b"", b"[1]", b'{"a":1,"a":2}', b"9" * 10_000_000], ids=len)
+def test_any_body_gets_a_well_formed_answer(there: Address, body: bytes) -> None:
+    for path in (_PATH, "/mbs/fmi/fsi/api/callFsiService/callService"):
+        response = there.client.post(path, content=body)
+        assert (response.status_code, response.json()["infcode"]) == (200, -1)
+    decoded = there.client.post("/ec/trans", content=body)
+    assert (decoded.status_code, decoded.json()["code"]) == (200, -1)
+
+
+def test_the_doors_are_posted_to(there: Address) -> None:
+    assert there.get(_PATH).status_code == 405
+    assert there.get("/nowhere").status_code == 404
+
+
+def test_the_examples_run_one_after_another(world: World, there: Address) -> None:
+    known = {"now": "20261122090000"}
+    for example in worked_examples(world.profile):
+        answer = _posted(there, example, known)
+        assert answer.get("infcode", 0) == 0, (example.name, answer)
+        known |= learned(example, answer)
+    assert world.balance("plenty").yuan == person("plenty").balance_yuan
+
+
+def test_an_example_has_every_field_of_the_envelope(world: World) -> None:
+    trades = [one for one in worked_examples(world.profile) if one.path == _PATH]
+    assert [list(simplejson.loads(one.body)) for one in trades] == [list(Request.model_fields)] * len(trades)
+    assert {simplejson.loads(one.body)["infno"] for one in trades} <= set(TRADES)
+
+
+def test_the_documentation_shows_every_example_and_needs_no_network(world: World, there: Address) -> None:
+    page = there.get("/docs").text
+    assert "SIMULATION" in page
+    for link in ("src=", "href=", "@import", "url("):
+        assert link not in page
+    for example in worked_examples(world.profile):
+        assert f'id="{example.name}"' in page
+        assert all(f"${{{place}}}" in page for place in places_of(example.body))
+    for infno in TRADES:
+        assert f"<summary>{infno}</summary>" in page
+
+
+def test_the_machine_readable_description_has_the_examples(there: Address) -> None:
+    schema = there.get("/openapi.json").json()
+    body = schema["paths"][_PATH]["post"]["requestBody"]["content"]["application/json"]
+    assert body["examples"]["settle"]["value"]["infno"] == "2102"
+    addresses = set(schema["paths"])
+    assert {
+        "/ec/trans",
+        "/health",
+        "/control/people",
+        "/control/faults",
+        "/control/clock",
+        "/control/journal",
+    } <= addresses
+
+
+def _posted(there: Address, example: Example, known: dict[str, str]) -> dict[str, object]:
+    response = there.client.post(
+        example.path, content=filled(example.body, known).encode(), headers={"content-type": "application/json"}
+    )
+    assert response.status_code == 200, response.text
+    return dict(simplejson.loads(response.text))

@@ -1,0 +1,63 @@
+"""Nothing of a person gets into the request journal: not by its spelling, not under a name that nobody knows."""
+
+import pytest
+import simplejson
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pos_app.verifier.masks import masked_message, masked_stray, national_names
+
+SECRET = "510102199001010017"
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ('{"psn_name":"张三丰"}', '{"psn_name":"张**"}'),
+        ('{"psn_name" : "\\u5f20\\u4e09"}', '{"psn_name":"张*"}'),
+        ('{"certno":"510102199001010017"}', '{"certno":"5101**********0017"}'),
+        ('{"certno":510102199001010017}', '{"certno":"5101**********0017"}'),
+        ('{"mdtrt_cert_no":"510000ec0123"}', '{"mdtrt_cert_no":"510…(12)"}'),
+        ('{"ecQrCode":""}', '{"ecQrCode":""}'),
+        ('{"brdy":"1990-01-01","setl_id":"1"}', '{"brdy":"***","setl_id":"1"}'),
+        ('{"exp_content":"a \\"certno\\":\\"b\\" c"}', '{"exp_content":"a \\"certno\\":\\"b\\" c"}'),
+        ('{"psn\\u005fname":"张三丰"}', '{"psn_name":"张**"}'),
+    ],
+)
+def test_what_is_on_the_sheet_is_masked_by_its_name(text: str, masked: str) -> None:
+    assert masked_message(text) == masked
+    simplejson.loads(masked)
+
+
+def test_under_a_name_that_nobody_knows_nothing_is_kept() -> None:
+    text = simplejson.dumps({"infno": "2102", "whose": SECRET, "rows": [{"card": 1, "ok": True, "none": None}]})
+    assert simplejson.loads(masked_stray(text)) == {
+        "infno": "2102",
+        "whose": "***",
+        "rows": [{"card": "***", "ok": True, "none": None}],
+    }
+
+
+def test_what_is_no_json_is_not_kept() -> None:
+    assert masked_stray(f'{{"certno": "{SECRET}') == "(30)"
+    assert masked_stray(b"\xff" * 7) == "(7)"
+
+
+def test_the_sheet_is_known() -> None:
+    assert {"psn_no", "certno", "ecQrCode", "userName", "setl_id", "med_list_codg"} <= national_names()
+
+
+_TREES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text() | st.just(SECRET),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text() | st.just("certno"), inner, max_size=4),
+    max_leaves=8,
+)
+
+
+@given(st.dictionaries(st.sampled_from(["certno", "psn_no", "mdtrt_cert_no", "whose"]), _TREES))
+def test_a_masked_message_is_still_one(tree: dict[str, object]) -> None:
+    text = simplejson.dumps(tree)
+    assert set(simplejson.loads(masked_message(text))) == set(tree)
+    stray = masked_stray(text)
+    assert SECRET not in stray
+    assert set(simplejson.loads(stray)) == set(tree) if stray[0] == "{" else True

@@ -21,6 +21,7 @@ from pos_app.verifier.exchanges import ExchangeLog, Notebook
 from pos_app.verifier.faults import FaultBoard
 from pos_app.verifier.ledger_view import LedgerView
 from pos_app.verifier.opening import open_books
+from pos_app.verifier.passwords import PasswordHasher
 from pos_app.verifier.people import parse_people
 from pos_app.verifier.platform import Verifier
 from pos_app.verifier.reception import Reception, Reply, Silent
@@ -106,6 +107,7 @@ def _join(
         catalogue=_insurance_catalogue(products),
         sealer=Sealer(load_key(path.with_suffix(".key"), chance)),
         chance=chance,
+        passwords=PasswordHasher(load_key(path.with_suffix(".pepper"), chance), chance),
     )
     open_books(store, parse_people(asset("personas.toml").read_text("utf-8")), at=clock.now())
     verifier = Verifier(store=store, desk=desk, clock=clock, faults=faults)

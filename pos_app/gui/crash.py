@@ -16,7 +16,8 @@ from pos_app.domain.masking import mask_code
 from pos_app.services.ports import Clock
 
 _REPORTS_MAX = 20  # a mistake in a painting routine comes sixty times a second
-_LONG_WORD = re.compile(r"SSC1:\w+|[0-9A-Za-z]{11,}")
+_LONG_WORD = re.compile(r"SSC1:\w+|\d{6}ec[\w-]+|[0-9A-Za-z]{11,}")
+_SECRET = re.compile(r"SSC1:|\d{6}ec")
 _DIGITS_MIN = 8  # a word with as many digits is a code, a token or somebody's number, and no name in a program
 
 Hook: TypeAlias = Callable[[type[BaseException], BaseException, TracebackType | None], object]
@@ -111,4 +112,4 @@ def redacted(text: str) -> str:
 def _hidden(found: re.Match[str]) -> str:
     word = found.group()
     digits = sum(character.isdigit() for character in word)
-    return mask_code(word) if digits >= _DIGITS_MIN or word.startswith("SSC1:") else word
+    return mask_code(word) if digits >= _DIGITS_MIN or _SECRET.match(word) else word

@@ -1,22 +1,31 @@
 """What every trade of the platform works with."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from pos_app.verifier.limits import Limits
+from pos_app.verifier.passwords import PasswordHasher
 from pos_app.verifier.ports import Chance
 from pos_app.verifier.rules import CatalogueItem
 from pos_app.verifier.sealing import Sealer
+from pos_app.verifier.token_seal import SEAL_KEY_BYTES, TokenSeal
 from pos_app.wire.region import RegionProfile
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The region's rules, the insurance catalogue by `med_list_codg`, the key, and chance."""
+    """The region's rules, the insurance catalogue by `med_list_codg`, the keys, chance, and how fast is too fast."""
 
     profile: RegionProfile
     catalogue: Mapping[str, CatalogueItem]
     sealer: Sealer
     chance: Chance
+    passwords: PasswordHasher
+    limits: Limits = field(default_factory=Limits)
+
+    @property
+    def token_seal(self) -> TokenSeal:
+        return TokenSeal(self.sealer.subkey("token-seal", SEAL_KEY_BYTES), f"{self.profile.platform_area}ec")
 
     def item(self, catalogue_code: str) -> CatalogueItem | None:
         """Give what the catalogue says about a `med_list_codg`, with the region's cap where it has one."""

@@ -23,6 +23,10 @@ class Sealer:
         """Give 64 hexadecimal digits that only this key makes of a text."""
         return hmac.new(self._key, f"{label}\0{text}".encode(), hashlib.sha256).hexdigest()
 
+    def subkey(self, label: str, size: int) -> bytes:
+        """Give a key for another purpose, of at most 32 octets; it tells nothing of this one."""
+        return hmac.digest(self._key, f"subkey\0{label}".encode(), "sha256")[:size]
+
 
 def load_key(path: Path, chance: Chance) -> bytes:
     """Read the key, or make it at the first start, readable by its owner alone; StoreFault if that cannot be."""

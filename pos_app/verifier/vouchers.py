@@ -20,7 +20,8 @@ from pos_app.domain.refusal import Refusal, RefusalCode
 from pos_app.domain.settlement import CertificateType
 from pos_app.domain.voucher import Channel, CodeKind, ShownCode
 from pos_app.verifier.desk import Desk
-from pos_app.verifier.people import Person
+from pos_app.verifier.limits import check_pause, note_guess
+from pos_app.verifier.people import CardState, Person
 from pos_app.verifier.ports import Chance
 from pos_app.verifier.records import Token, Voucher
 from pos_app.verifier.store.protocol import Writer
@@ -53,11 +54,25 @@ def issue(
 
 
 def decode(desk: Desk, books: Writer, query: DecodeQuery, at: datetime) -> _Decoded:
-    """Turn what was scanned into the person it stands for; a certificate is used up by it and gives a token."""
+    """Turn what was scanned into the person it stands for; a certificate is used up by it and gives a token.
+
+    A till that guesses pauses, and then a good code is refused as well.
+    """
+    till = f"{query.orgId} {query.officeId} {query.deviceType}"
+    pause = check_pause(desk.limits, books, till, at)
+    if pause:
+        return pause
+    decoded = _decode(desk, books, query, at)
+    if isinstance(decoded, Refusal):
+        note_guess(desk.limits, books, till, decoded, at)
+    return decoded
+
+
+def _decode(desk: Desk, books: Writer, query: DecodeQuery, at: datetime) -> _Decoded:
     scanned = classify(query.ecQrCode)
     if isinstance(scanned, CardNumber):
         holder = books.person_with_card(scanned.text)
-        return _decoded_card(desk, holder) if holder else Refusal(RefusalCode.PERSON_UNKNOWN)
+        return _decode_card(desk, holder) if holder else Refusal(RefusalCode.PERSON_UNKNOWN)
     if not isinstance(scanned, CertificateCode | SocialCardCode):
         return Refusal(_wrong_kind(scanned))
     voucher = books.voucher(_digest(desk, scanned.text))
@@ -92,6 +107,8 @@ def _decode_voucher(
 ) -> _Decoded:
     if voucher.kind is CodeKind.SOCIAL_CARD and person.social_card_level < _LEVEL_THAT_PAYS:
         return Refusal(RefusalCode.SOCIAL_CARD_LEVEL_1)
+    if voucher.kind is CodeKind.SOCIAL_CARD and person.card_state is not CardState.NORMAL:
+        return Refusal(RefusalCode.CARD_STOPPED)
     if voucher.used_for != scan:
         refusal = _use(desk, books, voucher, scan, at)
         if refusal:
@@ -116,19 +133,25 @@ def _use(desk: Desk, books: Writer, voucher: Voucher, scan: str, at: datetime) -
 
 def _hand_out_token(desk: Desk, books: Writer, voucher: Voucher, scan: str, at: datetime) -> str | Refusal:
     """Make the token out of the scan it answers, so that a repeated scan is told the same one again."""
-    token = f"{desk.profile.platform_area}ec{desk.sealer.seal('scan', f'{voucher.digest} {scan}')[:32]}"
-    digest = token_digest(desk, token)
-    known = books.token(digest)
+    scanned = desk.sealer.seal("scan", f"{voucher.digest} {scan}")
+    nonce = bytes.fromhex(desk.sealer.seal("nonce", scanned))
+    known = books.token_of_scan(scanned)
     if known:
-        return token if at < known.expires_at else Refusal(RefusalCode.CODE_USED)
+        is_alive = at < known.expires_at
+        return desk.token_seal.seal(nonce, known.expires_at) if is_alive else Refusal(RefusalCode.CODE_USED)
     expires_at = at + timedelta(seconds=desk.profile.voucher.token_life_s)
-    books.add_token(Token(digest, voucher.psn_no, at, expires_at))
+    token = desk.token_seal.seal(nonce, expires_at)
+    books.add_token(Token(token_digest(desk, token), voucher.psn_no, at, expires_at, scan=scanned))
     return token
 
 
 def _scan_of(desk: Desk, query: DecodeQuery) -> str:
     """Name the scan: by the till's own number for it, else by chance, and then no other scan is the same."""
     return f"{query.orgId} {query.outBizNo or desk.chance.digits(30)}"
+
+
+def _decode_card(desk: Desk, person: Person) -> _Decoded:
+    return _decoded_card(desk, person) if person.card_state is CardState.NORMAL else Refusal(RefusalCode.CARD_STOPPED)
 
 
 def _decoded_card(desk: Desk, person: Person) -> DecodedVoucher:

@@ -18,7 +18,7 @@ from tests.cli.terminal import Terminal
 
 PEOPLE = parse_people(asset("personas.toml").read_text(encoding="utf-8"))
 AREA = load_profile("sichuan-chengdu").platform_area
-TOKEN = re.compile(rf"{AREA}ec[0-9a-f]{{32}}".encode())  # a looser one finds itself in the digests now and then
+TOKEN = re.compile(rf"{AREA}ec[0-9A-Za-z_-]{{32}}".encode())  # a looser one finds itself in the digests now and then
 COMMANDS = (("journal",), ("ledger",), ("tasks",), ("people",), ("doctor",))
 
 

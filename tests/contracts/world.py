@@ -19,6 +19,7 @@ from pos_app.verifier.desk import Desk
 from pos_app.verifier.invariants import broken
 from pos_app.verifier.ledger_view import LedgerView
 from pos_app.verifier.opening import open_books
+from pos_app.verifier.passwords import PasswordHasher
 from pos_app.verifier.people import Person, parse_people
 from pos_app.verifier.platform import Verifier
 from pos_app.verifier.rules import CatalogueItem
@@ -85,7 +86,9 @@ class World:
         self.store = SqliteStore(self.folder / "verifier.db")
         self.profile: RegionProfile = parse_region(self.region)
         sealer = Sealer(load_key(self.folder / "verifier.key", chance))
-        self.desk = Desk(self.profile, self.catalogue, sealer, chance)
+        pepper = load_key(self.folder / "verifier.pepper", chance)
+        passwords = PasswordHasher(pepper, chance, memory_kib=8, passes=1)  # as cheap as argon2 lets it be
+        self.desk = Desk(self.profile, self.catalogue, sealer, chance, passwords)
         open_books(self.store, PEOPLE, at=self.clock.now())
         self.verifier = Verifier(store=self.store, desk=self.desk, clock=self.clock)
         self.phone = CustomerApp(store=self.store, desk=self.desk, clock=self.clock)

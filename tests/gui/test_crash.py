@@ -118,7 +118,14 @@ def test_without_a_terminal_it_is_told_all_the_same(watched: Watched, monkeypatc
 
 @pytest.mark.parametrize(
     "secret",
-    [CODE, "SSC1:7K3Q9ZB2", "SSC1:ABCDEFGHJK", "130000ecmec0a1b2c3d4e5f60718293a4b5c6d", "51010099000000000000000001"],
+    [
+        CODE,
+        "SSC1:7K3Q9ZB2",
+        "SSC1:ABCDEFGHJK",
+        "130000ecmec0a1b2c3d4e5f60718293a4b5c6d",
+        "510000ecMTIz_jU2NzhWb-IMbxwVGNjZmbsHDpsA",
+        "51010099000000000000000001",
+    ],
 )
 @pytest.mark.parametrize("around", ["{}", "KeyError: '{}'", "b'{}\\n'", "code={},", "({})"])
 def test_codes_tokens_and_numbers_are_hidden(secret: str, around: str) -> None:

@@ -85,6 +85,11 @@ class RefusalCode(StrEnum):
     SETTLEMENT_UNKNOWN = "settlement_unknown"
     SETTLEMENT_CANCELLED = "settlement_cancelled"
     REVERSE_NOT_ALLOWED = "reverse_not_allowed"
+    TRACE_CODE_MISSING = "trace_code_missing"
+    TRACE_CODE_USED = "trace_code_used"
+    UPLOAD_REPEATED = "upload_repeated"
+    FILE_UNKNOWN = "file_unknown"
+    FILE_INVALID = "file_invalid"
     PLATFORM_REFUSED = "platform_refused"
     # the outcome
     PLATFORM_SILENT = "platform_silent"

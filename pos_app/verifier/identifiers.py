@@ -25,3 +25,18 @@ def stamp(at: datetime) -> str:
     """Write a moment as yyyyMMddHHmmssSSS."""
     moment = local(at)
     return f"{moment:%Y%m%d%H%M%S}{moment.microsecond // 1000:03d}"
+
+
+def file_number(area: str, at: datetime, chance: Chance) -> str:
+    """Give a file_qury_no: 6 area, F, 14 time, 8 serial."""
+    return f"{area}F{local(at):%Y%m%d%H%M%S}{chance.digits(8)}"
+
+
+def movement_number(area: str, at: datetime, chance: Chance) -> str:
+    """Give a medins_prod_sel_no: 6 area, S, 14 time, 8 serial."""
+    return f"{area}S{local(at):%Y%m%d%H%M%S}{chance.digits(8)}"
+
+
+def virtual_trace_code(area: str, chance: Chance) -> str:
+    """Give a trace code for goods without one: 20 characters like the others, and not to be taken for one of them."""
+    return f"XN{area}{chance.digits(12)}"

@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import TypeAlias
 
 from pos_app.domain.refusal import Refusal, RefusalCode
 from pos_app.verifier.desk import Desk
@@ -15,22 +14,18 @@ from pos_app.verifier.ports import Clock
 from pos_app.verifier.records import KeptTrade, TradeKey
 from pos_app.verifier.sentences import platform_text
 from pos_app.verifier.store.protocol import Store, Writer
-from pos_app.verifier.transactions.cancel import cancel
-from pos_app.verifier.transactions.identify import identify
-from pos_app.verifier.transactions.quote import quote
-from pos_app.verifier.transactions.reverse import reverse
-from pos_app.verifier.transactions.settle import settle
+from pos_app.verifier.transactions.inquiry import Inquiry, inquire
+from pos_app.verifier.transactions.outcome import Outcome, Warned
+from pos_app.verifier.transactions.posting import Posting, post
 from pos_app.verifier.transactions.sign_in import is_signed_in, sign_in, sign_out
 from pos_app.verifier.vouchers import decode
-from pos_app.wire.envelope import Request, Response, dump_response, has_usual_msgid, parse_request
+from pos_app.wire.envelope import Request, Response, Tree, dump_response, has_usual_msgid, parse_request
 from pos_app.wire.faults import WireFault
 from pos_app.wire.json_text import write_json
 from pos_app.wire.messages import TRADES
-from pos_app.wire.messages.person import PersonInput
-from pos_app.wire.messages.purchase import QuoteInput, SettleInput
 from pos_app.wire.messages.sign_in import SignInInput, SignOutInput
-from pos_app.wire.messages.undo import CancelInput, ReverseInput
-from pos_app.wire.node import InputNode, OutputNode, read_node, tree_of
+from pos_app.wire.node import InputNode, read_node, tree_of
+from pos_app.wire.spelling import spell, unspell
 from pos_app.wire.voucher_decode import (
     CODE_OF_ANOTHER_KIND,
     DecodedVoucher,
@@ -38,8 +33,6 @@ from pos_app.wire.voucher_decode import (
     dump_decode,
     parse_decode_request,
 )
-
-_Outcome: TypeAlias = OutputNode | Refusal
 
 _WRONG_KINDS = frozenset(
     {
@@ -77,7 +70,7 @@ class Verifier:
         trade = TRADES.get(request.infno)
         if trade is None:
             return self._write(Refusal(RefusalCode.TRADE_UNKNOWN, "infno"), at)
-        body = read_node(trade.input, request.input)
+        body = read_node(trade.input, unspell(self._desk.profile, request.infno, request.input))
         if isinstance(body, WireFault):
             return self._write(Refusal(RefusalCode.MESSAGE_INVALID, body.sentence), at)
         return self._perform(request, body, at)
@@ -95,7 +88,7 @@ class Verifier:
             return _write_decoded(decode(self._desk, books, request.data, self._now()), request.orgId)
 
     def _perform(self, request: Request, body: InputNode, at: datetime) -> str:
-        if isinstance(body, SettleInput | CancelInput | ReverseInput):
+        if isinstance(body, Posting):
             return self._once(request, body, at)
         desk, occasion = self._desk, _occasion(request)
         refusal = self._faults.refusal(occasion)
@@ -108,21 +101,19 @@ class Verifier:
             case SignOutInput():
                 with self._changing(occasion) as books:
                     return self._write(sign_out(books, request, body, at), at, request)
-            case PersonInput() | QuoteInput():
+            case _ if isinstance(body, Inquiry):
                 return self._look_up(request, body, at)
             case _:
                 raise AssertionError(f"{request.infno} is a trade that nobody performs")
 
-    def _look_up(self, request: Request, body: PersonInput | QuoteInput, at: datetime) -> str:
+    def _look_up(self, request: Request, body: Inquiry, at: datetime) -> str:
         with self._store.read() as books:
             if not is_signed_in(books, request):
                 return self._write(Refusal(RefusalCode.NOT_SIGNED_IN), at)
-            if isinstance(body, PersonInput):
-                return self._write(identify(self._desk, books, body, at), at, request)
-            return self._write(quote(self._desk, books, request, body, at), at, request)
+            return self._write(inquire(self._desk, books, request, body, at), at, request)
 
-    def _once(self, request: Request, body: SettleInput | CancelInput | ReverseInput, at: datetime) -> str:
-        """Perform a trade that moves money, or give the answer it was given before; both in one transaction."""
+    def _once(self, request: Request, body: Posting, at: datetime) -> str:
+        """Perform a trade that changes the books, or give the answer it was given before; both in one transaction."""
         key, content = TradeKey(request.fixmedins_code, request.msgid), _content_of(request, body)
         occasion = _occasion(request)
         with self._changing(occasion) as books:
@@ -131,21 +122,10 @@ class Verifier:
                 return self._again(kept, content, at)
             if not is_signed_in(books, request):
                 return self._write(Refusal(RefusalCode.NOT_SIGNED_IN), at)
-            outcome = self._faults.refusal(occasion) or self._move_money(books, request, body, at)
+            outcome = self._faults.refusal(occasion) or post(self._desk, books, request, body, at)
             answer = self._write(outcome, at, request)
             books.keep_trade(KeptTrade(key, request.infno, content, answer, at))
             return answer
-
-    def _move_money(
-        self, books: Writer, request: Request, body: SettleInput | CancelInput | ReverseInput, at: datetime
-    ) -> _Outcome:
-        match body:
-            case SettleInput():
-                return settle(self._desk, books, request, body, at)
-            case CancelInput():
-                return cancel(self._desk, books, request, body, at)
-            case ReverseInput():
-                return reverse(self._desk, books, request, body, at)
 
     def _again(self, kept: KeptTrade, content: str, at: datetime) -> str:
         if kept.content is None:
@@ -154,20 +134,31 @@ class Verifier:
             return self._write(Refusal(RefusalCode.MSGID_REUSED), at)
         return kept.answer
 
-    def _write(self, outcome: _Outcome, at: datetime, request: Request | None = None) -> str:
-        refused = isinstance(outcome, Refusal)
-        odd_msgid = request is not None and not has_usual_msgid(request)
+    def _write(self, outcome: Outcome, at: datetime, request: Request | None = None) -> str:
+        warnings = [outcome.warning] if isinstance(outcome, Warned) else []
+        if request is not None and not has_usual_msgid(request):
+            warnings.append("msgid应为12位机构编号+14位时间+4位序号")
         return dump_response(
             Response(
-                infcode=-1 if refused else 0,
+                infcode=-1 if isinstance(outcome, Refusal) else 0,
                 inf_refmsgid=reference_number(self._desk.profile.platform_area, at, self._desk.chance),
                 refmsg_time=stamp(at),
                 respond_time=stamp(self._now()),
                 err_msg=platform_text(outcome) if isinstance(outcome, Refusal) else "",
-                warn_msg="msgid应为12位机构编号+14位时间+4位序号" if odd_msgid else "",
-                output={} if isinstance(outcome, Refusal) else tree_of(outcome),
+                warn_msg=";".join(warnings),
+                output=self._output(outcome, request),
             )
         )
+
+    def _output(self, outcome: Outcome, request: Request | None) -> Tree:
+        """Give the answer's tree as the region spells it."""
+        match outcome:
+            case Refusal():
+                return {}
+            case Warned():
+                return self._output(outcome.output, request)
+            case _:
+                return spell(self._desk.profile, request.infno if request else "", tree_of(outcome))
 
     @contextmanager
     def _changing(self, occasion: Occasion) -> Iterator[Writer]:

@@ -60,6 +60,11 @@ SENTENCES: Mapping[RefusalCode, str] = MappingProxyType(
         RefusalCode.SETTLEMENT_UNKNOWN: "未查询到该结算信息",
         RefusalCode.SETTLEMENT_CANCELLED: "该结算已撤销",
         RefusalCode.REVERSE_NOT_ALLOWED: "该交易不支持冲正",
+        RefusalCode.TRACE_CODE_MISSING: "药品追溯码不能为空,无码不结",
+        RefusalCode.TRACE_CODE_USED: "药品追溯码已使用",
+        RefusalCode.UPLOAD_REPEATED: "该商品记录已上传,请勿重复上传",
+        RefusalCode.FILE_UNKNOWN: "文件查询号不存在或已过期",
+        RefusalCode.FILE_INVALID: "文件内容校验不通过",
     }
 )
 

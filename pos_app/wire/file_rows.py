@@ -37,7 +37,7 @@ def unpack_rows(model: type[_Row], content: bytes) -> tuple[_Row, ...] | WireFau
     for number, line in enumerate(text.splitlines(), start=1):
         row = _row(model, line)
         if isinstance(row, WireFault):
-            return fault(f"第{number}行.{row.field}", row.code, row.sentence.removeprefix(row.field))
+            return WireFault(f"第{number}行.{row.field}", row.code, f"第{number}行{row.sentence}")
         rows.append(row)
         if number >= ROW_LIMIT:
             return fault("", WireFaultCode.TOO_BIG, f"超过{ROW_LIMIT}行")
@@ -66,7 +66,7 @@ _UNREADABLE = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, ValueError,
 def _row(model: type[_Row], line: str) -> _Row | WireFault:
     values, names = line.split("\t"), tuple(model.model_fields)
     if len(values) != len(names):
-        return fault("", WireFaultCode.MISSING, f"有{len(values)}列,应为{len(names)}列")
+        return WireFault("", WireFaultCode.MISSING, f"有{len(values)}列,应为{len(names)}列")
     return read_node(model, {name: "" if value == _EMPTY else value for name, value in zip(names, values, strict=True)})
 
 

@@ -51,6 +51,11 @@ def check_token(desk: Desk, books: Reader, text: str, at: datetime) -> Token | R
     return token if at < token.expires_at else Refusal(RefusalCode.TOKEN_EXPIRED)
 
 
+def check_standing(person: Person) -> Refusal | None:
+    """Find what stands against a person whatever is bought, and wherever."""
+    return None if person.insurance_state == INSURED_NORMALLY else Refusal(RefusalCode.INSURANCE_PAUSED)
+
+
 def visible_balance(desk: Desk, books: Reader, person: Person) -> tuple[Money, str]:
     """Give `balc` and, where the region or the person's insurer has not opened the query, the mark that says so."""
     if desk.profile.account.balance_query and person.balance_shown:
@@ -83,9 +88,7 @@ def _check_identity(person: Person, purchase: Purchase, *, has_card: bool) -> Re
         return Refusal(RefusalCode.RECORDS_NOT_MERGED)
     if purchase.insutype != person.insurance:
         return Refusal(RefusalCode.MESSAGE_INVALID, "druginfo.insutype与参保信息不符")
-    if person.insurance_state != INSURED_NORMALLY:
-        return Refusal(RefusalCode.INSURANCE_PAUSED)
-    return None
+    return check_standing(person)
 
 
 def _check_place(desk: Desk, person: Person, request: Request) -> Refusal | None:

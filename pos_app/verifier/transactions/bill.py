@@ -12,7 +12,17 @@ from pos_app.domain.shanghai import business_day
 from pos_app.verifier.accounts import personal
 from pos_app.verifier.desk import Desk
 from pos_app.verifier.people import Person
-from pos_app.verifier.rules import BillSums, Claim, Division, LineCut, Purse, check_claims, cut_line, divide
+from pos_app.verifier.rules import (
+    BillSums,
+    CatalogueItem,
+    Claim,
+    Division,
+    LineCut,
+    Purse,
+    check_claims,
+    cut_line,
+    divide,
+)
 from pos_app.verifier.store.protocol import Reader
 from pos_app.verifier.transactions.admission import visible_balance
 from pos_app.wire.code_lists import (
@@ -34,6 +44,13 @@ _CHARGE_TYPES = {
     Category.CONSUMABLE: "08",
 }
 _OTHER_CHARGE = "14"
+_LIST_TYPES = {
+    Category.DRUG: "101",
+    Category.HERBAL: "102",
+    Category.DEVICE: "301",
+    Category.CONSUMABLE: "301",
+}
+_OTHER_LIST = "105"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +123,19 @@ def line_share(desk: Desk, cut: LineCut) -> dict[str, object]:
         "preselfpay_amt": cut.first_self_pay.yuan,
         "inscp_scp_amt": cut.in_scope.yuan,
         "chrgitm_lv": str(cut.charge_class),
-        "med_chrgitm_type": _CHARGE_TYPES.get(item.category, _OTHER_CHARGE) if item else _OTHER_CHARGE,
+        "med_chrgitm_type": charge_type(item),
         "memo": cut.note,
     }
+
+
+def charge_type(item: CatalogueItem | None) -> str:
+    """Give the `med_chrgitm_type` of an article."""
+    return _CHARGE_TYPES.get(item.category, _OTHER_CHARGE) if item else _OTHER_CHARGE
+
+
+def list_type(item: CatalogueItem | None) -> str:
+    """Give the `list_type` of an article."""
+    return _LIST_TYPES.get(item.category, _OTHER_LIST) if item else _OTHER_LIST
 
 
 def person_facts(person: Person, purchase: Purchase, at: datetime) -> dict[str, object]:

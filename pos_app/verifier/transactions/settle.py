@@ -1,5 +1,6 @@
 """2102: the money moves. Voucher, account and book change in one transaction or not at all."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from pos_app.domain.refusal import Refusal, RefusalCode
@@ -21,12 +22,14 @@ from pos_app.verifier.transactions.bill import (
     make_bill,
     person_facts,
 )
+from pos_app.verifier.transactions.outcome import Outcome, Warned
+from pos_app.verifier.transactions.traces import Traced, hold_traces, read_traces
 from pos_app.wire.envelope import Request
-from pos_app.wire.messages.purchase import SettleInput
+from pos_app.wire.messages.purchase import PurchaseLine, SettleInput
 from pos_app.wire.messages.settlement import LineShare, SettlementInfo, SettleOutput
 
 
-def settle(desk: Desk, books: Writer, request: Request, body: SettleInput, at: datetime) -> SettleOutput | Refusal:
+def settle(desk: Desk, books: Writer, request: Request, body: SettleInput, at: datetime) -> Outcome:
     admitted = admit(desk, books, request, body.druginfo, at)
     if isinstance(admitted, Refusal):
         return admitted
@@ -34,11 +37,18 @@ def settle(desk: Desk, books: Writer, request: Request, body: SettleInput, at: d
     bill = make_bill(desk, books, person, body.druginfo, body.drugdetail)
     if isinstance(bill, Refusal):
         return bill
+    setl_id = settlement_number(desk.profile.region.code, at, desk.chance)
+    traced = _trace(desk, books, body, setl_id)
+    if isinstance(traced, Refusal):
+        return traced
     key = TradeKey(request.fixmedins_code, request.msgid)
     if admitted.token and not books.use_token(admitted.token.digest, key=key, at=at):
+        books.release_traces(setl_id)
         return Refusal(RefusalCode.TOKEN_INVALID)
     balance, mark = balance_after(desk, books, person, bill.division.sums)  # before the posting changes it
-    settled = _post(desk, books, person, bill, key=key, cert_type=body.druginfo.mdtrt_cert_type, at=at)
+    clearing = clearing_type(insured_at=person.area, bought_at=request.mdtrtarea_admvs)
+    settled = _post(desk, books, person, bill, _Terms(setl_id, key, body, clearing, at))
+    books.add_traces(setl_id, traced.uses)
     info = SettlementInfo.model_validate(
         {
             **person_facts(person, body.druginfo, at),
@@ -46,41 +56,59 @@ def settle(desk: Desk, books: Writer, request: Request, body: SettleInput, at: d
             "setl_id": settled.setl_id,
             "mdtrt_id": settled.mdtrt_id,
             "medins_setl_id": request.msgid,
-            "clr_type": clearing_type(insured_at=person.area, bought_at=request.mdtrtarea_admvs),
+            "clr_type": clearing,
             "exp_content": mark,
         }
     )
     shares = tuple(LineShare.model_validate(line_share(desk, cut)) for cut in bill.cuts)
-    return SettleOutput(setlinfo=info, setldetail=fund_shares(settled.sums), detlcutinfo=shares)
+    output = SettleOutput(setlinfo=info, setldetail=fund_shares(settled.sums), detlcutinfo=shares)
+    return Warned(output, ";".join(traced.warnings)) if traced.warnings else output
 
 
-def _post(
-    desk: Desk, books: Writer, person: Person, bill: Bill, *, key: TradeKey, cert_type: str, at: datetime
-) -> SettledBill:
-    area = desk.profile.region.code
-    setl_id = settlement_number(area, at, desk.chance)
-    entry = settlement_entry(setl_id, bill.division.draws, pharmacy=key.pharmacy, booked_at=at)
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """Under what a bill is posted."""
+
+    setl_id: str
+    key: TradeKey
+    body: SettleInput
+    clearing: str
+    at: datetime
+
+
+def _trace(desk: Desk, books: Writer, body: SettleInput, setl_id: str) -> Traced | Refusal:
+    traced = read_traces(desk, books, body.drugdetail)
+    return traced if isinstance(traced, Refusal) else hold_traces(desk, books, traced, setl_id=setl_id)
+
+
+def _post(desk: Desk, books: Writer, person: Person, bill: Bill, terms: _Terms) -> SettledBill:
+    purchase = terms.body.druginfo
+    entry = settlement_entry(terms.setl_id, bill.division.draws, pharmacy=terms.key.pharmacy, booked_at=terms.at)
     if entry:
         books.post(entry)
     settled = SettledBill(
-        setl_id=setl_id,
-        mdtrt_id=settlement_number(area, at, desk.chance),
+        setl_id=terms.setl_id,
+        mdtrt_id=settlement_number(desk.profile.region.code, terms.at, desk.chance),
         kind=BillKind.SETTLE,
         undoes=None,
-        key=key,
+        key=terms.key,
         psn_no=person.psn_no,
-        cert_type=cert_type,
+        cert_type=purchase.mdtrt_cert_type,
         area=person.area,
-        settled_at=at,
+        settled_at=terms.at,
         sums=bill.division.sums,
         balance=books.balance(personal(person.psn_no)),
-        lines=tuple(_line(cut) for cut in bill.cuts),
+        lines=tuple(map(_line, bill.cuts, terms.body.drugdetail)),
+        insurance=person.insurance,
+        clearing=terms.clearing,
+        purchase=purchase.med_type,
+        invoice=purchase.invono,
     )
     books.add_bill(settled)
     return settled
 
 
-def _line(cut: LineCut) -> SettledLine:
+def _line(cut: LineCut, sent: PurchaseLine) -> SettledLine:
     return SettledLine(
         serial=cut.claim.serial,
         catalogue_code=cut.claim.catalogue_code,
@@ -89,4 +117,5 @@ def _line(cut: LineCut) -> SettledLine:
         count=cut.claim.count,
         amount=cut.claim.amount,
         charge_class=cut.charge_class,
+        occurred_at=sent.fee_ocur_time,
     )

@@ -10,6 +10,7 @@ from pos_app.verifier.desk import Desk
 from pos_app.verifier.identifiers import settlement_number
 from pos_app.verifier.records import BillKind, SettledBill, TradeKey
 from pos_app.verifier.store.protocol import Writer
+from pos_app.verifier.transactions.traces import hold_again
 
 
 def undo(
@@ -24,8 +25,10 @@ def undo(
         return Refusal(RefusalCode.BALANCE_CHANGED)
     if not books.mark_undone(bill.setl_id, by=setl_id):
         return Refusal(RefusalCode.SETTLEMENT_CANCELLED)
+    books.release_traces(bill.setl_id)
     if bill.undoes:
         books.mark_standing(bill.undoes)
+        hold_again(books, bill.undoes)
     entry = books.entry(bill.setl_id)
     if entry:
         books.post(counter_entry(entry, entry_id=setl_id, booked_at=at))
@@ -41,6 +44,9 @@ def undo(
         settled_at=at,
         sums=-bill.sums,
         balance=books.balance(personal(bill.psn_no)),
+        insurance=bill.insurance,
+        clearing=bill.clearing,
+        purchase=bill.purchase,
     )
     books.add_bill(opposite)
     return opposite

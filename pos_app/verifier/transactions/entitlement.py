@@ -1,0 +1,51 @@
+"""2001: may this person use this insurance here now; a no is an answer with its reason, not a refusal."""
+
+from datetime import datetime
+
+from pos_app.domain.refusal import Refusal, RefusalCode
+from pos_app.domain.shanghai import business_day
+from pos_app.verifier.desk import Desk
+from pos_app.verifier.people import Person
+from pos_app.verifier.sentences import platform_text
+from pos_app.verifier.store.protocol import Reader
+from pos_app.verifier.transactions.admission import check_standing
+from pos_app.wire.code_lists import BY_FUND, PERSONAL_ACCOUNT
+from pos_app.wire.envelope import Request
+from pos_app.wire.messages.entitlement import Entitlement, EntitlementInput, EntitlementOutput
+
+
+def check_entitlement(
+    desk: Desk, books: Reader, request: Request, body: EntitlementInput, at: datetime
+) -> EntitlementOutput | Refusal:
+    query = body.data
+    person = books.person(query.psn_no)
+    if person is None:
+        return Refusal(RefusalCode.PERSON_UNKNOWN)
+    if query.fixmedins_code != request.fixmedins_code:
+        return Refusal(RefusalCode.MESSAGE_INVALID, "data.fixmedins_code应与报文头一致")
+    if query.insutype != person.insurance:
+        return Refusal(RefusalCode.MESSAGE_INVALID, "data.insutype与参保信息不符")
+    obstacle = _obstacle(desk, person)
+    return EntitlementOutput(
+        trtinfo=(
+            Entitlement(
+                psn_no=person.psn_no,
+                trt_chk_type=BY_FUND,
+                fund_pay_type=PERSONAL_ACCOUNT,
+                trt_enjymnt_flag="0" if obstacle else "1",
+                begndate=business_day(at),
+                trt_chk_rslt=platform_text(obstacle) if obstacle else "",
+            ),
+        )
+    )
+
+
+def _obstacle(desk: Desk, person: Person) -> Refusal | None:
+    """Find what stands between a person and the personal account."""
+    if person.frozen:
+        return Refusal(RefusalCode.ACCOUNT_FROZEN)
+    if not person.area:
+        return Refusal(RefusalCode.INSUPLC_MISSING)
+    if not person.has_account and not desk.profile.account.shared_after_own:
+        return Refusal(RefusalCode.BALANCE_CHANGED, "无个人账户")
+    return check_standing(person)

@@ -49,6 +49,8 @@ class Film(QObject):
         self._to_scan = list(script.barcodes)
         self._pieces = 0
         self._was_presented = False
+        self._was_counted = False
+        self._laid_out = model.view
         self._looking = QTimer(self, interval=_LOOK_AGAIN_MS)
         self._looking.timeout.connect(self._go_on)
         self._patience = QTimer(self, interval=_PATIENCE_MS, singleShot=True)
@@ -67,7 +69,7 @@ class Film(QObject):
 
     @Slot()
     def _go_on(self) -> None:
-        if self._model.is_waiting:
+        if self._model.is_waiting or self._is_still_moving():
             return
         match self._model.state:
             case Selling(basket) if basket.pieces == self._pieces:
@@ -76,9 +78,7 @@ class Film(QObject):
                 self._take_picture("refused")
                 self._end()
             case Tendering() as tendering:
-                self._model.give(self._script.cash or tendering.split.cash)
-                self._take_picture("sale")
-                self._model.forward()
+                self._pay(self._script.cash or tendering.split.cash)
             case Completed():
                 self._take_picture("result")
                 self._end()
@@ -94,6 +94,19 @@ class Film(QObject):
             self._model.read_bytes(self._script.voucher())
         elif self._script.voucher is None:
             self._model.forward()
+
+    def _pay(self, cash: Money) -> None:
+        if not self._was_counted:
+            self._was_counted = True
+            self._model.give(cash)
+            return
+        self._take_picture("sale")
+        self._model.forward()
+
+    def _is_still_moving(self) -> bool:
+        """Wait once for each new view, so that it is laid out before its picture is taken."""
+        before, self._laid_out = self._laid_out, self._model.view
+        return before != self._laid_out
 
     def _take_picture(self, name: str) -> None:
         path = self._folder / f"window-{name}.png"

@@ -1,7 +1,9 @@
 """Joins the windows to the counter; it loads Qt, so it is imported only when a window is wanted."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 
 from pos_app.bootstrap import Counter, open_pictures
 from pos_app.bootstrap.platform import Phone
@@ -9,6 +11,7 @@ from pos_app.config import Config, write_look
 from pos_app.domain.money import Money
 from pos_app.domain.refusal import Refusal
 from pos_app.domain.voucher import Channel, CodeKind, PhoneOwner, ShownCode
+from pos_app.faults import Fault
 from pos_app.gui.application import film_sale, run_window
 from pos_app.gui.film import Filmed, SaleScript
 from pos_app.gui.ports import CounterPorts, PictureReading, WindowSettings
@@ -16,6 +19,7 @@ from pos_app.gui.tokens import Scale, Theme
 from pos_app.host import SystemClock
 from pos_app.phone.png import code_png
 from pos_app.scanner.camera import LiveCamera
+from pos_app.scanner.intake import PictureReader
 from pos_app.scanner.source import CameraIndex, parse_source
 
 _DEMO_PERSON = "plenty"
@@ -27,6 +31,7 @@ _FIRST_CAMERA = Path("/dev/video0")  # Linux shows a camera as a file; elsewhere
 def show_windows(counter: Counter, config: Config) -> int:
     """Open the cashier window and stay until it is closed; give the exit code."""
     with open_pictures() as pictures:
+        Thread(target=_warm_up, args=(pictures,), name="warm-up", daemon=True).start()
         return run_window(_ports(counter, pictures, config, camera=_camera(config)), _settings(config))
 
 
@@ -45,6 +50,12 @@ def film_demo(counter: Counter, config: Config, folder: Path) -> Filmed:
     script = SaleScript(barcodes=barcodes, voucher=voucher, cash=_DEMO_CASH)
     with open_pictures() as pictures:
         return film_sale(_ports(counter, pictures, config, camera=None), _settings(config), script, folder)
+
+
+def _warm_up(pictures: PictureReader) -> None:
+    """Start the reader's process while the first goods are scanned; a machine that cannot says so when one is read."""
+    with suppress(Fault):
+        pictures.warm_up()
 
 
 class _Phone:

@@ -82,13 +82,14 @@ def open_back_office(config: Config, *, clock: Clock = SYSTEM_CLOCK) -> Iterator
     with (
         closing(SqliteFile(config.data / "till.db", MIGRATIONS)) as till_file,
         open_platform(config, profile, products, clock=clock) as platform,
+        _phone(config, platform) as phone,
     ):
         yield BackOffice(
             profile=profile,
             shop=_shop(profile),
             catalogue=Catalogue(products, profile.account.payable_categories),
             platform=platform,
-            phone=_phone(config, platform),
+            phone=phone,
             till_file=till_file,
             books=Books(till_file),
         )
@@ -102,12 +103,16 @@ def open_counter(config: Config, *, clock: Clock = SYSTEM_CLOCK, lock_wait_s: fl
     """
     from pos_app.receipts.printers import ReceiptFiles  # noqa: PLC0415  loads fpdf2, fontTools and pillow
 
-    with _hold(config, lock_wait_s), open_back_office(config, clock=clock) as office:
+    with (
+        _hold(config, lock_wait_s),
+        open_back_office(config, clock=clock) as office,
+        _transport(config, office.platform) as transport,
+    ):
         pharmacy = office.profile.pharmacy
         numbers = Numbers(office.till_file, pharmacy_code=pharmacy.code, till=pharmacy.till)
         journal = SqliteJournal(office.till_file, numbers)
         platform = InsuranceClient(
-            transport=_transport(config, office.platform),
+            transport=transport,
             profile=office.profile,
             msgids=numbers,
             clock=clock,
@@ -211,20 +216,26 @@ def _distant_check(address: str) -> Check:
         return _check("platform", address, fix="" if platform.is_there() else "start it: pos-app serve")
 
 
-def _transport(config: Config, platform: Platform) -> Transport:
+@contextmanager
+def _transport(config: Config, platform: Platform) -> Iterator[Transport]:
     if not config.verifier:
-        return embedded_transport(platform.reception)
+        yield embedded_transport(platform.reception)
+        return
     from pos_app.clients.http import Http  # noqa: PLC0415  loads httpx
 
-    return Http(config.verifier)
+    with closing(Http(config.verifier)) as transport:
+        yield transport
 
 
-def _phone(config: Config, platform: Platform) -> Phone:
+@contextmanager
+def _phone(config: Config, platform: Platform) -> Iterator[Phone]:
     if not config.verifier:
-        return platform.customer_app
+        yield platform.customer_app
+        return
     from pos_app.clients.distant_phone import DistantPhone  # noqa: PLC0415  loads httpx
 
-    return DistantPhone(config.verifier)
+    with closing(DistantPhone(config.verifier)) as phone:
+        yield phone
 
 
 def load_profile(region: str) -> RegionProfile:

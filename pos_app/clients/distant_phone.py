@@ -68,7 +68,8 @@ class DistantPhone:
         self._client = httpx.Client(base_url=self._url, timeout=_TIMEOUT_S, trust_env=False)
 
     def people(self) -> tuple[PhoneOwner, ...]:
-        return tuple(map(_owner, self._read(_People, {"people": self._ask("GET", "/control/people").json()}).people))
+        told = self._read(_People, b'{"people":' + self._ask("GET", "/control/people").content + b"}")
+        return tuple(map(_owner, told.people))
 
     def show(
         self, person_id: str, *, kind: CodeKind, channel: Channel, member: str | None = None
@@ -76,9 +77,12 @@ class DistantPhone:
         asked = {"kind": str(kind), "channel": str(channel), "member": member}
         answer = self._ask("POST", f"/control/people/{person_id}/codes", asked)
         if answer.status_code != httpx.codes.OK:
-            return Refusal(self._read(_Refusal, answer.json()).refused.code, member or person_id)
-        told = self._read(_Code, answer.json())
+            return Refusal(self._read(_Refusal, answer.content).refused.code, member or person_id)
+        told = self._read(_Code, answer.content)
         return ShownCode(told.code, told.kind, told.channel, told.issued_at, told.expires_at)
+
+    def close(self) -> None:
+        self._client.close()
 
     def _ask(self, method: str, path: str, asked: dict[str, str | None] | None = None) -> httpx.Response:
         try:
@@ -86,9 +90,9 @@ class DistantPhone:
         except httpx.HTTPError as error:
             raise PlatformFault(f"{self._url}: {error}") from error
 
-    def _read(self, model: type[_Model], tree: object) -> _Model:
+    def _read(self, model: type[_Model], text: bytes) -> _Model:
         try:
-            return model.model_validate(tree)
+            return model.model_validate_json(text)
         except ValidationError as error:
             raise PlatformFault(f"{self._url}: not a platform of this simulation") from error
 

@@ -1,0 +1,92 @@
+"""`serve` says where it listens, is a whole platform there, and ends cleanly when told."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+import simplejson
+
+from pos_app.cli.answers import ExitCode
+from tests.cli.terminal import Terminal
+
+
+@contextmanager
+def served(data: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """Run `pos-app serve` at a free port, and give its process and address."""
+    command = [sys.executable, "-m", "pos_app", "--lang", "en", "--data", str(data), "serve", "--port", "0", *options]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        try:
+            yield process, process.stdout.readline().strip()
+        finally:
+            process.kill()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_it_serves_until_it_is_told_to_end(tmp_path: Path, number: signal.Signals) -> None:
+    with served(tmp_path) as (process, address):
+        assert httpx.get(f"{address}/health", trust_env=False).json()["status"] == "ok"
+        os.kill(process.pid, number)
+        out, err = process.communicate(timeout=60)
+    assert (process.returncode, out) == (ExitCode.DONE, "")
+    assert "SIMULATION" in err
+    assert "stopped" in err
+    assert "Traceback" not in err
+
+
+def test_a_sale_at_a_distant_platform_is_kept_there_and_here(terminal: Terminal, tmp_path: Path) -> None:
+    books = tmp_path / "platform"
+    with served(books) as (process, address):
+        said = terminal("--verifier", address, "code", "--person", "plenty", "--out", tmp_path / "c.png", "--json")
+        assert said.code == ExitCode.DONE
+        sold = terminal(
+            "--verifier", address, "sell", "--image", tmp_path / "c.png", "--items", "100001=1", "--json"
+        ).document
+        assert (sold["state"], sold["account_fen"]) == ("final", 1280)
+        assert terminal("--verifier", address, "people", "--json").document[0]["balance_fen"] == 120433 - 1280
+        assert terminal("--verifier", address, "doctor").code == ExitCode.DONE
+        process.terminate()
+        process.communicate(timeout=60)
+    assert terminal("ledger", "--json").document["settlements"] == []
+    (settled,) = terminal("ledger", "--json", data=books).document["settlements"]
+    assert (settled["msgid"], settled["account_fen"]) == (sold["msgid"], 1280)
+    checks = terminal("doctor", "--json", data=books).document["checks"]
+    assert {check["ok"] for check in checks if check["name"].startswith("platform")} == {True}
+
+
+def test_an_access_log_line_is_json_and_names_nobody(tmp_path: Path) -> None:
+    with served(tmp_path, "--store", f"sqlite:///{tmp_path}/elsewhere.db") as (process, address):
+        httpx.post(f"{address}/fsi/api/rsfComIfsService/callService", content=b"{}", trust_env=False)
+        process.terminate()
+        _, err = process.communicate(timeout=60)
+    (line,) = [simplejson.loads(line) for line in err.splitlines() if line.startswith("{")]
+    assert (line["method"], line["status"], line["code"]) == ("POST", 200, "message_invalid")
+    assert (tmp_path / "elsewhere.db").exists()
+    assert not (tmp_path / "verifier.db").exists()
+
+
+def test_an_address_that_is_taken(terminal: Terminal) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        said = terminal("serve", "--port", port)
+    assert said.code == ExitCode.ENVIRONMENT
+    assert port in said.err
+
+
+@pytest.mark.parametrize(
+    ("options", "named"),
+    [(("--store", "postgresql://x/y"), "postgresql"), (("--keys", "/nowhere/keys.toml"), "keys.toml")],
+)
+def test_settings_that_cannot_be_used(terminal: Terminal, options: tuple[str, str], named: str) -> None:
+    said = terminal("serve", "--port", "0", *options)
+    assert said.code == ExitCode.BAD_INPUT
+    assert named in said.err

@@ -5,6 +5,7 @@ import unicodedata
 from datetime import date
 
 from pos_app.domain.code import is_id_number
+from pos_app.domain.masking import mask_number
 
 GENERATED_AREA = "990000"  # no province has the number 99, nor 90 where a foreign resident's number has it
 
@@ -31,6 +32,11 @@ def is_real_resident_id(text: str) -> bool:
 def real_ids_within(text: str) -> tuple[str, ...]:
     """Find the real residents' numbers that stand by themselves in a longer text."""
     return tuple(found for found in _WITHIN.findall(text) if is_real_resident_id(found))
+
+
+def without_real_ids(text: str) -> str:
+    """Mask the real residents' numbers that stand by themselves in a text."""
+    return _WITHIN.sub(lambda found: mask_number(found[0]) if is_real_resident_id(found[0]) else found[0], text)
 
 
 def _province(number: str) -> str:

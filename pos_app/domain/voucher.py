@@ -43,8 +43,29 @@ class FamilyMember:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A place of insurance that can be switched to."""
+
+    area: str
+    name_zh: str
+    name_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentConsent:
+    """The customer's own word, given with the payment password: it lets one settlement of one person pass."""
+
+    psn_no: str = field(repr=False)
+    granted_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class PhoneOwner:
-    """One persona as her phone shows her; `balance` is None where the region does not show it."""
+    """One persona as her phone shows her; `balance` is None where the region does not show it.
+
+    `activated` are the channels in which the certificate is open.
+    """
 
     person_id: str
     masked_name: str
@@ -57,3 +78,5 @@ class PhoneOwner:
     family: tuple[FamilyMember, ...]
     why_zh: str
     why_en: str
+    activated: tuple[Channel, ...] = tuple(Channel)
+    places: tuple[Place, ...] = ()

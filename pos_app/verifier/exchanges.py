@@ -9,6 +9,7 @@ from enum import StrEnum
 from threading import Lock
 from typing import Protocol
 
+from pos_app.domain.identity import without_real_ids
 from pos_app.domain.refusal import RefusalCode
 from pos_app.faults import StoreFault
 from pos_app.verifier.masks import masked_message, masked_stray
@@ -121,7 +122,7 @@ def exchange_of(
     code = _code_of(answer)
     is_stray = code in _STRAY or not answer
     wrong = (request_deviations if door is Door.TRADE else decode_deviations)(request) if is_stray else ()
-    seen = masked_stray(request) if is_stray else masked_message(_text_of(request))
+    seen = without_real_ids(masked_stray(request) if is_stray else masked_message(_text_of(request)))
     return Exchange(
         at=at,
         door=door,
@@ -137,7 +138,7 @@ def exchange_of(
     )
 
 
-_STRAY = frozenset({RefusalCode.MESSAGE_INVALID, RefusalCode.TRADE_UNKNOWN})
+_STRAY = frozenset({RefusalCode.MESSAGE_INVALID, RefusalCode.TRADE_UNKNOWN, RefusalCode.REAL_ID_REFUSED})
 _REASON = re.compile(r'"(?:err_msg|message)":"([^"]*\[[a-z0-9_]+\])"')
 
 

@@ -1,12 +1,15 @@
 """The first day of the books: people are entered and their accounts opened, once."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from pos_app.domain.password import WRONG_ALLOWED, PasswordGuard
 from pos_app.verifier.accounts import opening_entry
 from pos_app.verifier.instants import whole_ms
-from pos_app.verifier.people import Person
+from pos_app.verifier.people import PasswordState, Person
 from pos_app.verifier.store.protocol import Store
+
+_FOR_GOOD = timedelta(days=3650)  # a persona's lock lasts until the password is recovered
 
 
 def open_books(store: Store, people: Sequence[Person], *, at: datetime) -> None:
@@ -15,6 +18,12 @@ def open_books(store: Store, people: Sequence[Person], *, at: datetime) -> None:
         new = [person for person in people if not books.has_person(person.psn_no)]
         books.add_people(new)
         for person in new:
+            if person.password is PasswordState.LOCKED:
+                books.save_guard(person.psn_no, before=PasswordGuard(), after=_locked(at))
             entry = opening_entry(person.psn_no, person.opening, whole_ms(at)) if person.has_account else None
             if entry:
                 books.post(entry)
+
+
+def _locked(at: datetime) -> PasswordGuard:
+    return PasswordGuard(WRONG_ALLOWED, 1, whole_ms(at) + _FOR_GOOD)

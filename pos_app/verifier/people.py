@@ -109,6 +109,15 @@ class Person(BaseModel):
         """The serial of the physical card, which a reader gives beside its number."""
         return f"SN{self.card_no}"
 
+    @property
+    def place(self) -> InsuredPlace:
+        return InsuredPlace(area=self.area, name_zh=self.area_name_zh, name_en=self.area_name_en)
+
+    def at_place(self, place: InsuredPlace, others: Iterable[InsuredPlace]) -> "Person":
+        """Give the same person insured at another place; `others` are what can still be switched to."""
+        moved = {"area": place.area, "area_name_zh": place.name_zh, "area_name_en": place.name_en}
+        return self.model_copy(update={**moved, "places": tuple(others)})
+
     def age_on(self, day: date) -> int:
         return age_on(day, self.birthday)
 

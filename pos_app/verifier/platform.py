@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
+from pos_app.domain.identity import real_ids_within
 from pos_app.domain.refusal import Refusal, RefusalCode
 from pos_app.verifier.desk import Desk
 from pos_app.verifier.faults import DECODE, FaultBoard, Occasion
@@ -73,6 +74,8 @@ class Verifier:
         body = read_node(trade.input, unspell(self._desk.profile, request.infno, request.input))
         if isinstance(body, WireFault):
             return self._write(Refusal(RefusalCode.MESSAGE_INVALID, body.sentence), at)
+        if _names_somebody_real(request_text, request):
+            return self._write(Refusal(RefusalCode.REAL_ID_REFUSED), at)
         return self._perform(request, body, at)
 
     def decode(self, request_text: str | bytes) -> str:
@@ -169,6 +172,12 @@ class Verifier:
 
     def _now(self) -> datetime:
         return whole_ms(self._clock.now())
+
+
+def _names_somebody_real(text: str | bytes, request: Request) -> bool:
+    """Look for a living person's ID number anywhere in a message; digits written as escapes are read first."""
+    plain = text.decode() if isinstance(text, bytes) else text
+    return bool(real_ids_within(write_json(request.input) if "\\u" in plain else plain))
 
 
 def _occasion(request: Request) -> Occasion:

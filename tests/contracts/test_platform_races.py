@@ -103,8 +103,8 @@ def _use_all(folder: str, seed: int, codes: Sequence[str]) -> list[str]:
 
 def test_processes_that_race_for_codes_use_each_once(tmp_path: Path) -> None:
     world = World(tmp_path)
-    people = [owner.person_id for owner in world.phone.people()]
-    codes = [fresh_code(world, person_id, channel) for person_id in people for channel in Channel]
+    phones = world.phone.people()
+    codes = [fresh_code(world, owner.person_id, channel) for owner in phones for channel in owner.activated]
     world.store.close()
     spawn = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(PROCESSES, mp_context=spawn) as processes:

@@ -14,6 +14,7 @@ from pos_app.domain.product import Category, ChargeClass
 from pos_app.domain.refusal import Refusal
 from pos_app.domain.voucher import Channel, CodeKind
 from pos_app.resources import asset
+from pos_app.verifier.authorities import Authorities
 from pos_app.verifier.customer_app import CustomerApp
 from pos_app.verifier.desk import Desk
 from pos_app.verifier.invariants import broken
@@ -91,6 +92,7 @@ class World:
         self.desk = Desk(self.profile, self.catalogue, sealer, chance, passwords)
         open_books(self.store, PEOPLE, at=self.clock.now())
         self.verifier = Verifier(store=self.store, desk=self.desk, clock=self.clock)
+        self.authorities = Authorities(self.store)
         self.phone = CustomerApp(store=self.store, desk=self.desk, clock=self.clock)
         self.ledger = LedgerView(self.store)
 

@@ -8,7 +8,7 @@ from pos_app.domain.refusal import Refusal, RefusalCode
 from pos_app.domain.settlement import CertificateType
 from pos_app.verifier.accounts import personal
 from pos_app.verifier.desk import Desk
-from pos_app.verifier.people import Person
+from pos_app.verifier.people import CardState, Person
 from pos_app.verifier.records import Token
 from pos_app.verifier.store.protocol import Reader
 from pos_app.verifier.vouchers import token_digest
@@ -53,7 +53,13 @@ def check_token(desk: Desk, books: Reader, text: str, at: datetime) -> Token | R
 
 def check_standing(person: Person) -> Refusal | None:
     """Find what stands against a person whatever is bought, and wherever."""
-    return None if person.insurance_state == INSURED_NORMALLY else Refusal(RefusalCode.INSURANCE_PAUSED)
+    if person.deceased:
+        return Refusal(RefusalCode.PERSON_DECEASED)
+    if person.blacklisted:
+        return Refusal(RefusalCode.PERSON_BLACKLISTED)
+    if person.insurance_state != INSURED_NORMALLY:
+        return Refusal(RefusalCode.INSURANCE_PAUSED)
+    return Refusal(RefusalCode.IN_HOSPITAL) if person.in_hospital else None
 
 
 def visible_balance(desk: Desk, books: Reader, person: Person) -> tuple[Money, str]:
@@ -73,8 +79,9 @@ def _check_voucher(
                 return Refusal(RefusalCode.TOKEN_INVALID)
             return token
         case CertificateType.SOCIAL_CARD:
-            is_own = purchase.mdtrt_cert_no == person.card_no
-            return None if is_own else Refusal(RefusalCode.PERSON_UNKNOWN, "卡号与人员编号不符")
+            if purchase.mdtrt_cert_no != person.card_no:
+                return Refusal(RefusalCode.PERSON_UNKNOWN, "卡号与人员编号不符")
+            return None if person.card_state is CardState.NORMAL else Refusal(RefusalCode.CARD_STOPPED)
         case CertificateType.ID_CARD:
             return Refusal(RefusalCode.ID_NUMBER_NOT_VOUCHER)
         case _:

@@ -37,4 +37,5 @@ def reverse(desk: Desk, books: Writer, request: Request, body: ReverseInput, at:
     if isinstance(undone, Refusal):
         return ReverseOutput() if undone.code is RefusalCode.SETTLEMENT_CANCELLED else undone
     books.release_token(original)
+    books.release_consent(original)
     return ReverseOutput()

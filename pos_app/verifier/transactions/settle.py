@@ -11,7 +11,7 @@ from pos_app.verifier.people import Person
 from pos_app.verifier.records import BillKind, SettledBill, SettledLine, TradeKey
 from pos_app.verifier.rules import LineCut
 from pos_app.verifier.store.protocol import Writer
-from pos_app.verifier.transactions.admission import admit
+from pos_app.verifier.transactions.admission import Admitted, admit
 from pos_app.verifier.transactions.bill import (
     Bill,
     amounts,
@@ -42,9 +42,10 @@ def settle(desk: Desk, books: Writer, request: Request, body: SettleInput, at: d
     if isinstance(traced, Refusal):
         return traced
     key = TradeKey(request.fixmedins_code, request.msgid)
-    if admitted.token and not books.use_token(admitted.token.digest, key=key, at=at):
+    refusal = _use_voucher(desk, books, admitted, bill, key=key, at=at)
+    if refusal:
         books.release_traces(setl_id)
-        return Refusal(RefusalCode.TOKEN_INVALID)
+        return refusal
     balance, mark = balance_after(desk, books, person, bill.division.sums)  # before the posting changes it
     clearing = clearing_type(insured_at=person.area, bought_at=request.mdtrtarea_admvs)
     settled = _post(desk, books, person, bill, _Terms(setl_id, key, body, clearing, at))
@@ -74,6 +75,21 @@ class _Terms:
     body: SettleInput
     clearing: str
     at: datetime
+
+
+def _use_voucher(
+    desk: Desk, books: Writer, admitted: Admitted, bill: Bill, *, key: TradeKey, at: datetime
+) -> Refusal | None:
+    """Use up the token of a certificate, and where an account pays by it the customer's consent, too."""
+    if admitted.token is None:
+        return None
+    wants_consent = desk.profile.password.asked and bool(bill.division.draws)
+    if wants_consent and not books.use_consent(admitted.person.psn_no, key=key, at=at):
+        return Refusal(RefusalCode.PASSWORD_NEEDED)
+    if books.use_token(admitted.token.digest, key=key, at=at):
+        return None
+    books.release_consent(key)
+    return Refusal(RefusalCode.TOKEN_INVALID)
 
 
 def _trace(desk: Desk, books: Writer, body: SettleInput, setl_id: str) -> Traced | Refusal:

@@ -129,7 +129,6 @@ def _compare(desk: Desk, claimed: Sequence[ClaimedRow], cleared: Sequence[Cleare
         yield ComparedRow.model_validate(
             {
                 **only.model_dump(),
-                "msgid": "null",  # required, and there is none
                 "stmt_rslt": _verdict(desk, is_equal=False),
                 "memo": "机构有,中心无",
             }

@@ -86,12 +86,12 @@ class ClaimedRow(InputNode):
 
 
 class ComparedRow(OutputNode):
-    """One line of the result; `msgid` is what a later 2601 needs."""
+    """One line of the result; `msgid` is what a later 2601 needs, empty where only the pharmacy has the row."""
 
     psn_no: Annotated[str, C(30)]
     mdtrt_id: Annotated[str, C(30, optional=True)] = ""
     setl_id: Annotated[str, C(30, optional=True)] = ""
-    msgid: Annotated[str, C(30)]
+    msgid: Annotated[str, C(30, optional=True)] = ""
     stmt_rslt: Annotated[str, C(6)]
     refd_setl_flag: Annotated[str, C(3)]
     memo: Annotated[str, C(500, optional=True)] = ""

@@ -1,6 +1,7 @@
 """The machine's clock and source of chance; everything else is handed these two as ports."""
 
 import secrets  # noqa: TID251  the one place
+import time
 from datetime import UTC, datetime
 
 
@@ -9,6 +10,11 @@ class SystemClock:
 
     def now(self) -> datetime:
         return datetime.now(UTC)  # noqa: TID251  the one place
+
+
+def elapsed_s() -> float:
+    """Give seconds since some moment in the past: for how long something took, never for when it was."""
+    return time.perf_counter()
 
 
 class SystemChance:

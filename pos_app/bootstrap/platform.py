@@ -20,6 +20,7 @@ from pos_app.verifier.desk import Desk
 from pos_app.verifier.exchanges import ExchangeLog, Notebook
 from pos_app.verifier.faults import FaultBoard
 from pos_app.verifier.ledger_view import LedgerView
+from pos_app.verifier.limits import Limits
 from pos_app.verifier.opening import open_books
 from pos_app.verifier.passwords import PasswordHasher
 from pos_app.verifier.people import parse_people
@@ -65,6 +66,7 @@ def open_platform(
     *,
     clock: Clock,
     database: Path | None = None,
+    limits: Limits | None = None,
 ) -> Iterator[Platform]:
     """Open the platform's files beside whatever else is at work on them; StoreFault where that cannot be."""
     path = database or config.data / "verifier.db"
@@ -72,7 +74,7 @@ def open_platform(
         closing(SqliteStore(path)) as store,
         closing(SqliteExchanges(path.with_name(f"{path.stem}-exchanges.db"))) as exchanges,
     ):
-        yield _join(path, profile, products, store, exchanges, VirtualClock(clock))
+        yield _join(path, profile, products, store, exchanges, VirtualClock(clock), limits or Limits())
 
 
 def embedded_transport(reception: Reception) -> InProcess:
@@ -100,6 +102,7 @@ def _join(
     store: SqliteStore,
     exchanges: SqliteExchanges,
     clock: VirtualClock,
+    limits: Limits,
 ) -> Platform:
     chance, faults = SystemChance(), FaultBoard()
     desk = Desk(
@@ -108,6 +111,7 @@ def _join(
         sealer=Sealer(load_key(path.with_suffix(".key"), chance)),
         chance=chance,
         passwords=PasswordHasher(load_key(path.with_suffix(".pepper"), chance), chance),
+        limits=limits,
     )
     open_books(store, parse_people(asset("personas.toml").read_text("utf-8")), at=clock.now())
     verifier = Verifier(store=store, desk=desk, clock=clock, faults=faults)

@@ -18,6 +18,7 @@ from pos_app.verifier.http.application import create_app
 from pos_app.verifier.http.served import Served
 from pos_app.verifier.http.server import Lines, Server, address_of, listen, make_server
 from pos_app.verifier.http.signatures import Keys, read_keys
+from pos_app.wire.region import RegionProfile
 
 _SQLITE = "sqlite:///"
 
@@ -58,19 +59,24 @@ def open_service(
             database=store_path(store) if store else None,
         ) as platform,
     ):
-        lines = Lines()
-        served = Served(
-            reception=platform.reception,
-            phone=platform.customer_app,
-            store=platform.store,
-            faults=platform.faults,
-            clock=platform.clock,
-            exchanges=platform.exchanges,
-            profile=profile,
-            keys=read_keys(keys) if keys else Keys(),
-            version=__version__,
-        )
-        yield Service(address_of(line), platform, make_server(create_app(served, lines), lines), line)
+        yield service_of(platform, profile, line, read_keys(keys) if keys else Keys())
+
+
+def service_of(platform: Platform, profile: RegionProfile, line: socket.socket, keys: Keys) -> Service:
+    """Join a platform and a line that listens already."""
+    lines = Lines()
+    served = Served(
+        reception=platform.reception,
+        phone=platform.customer_app,
+        store=platform.store,
+        faults=platform.faults,
+        clock=platform.clock,
+        exchanges=platform.exchanges,
+        profile=profile,
+        keys=keys,
+        version=__version__,
+    )
+    return Service(address_of(line), platform, make_server(create_app(served, lines), lines), line)
 
 
 def store_path(url: str) -> Path:

@@ -11,6 +11,7 @@ import click
 
 from pos_app import __version__
 from pos_app.cli.answers import Answers, ExitCode
+from pos_app.cli.bench import bench
 from pos_app.cli.books import journal, ledger, tasks
 from pos_app.cli.checkup import doctor
 from pos_app.cli.context import EMBEDDED, Run, run_of, spoken_language
@@ -81,7 +82,7 @@ def pos_app(
         context.invoke(window)
 
 
-for command in (window, demo, people, goods, code, scan, sell, journal, ledger, tasks, serve, doctor):
+for command in (window, demo, people, goods, code, scan, sell, journal, ledger, tasks, serve, doctor, bench):
     pos_app.add_command(command)
 
 

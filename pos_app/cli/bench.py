@@ -1,0 +1,53 @@
+"""`bench`: how fast this machine is, beside what its disk can do in the same run. Nothing is asserted."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from pos_app.cli.context import Run
+from pos_app.cli.options import json_option
+
+if TYPE_CHECKING:
+    from pos_app.bootstrap.benchmark import Figures
+
+
+@click.group()
+def bench() -> None:
+    """Measure this machine; the figures are beside bare durable commits of the same disk in the same run."""
+
+
+@bench.command()
+@click.option("--count", type=click.IntRange(1, 100_000), default=500, show_default=True)
+@json_option
+@click.pass_obj
+def settle(run: Run, count: int, *, as_json: bool) -> None:
+    """Settle in one process, one after another, each durable before the next."""
+    from pos_app.bootstrap.benchmark import measure_settle  # noqa: PLC0415  loads FastAPI and uvicorn
+
+    _tell(run, measure_settle(run.config, count=count), as_json=as_json)
+
+
+@bench.command()
+@click.option("--tills", type=click.IntRange(1, 512), default=64, show_default=True)
+@click.option("--each", type=click.IntRange(1, 10_000), default=30, show_default=True, help="Sales of each till.")
+@json_option
+@click.pass_obj
+def serve(run: Run, tills: int, each: int, *, as_json: bool) -> None:
+    """Settle over HTTP from many tills at once."""
+    from pos_app.bootstrap.benchmark import measure_serve  # noqa: PLC0415  loads FastAPI and uvicorn
+
+    _tell(run, measure_serve(run.config, tills=tills, each=each), as_json=as_json)
+
+
+def _tell(run: Run, figures: "Figures", *, as_json: bool) -> None:
+    answers = run.answers(as_json=as_json)
+    document = {
+        "simulation": True,
+        "settled": figures.settled,
+        "settles_per_s": round(figures.settles_per_s, 1),
+        "p50_ms": round(figures.p50_ms, 2),
+        "p99_ms": round(figures.p99_ms, 2),
+        "commits_per_s": round(figures.commits_per_s, 1),
+        "settles_per_commit": round(figures.ratio, 3),
+    }
+    answers.tell(document, answers.wording.say("cli.bench.figures", **document))

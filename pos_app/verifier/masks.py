@@ -13,10 +13,10 @@ from pos_app.wire.specification import decode_fields, fields_of, trade_fields
 from pos_app.wire.voucher_decode import DecodedVoucher
 
 _NAMES = frozenset({"psn_name", "userName", "operatorName", "opter_name", "emp_name", "bilg_dr_name"})
-_NUMBERS = frozenset({"psn_no", "certno", "idNo", "ecIndexNo", "authNo"})
+_NUMBERS = frozenset({"psn_no", "psnNo", "certno", "idNo", "ecIndexNo", "authNo"})
 _CODES = frozenset({"mdtrt_cert_no", "card_sn", "ecToken", "ecQrCode"})
-_HIDDEN = frozenset({"brdy", "birthday", "email", "tel", "addr"})
-_LIKE_A_NAME = re.compile(r"(psn|dr|phar|buyer|patn)\w*_name$")
+_HIDDEN = frozenset({"brdy", "birthday", "email", "tel", "addr", "in", "out"})  # the last two are files
+_LIKE_A_NAME = re.compile(r"(psn|dr|phar|buyer|patn|opter|coner|crter)\w*_?[Nn]ame$")
 _LIKE_A_NUMBER = re.compile(r"certno$|_cert_no$|^idNo")
 
 _ESCAPED_NAME = re.compile(r'"[^"]*\\[^"]*"\s*:')
@@ -51,7 +51,7 @@ def national_names() -> frozenset[str]:
 def _sensitive_pairs() -> re.Pattern[str]:
     """Match what must be masked, by name; a quote within a text is escaped, so that no text looks like a pair."""
     names = "|".join(sorted(name for name in national_names() if _masked_value(name, "x") is not None))
-    return re.compile(rf'"({names})"\s*:\s*("(?:[^"\\]|\\.)*"|-?\d[\d.]*)')
+    return re.compile(rf'"({names})"\s*:\s*("(?:[^"\\]|\\.)*"|-?\d[\d.]*|\[[-\d,\s]+\])')
 
 
 def _masked_pair(found: re.Match[str]) -> str:
@@ -63,7 +63,7 @@ def _masked_pair(found: re.Match[str]) -> str:
 def _masked(name: str, value: object, known: frozenset[str]) -> object:
     if isinstance(value, dict):
         return {inner: _masked(inner, one, known) for inner, one in value.items()}
-    if isinstance(value, list):
+    if isinstance(value, list) and name not in _HIDDEN:
         return [_masked(name, one, known) for one in value]
     if value is None or isinstance(value, bool):
         return value

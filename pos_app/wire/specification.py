@@ -30,7 +30,7 @@ class SheetField:
 def fields_of(model: type[BaseModel], prefix: str = "") -> Iterator[SheetField]:
     """List the fields of a message in the order of the sheet; rows of a node are named once, as row 0."""
     for name, field in model.model_fields.items():
-        path = f"{prefix}{name}"
+        path = f"{prefix}{field.alias or name}"
         inner = _inner(field)
         if inner is None:
             yield SheetField(path, _wanted(field), _is_required(field))

@@ -20,6 +20,9 @@ SECRET = "510102199001010017"
         ('{"mdtrt_cert_no":"510000ec0123"}', '{"mdtrt_cert_no":"510…(12)"}'),
         ('{"ecQrCode":""}', '{"ecQrCode":""}'),
         ('{"brdy":"1990-01-01","setl_id":"1"}', '{"brdy":"***","setl_id":"1"}'),
+        ('{"in":"UEsDBA==","out":"UEsDBA=="}', '{"in":"***","out":"***"}'),
+        ('{"in":[80, 75,-3,4],"filename":"a"}', '{"in":"***","filename":"a"}'),
+        ('{"psnName":"张三","sel_retn_opter_name":"陈七"}', '{"psnName":"张*","sel_retn_opter_name":"陈*"}'),
         ('{"exp_content":"a \\"certno\\":\\"b\\" c"}', '{"exp_content":"a \\"certno\\":\\"b\\" c"}'),
         ('{"psn\\u005fname":"张三丰"}', '{"psn_name":"张**"}'),
     ],
@@ -36,6 +39,11 @@ def test_under_a_name_that_nobody_knows_nothing_is_kept() -> None:
         "whose": "***",
         "rows": [{"card": "***", "ok": True, "none": None}],
     }
+
+
+def test_of_a_file_nothing_is_kept_however_it_came() -> None:
+    for content in ("UEsDBA==", [80, 75, 3, 4]):
+        assert masked_stray(simplejson.dumps({"surprise": 1, "in": content})) == '{"surprise":"***","in":"***"}'
 
 
 def test_what_is_no_json_is_not_kept() -> None:

@@ -23,9 +23,14 @@ class FoundCode:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All codes of one picture, each content once, and the time that reading took."""
+    """All codes of one picture, each content once, and the time that reading took.
+
+    `repeats` are further places where a content of `codes` stands too: one code for whoever asks which was shown, but
+    each of them was located and read.
+    """
 
     codes: tuple[FoundCode, ...]
     elapsed_ms: float
     width: int
     height: int
+    repeats: tuple[FoundCode, ...] = ()

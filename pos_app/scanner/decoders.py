@@ -174,7 +174,10 @@ def _zxing_symbol(code: zxingcpp.Barcode) -> Symbol:
 
 
 def _is_unread_qr(code: zxingcpp.Barcode) -> bool:
-    return not code.valid and code.symbology == zxingcpp.BarcodeFormat.QRCode
+    """Say whether a code was located; some failures have no place at all."""
+    position = code.position
+    is_placed = (position.top_left.x, position.top_left.y) != (position.bottom_right.x, position.bottom_right.y)
+    return not code.valid and is_placed and code.symbology == zxingcpp.BarcodeFormat.QRCode
 
 
 def _zxing_corners(position: zxingcpp.Position) -> Corners:

@@ -62,25 +62,31 @@ def decode_outcome(message: bytes) -> PictureOutcome:
 def _plain(outcome: PictureOutcome) -> Mapping[str, object]:
     if isinstance(outcome, Refusal):
         return {"refused": outcome.code.value, "detail": outcome.detail}
-    codes = [
-        {
-            "payload": code.payload.hex(),
-            "symbology": str(code.symbology),
-            "corners": [(corner.x, corner.y) for corner in code.corners],
-            "stage": code.stage,
-        }
-        for code in outcome.codes[:_CODES_MAX]
-    ]
-    return {"codes": codes, "ms": outcome.elapsed_ms, "width": outcome.width, "height": outcome.height}
+    return {
+        "codes": [_plain_code(code) for code in outcome.codes[:_CODES_MAX]],
+        "repeats": [_plain_code(code) for code in outcome.repeats[:_CODES_MAX]],
+        "ms": outcome.elapsed_ms,
+        "width": outcome.width,
+        "height": outcome.height,
+    }
+
+
+def _plain_code(code: FoundCode) -> Mapping[str, object]:
+    return {
+        "payload": code.payload.hex(),
+        "symbology": str(code.symbology),
+        "corners": [(corner.x, corner.y) for corner in code.corners],
+        "stage": code.stage,
+    }
 
 
 def _outcome(plain: Mapping[str, Any]) -> PictureOutcome:
     if "refused" in plain:
         return Refusal(RefusalCode(plain["refused"]), str(plain["detail"])[:40])
-    codes = tuple(
-        FoundCode(
-            bytes.fromhex(code["payload"]), str(code["symbology"]), corners_of(code["corners"]), str(code["stage"])
-        )
-        for code in plain["codes"][:_CODES_MAX]
-    )
-    return Reading(codes, float(plain["ms"]), int(plain["width"]), int(plain["height"]))
+    codes, repeats = (tuple(map(_code, plain[key][:_CODES_MAX])) for key in ("codes", "repeats"))
+    return Reading(codes, float(plain["ms"]), int(plain["width"]), int(plain["height"]), repeats)
+
+
+def _code(plain: Mapping[str, Any]) -> FoundCode:
+    corners = corners_of(plain["corners"])
+    return FoundCode(bytes.fromhex(plain["payload"]), str(plain["symbology"]), corners, str(plain["stage"]))

@@ -1,26 +1,31 @@
 """Reads every code of a picture: the plain look first, costlier ones while codes are missing and time is left.
 
 S0 is the picture as it is; S1 what S0 located but could not correct, pulled straight; S2 and S3 are the looks of
-`stages`, each followed by S1 for the places it located. `belief` decides which reads are taken for true.
+`stages`, each followed by S1 for the places it located. S4 reads by modules (`qr`): where an engine located a code,
+wherever three eyes stand, and from several live frames together. `belief` decides which reads are taken for true.
 """
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from pos_app.domain.scan import FoundCode, Reading
+from pos_app.domain.scan import Reading
+from pos_app.scanner.attempt import Attempt
 from pos_app.scanner.belief import Ballot
 from pos_app.scanner.decoders import NOTHING, Decoded, Decoder, DecoderFault, Symbol, ZXing
 from pos_app.scanner.enhance import View, as_it_is
 from pos_app.scanner.frame import GreyImage
-from pos_app.scanner.outline import Corners, is_same_place
+from pos_app.scanner.outline import Corners
+from pos_app.scanner.pacing import LivePace
+from pos_app.scanner.qr.glimpse import may_hold_code
+from pos_app.scanner.qr.reading import ModuleFault, ModuleReader, ModuleSight
 from pos_app.scanner.rectify import rectified
 from pos_app.scanner.stages import Look, standard_looks
 from pos_app.scanner.symbology import BAR_SYMBOLOGIES, Symbology
 
 PLAIN, STRAIGHTENED = "S0 plain", "S1 straightened"
-
-_PLACES_MAX = 8  # a page of print can look like dozens of finder patterns
+MODULES_PLACED, MODULES_FOUND, MODULES_FUSED = "S4 modules placed", "S4 modules found", "S4 modules fused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +35,16 @@ class Effort:
     budget_ms: float
     looks_per_frame: int | None = None
     is_exhaustive: bool = False
+    modules_ms: float = 250.0
+
+    @property
+    def is_live(self) -> bool:
+        return self.looks_per_frame is not None
 
 
-LIVE = Effort(budget_ms=40, looks_per_frame=1)
+LIVE = Effort(budget_ms=40, looks_per_frame=1, modules_ms=30)
 STILL = Effort(budget_ms=400)
-EXHAUSTIVE = Effort(budget_ms=2_000, is_exhaustive=True)
+EXHAUSTIVE = Effort(budget_ms=4_000, is_exhaustive=True, modules_ms=1_500)
 
 
 class Reader:
@@ -51,7 +61,9 @@ class Reader:
         self._is_plausible = is_plausible
         self._plain = Look(PLAIN, as_it_is, ZXing())
         self._looks = tuple(standard_looks() if looks is None else looks)
+        self._modules = ModuleReader()
         self._live_ballot = Ballot(is_plausible)
+        self._pace = LivePace()
         self._turn = 0
         self._lucky: Look | None = None
         self._faults: Counter[str] = Counter()
@@ -65,33 +77,70 @@ class Reader:
         """Find what is in the picture; never raises for what is in it."""
         started = self._tick()
         deadline = started + effort.budget_ms / 1000
-        attempt = _Attempt(image, wanted, self._ballot_for(effort))
+        attempt = Attempt(image, wanted, self._ballot_for(effort))
         self._look(attempt, self._plain)
-        for look in self._looks_for(attempt, effort):
+        if effort.is_live:
+            self._read_on_live(attempt, effort, deadline)
+        else:
+            self._read_on_still(attempt, effort, deadline)
+        height, width = image.shape
+        codes, repeats = attempt.found, attempt.repeats
+        return Reading(codes, (self._tick() - started) * 1000, int(width), int(height), repeats)
+
+    def _read_on_still(self, attempt: Attempt, effort: Effort, deadline: float) -> None:
+        """Search all of the picture, for two codes in view are one too many; change it only while codes are missing."""
+        self._search_modules(attempt, effort, deadline)
+        for look in self._looks_for(attempt):
             if (attempt.is_done and not effort.is_exhaustive) or self._tick() >= deadline:
                 break
             self._look(attempt, look)
-        height, width = image.shape
-        return Reading(tuple(attempt.found.values()), (self._tick() - started) * 1000, int(width), int(height))
+            self._read_places(attempt, effort, deadline)
+
+    def _read_on_live(self, attempt: Attempt, effort: Effort, deadline: float) -> None:
+        """Take costlier steps only where a code seems to be: what helped last first, then the others in turn."""
+        self._modules.next_frame()
+        if attempt.is_done:
+            self._pace.rest()
+            return
+        has_hint = attempt.has_unread or attempt.is_in_doubt
+        if not self._pace.is_due(lambda: has_hint or may_hold_code(attempt.image)):
+            return
+        is_turn_of_modules = self._pace.is_turn_of_modules
+        if self._lucky is None or is_turn_of_modules:
+            self._read_places(attempt, effort, deadline)
+            self._search_modules(attempt, effort, deadline)
+        for look in self._live_looks(attempt, effort):
+            if self._is_over(attempt, deadline):
+                break
+            self._look(attempt, look)
+        if attempt.found:
+            self._modules.forget()
+        self._pace.note(has_evidence=bool(attempt.found) or attempt.has_unread)
+
+    def _is_over(self, attempt: Attempt, deadline: float) -> bool:
+        return attempt.is_done or self._tick() >= deadline
 
     def _ballot_for(self, effort: Effort) -> Ballot:
-        if effort.looks_per_frame is None:
+        if not effort.is_live:
             return Ballot(self._is_plausible)  # one still never vouches for another
         self._live_ballot.next_frame()
         return self._live_ballot
 
-    def _looks_for(self, attempt: "_Attempt", effort: Effort) -> Iterator[Look]:
-        """Give all looks to a still; to a live frame the one that read last and the next few in turn."""
-        looks = [look for look in self._looks if attempt.wanted & BAR_SYMBOLOGIES or not look.is_for_bars]
-        if effort.looks_per_frame is None or not looks:
-            yield from looks
+    def _looks_for(self, attempt: Attempt) -> list[Look]:
+        return [look for look in self._looks if attempt.wanted & BAR_SYMBOLOGIES or not look.is_for_bars]
+
+    def _live_looks(self, attempt: Attempt, effort: Effort) -> Iterator[Look]:
+        """Give to a live frame the look that read last and the next few in turn."""
+        looks = self._looks_for(attempt)
+        if not looks or effort.looks_per_frame is None:
             return
-        turn = [looks[(self._turn + step) % len(looks)] for step in range(effort.looks_per_frame)]
-        self._turn += effort.looks_per_frame
+        wide = effort.looks_per_frame
+        turn = [looks[(self._turn + step) % len(looks)] for step in range(wide)]
+        self._turn += wide
         witnesses = [look for look in looks if look.is_for_bars and attempt.is_in_doubt]
         yield from dict.fromkeys([*witnesses, *([self._lucky] if self._lucky in looks else []), *turn])
 
-    def _look(self, attempt: "_Attempt", look: Look) -> None:
+    def _look(self, attempt: Attempt, look: Look) -> None:
         view = look.change(attempt.image)
         decoded = self._decode(look.engine, view, attempt.wanted)
         for symbol in decoded.symbols:
@@ -101,7 +150,7 @@ class Reader:
         for place in attempt.new_places(decoded.unread):
             self._straighten(attempt, place)
 
-    def _straighten(self, attempt: "_Attempt", place: Corners) -> None:
+    def _straighten(self, attempt: Attempt, place: Corners) -> None:
         for straight in rectified(attempt.image, place):
             decoded = self._decode(self._plain.engine, View(straight), frozenset({Symbology.QR}))
             if len(decoded.symbols) == 1:
@@ -109,6 +158,44 @@ class Reader:
                 code = Symbol(decoded.symbols[0].payload, Symbology.QR, place)
                 attempt.consider(code, STRAIGHTENED, is_enhanced=False)
                 return
+
+    def _read_places(self, attempt: Attempt, effort: Effort, deadline: float) -> None:
+        """Read by modules what an engine located and nobody could read."""
+        is_late = self._limit(effort, deadline)
+        for place in attempt.take_unread():
+            if is_late():
+                return
+            here = partial(self._modules.at, attempt.image, place, is_late=is_late, fuses=effort.is_live)
+            for sight in self._sights(here):
+                self._take(attempt, sight, MODULES_PLACED)
+
+    def _search_modules(self, attempt: Attempt, effort: Effort, deadline: float) -> None:
+        """Look for eyes all over the picture."""
+        if Symbology.QR not in attempt.wanted:
+            return
+        is_late = self._limit(effort, deadline)
+        sights = self._sights(partial(self._modules.anywhere, attempt.image, is_late=is_late, fuses=effort.is_live))
+        for sight in sights:
+            self._take(attempt, sight, MODULES_FOUND)
+
+    def _sights(self, read: Callable[[], tuple[ModuleSight, ...]]) -> tuple[ModuleSight, ...]:
+        try:
+            return read()
+        except ModuleFault:
+            self._faults["modules"] += 1
+            return ()
+
+    def _take(self, attempt: Attempt, sight: ModuleSight, stage: str) -> None:
+        if sight.symbol is None:
+            attempt.new_places((sight.corners,), is_tried=True)
+            return
+        self._lucky = None
+        # The modules themselves were read, not a picture that was changed until something came out.
+        attempt.consider(sight.symbol, MODULES_FUSED if sight.is_fused else stage, is_enhanced=False)
+
+    def _limit(self, effort: Effort, deadline: float) -> Callable[[], bool]:
+        end = min(deadline, self._tick() + effort.modules_ms / 1000)
+        return lambda: self._tick() >= end
 
     def _decode(self, engine: Decoder, view: View, wanted: frozenset[Symbology]) -> Decoded:
         try:
@@ -122,47 +209,3 @@ class Reader:
             ),
             tuple(view.to_picture(corners) for corners in decoded.unread),
         )
-
-
-class _Attempt:
-    """What is known so far of one picture."""
-
-    def __init__(self, image: GreyImage, wanted: frozenset[Symbology], ballot: Ballot) -> None:
-        self.image = image
-        self.wanted = wanted
-        self.found: dict[bytes, FoundCode] = {}
-        self._ballot = ballot
-        self._places: list[Corners] = []
-        self._doubted: list[Corners] = []
-
-    @property
-    def is_done(self) -> bool:
-        """Whether something was read and no place is left where a code was seen but not read."""
-        return bool(self.found) and not self.is_in_doubt and all(map(self._is_read, self._places))
-
-    @property
-    def is_in_doubt(self) -> bool:
-        """Whether something was read that is not believed yet."""
-        return not all(map(self._is_read, self._doubted))
-
-    def consider(self, symbol: Symbol, stage: str, *, is_enhanced: bool) -> bool:
-        """Keep a symbol if it is believed; the first stage that read a content gives its name to it."""
-        if not self._ballot.is_believed(symbol, stage, is_enhanced=is_enhanced):
-            self._doubted.append(symbol.corners)
-            return False
-        code = FoundCode(symbol.payload, symbol.symbology, symbol.corners, stage)
-        self.found.setdefault(symbol.payload, code)
-        return True
-
-    def new_places(self, unread: Sequence[Corners]) -> tuple[Corners, ...]:
-        """Remember located places and give those that are neither read nor known yet."""
-        fresh: list[Corners] = []
-        for place in unread:
-            is_known = any(is_same_place(place, known) for known in self._places)
-            if not is_known and not self._is_read(place) and len(self._places) < _PLACES_MAX:
-                self._places.append(place)
-                fresh.append(place)
-        return tuple(fresh)
-
-    def _is_read(self, place: Corners) -> bool:
-        return any(is_same_place(place, code.corners) for code in self.found.values())

@@ -1,0 +1,39 @@
+"""Corrects blocks by giving up the codewords that look least sure, and says how much proof is left over."""
+
+from dataclasses import dataclass
+from math import comb, log2
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pos_app.scanner.qr.reedsolomon import Codewords, ReceivedBlock
+
+# A block of noise that is corrected all the same is a wrong payload, so what stays unused of the check codewords must
+# rule chance out to one in a million, for each of the few dozen tries that one picture gets.
+_SPARE_BITS_MIN = 20.0
+_TRIES_MAX = 10
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Corrected:
+    """The codewords as they were drawn, and how many bits of proof were left over."""
+
+    codewords: Codewords
+    spare_bits: float
+
+
+def correct(received: Codewords, confidence: NDArray[np.float64], checks: int) -> Corrected | None:
+    """Correct a block: as it is, then with more and more of its least confident codewords given up for lost."""
+    block = ReceivedBlock(received, checks)
+    order = [int(position) for position in np.argsort(confidence, kind="stable")]
+    for erased in range(0, checks - 2, max(2, checks // _TRIES_MAX)):
+        fixed = block.corrected(order[:erased])
+        if fixed is None:
+            continue
+        changed = fixed != received
+        changed[order[:erased]] = False
+        errors = int(changed.sum())
+        spare_bits = 8.0 * (checks - erased - errors) - log2(comb(len(received) - erased, errors))
+        if spare_bits >= _SPARE_BITS_MIN:
+            return Corrected(fixed, spare_bits)
+    return None

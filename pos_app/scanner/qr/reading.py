@@ -1,0 +1,71 @@
+"""Our own reader as the scanner uses it: symbols that were read, places that were seen, and nothing ever raised."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from pos_app.scanner.decoders import Symbol
+from pos_app.scanner.frame import GreyImage
+from pos_app.scanner.opencv import cv2
+from pos_app.scanner.outline import Corners
+from pos_app.scanner.qr.fusion import ModuleFusion
+from pos_app.scanner.qr.place import Fit, Sketch, read_place
+from pos_app.scanner.qr.search import fits_in
+from pos_app.scanner.symbology import Symbology
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleSight:
+    """A code whose modules were fitted: what it says, if that is known, where it is and what helped."""
+
+    symbol: Symbol | None
+    corners: Corners
+    is_fused: bool = False
+
+
+class ModuleFault(Exception):
+    """Our own reading stumbled over a picture; the reader counts it and goes on."""
+
+
+class ModuleReader:
+    """Reads by modules; remembers the frames of a live source until `forget`."""
+
+    def __init__(self) -> None:
+        self._fusion = ModuleFusion()
+
+    def next_frame(self) -> None:
+        self._fusion.next_frame()
+
+    def forget(self) -> None:
+        self._fusion.forget()
+
+    def at(
+        self, image: GreyImage, corners: Corners, *, is_late: Callable[[], bool], fuses: bool
+    ) -> tuple[ModuleSight, ...]:
+        """Read the code whose outline an engine gave."""
+        quad = np.array([(corner.x, corner.y) for corner in corners], np.float64)
+        try:
+            fit = read_place(image, Sketch(quad), is_late=is_late)
+        except _NUMERIC_FAULTS as fault:
+            raise ModuleFault(str(fault)) from fault
+        return (self._sight(fit, fuses=fuses),) if fit is not None else ()
+
+    def anywhere(self, image: GreyImage, *, is_late: Callable[[], bool], fuses: bool) -> tuple[ModuleSight, ...]:
+        """Look for codes by their eyes."""
+        try:
+            return tuple(self._sight(fit, fuses=fuses) for fit in fits_in(image, is_late=is_late))
+        except _NUMERIC_FAULTS as fault:
+            raise ModuleFault(str(fault)) from fault
+
+    def _sight(self, fit: Fit, *, fuses: bool) -> ModuleSight:
+        payload = fit.payload
+        is_fused = payload is None and fuses
+        if is_fused:
+            payload = self._fusion.add(fit.modules)
+        symbol = Symbol(payload, Symbology.QR, fit.corners) if payload is not None else None
+        return ModuleSight(symbol, fit.corners, is_fused=is_fused and symbol is not None)
+
+
+# What arithmetic on a picture can end in: a matrix without an inverse, a size that OpenCV refuses.
+_NUMERIC_FAULTS = (np.linalg.LinAlgError, cv2.error, FloatingPointError, ZeroDivisionError, OverflowError)

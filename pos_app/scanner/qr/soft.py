@@ -1,0 +1,92 @@
+"""From modules with confidences to what they say: format, mask, codewords, correction, content."""
+
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pos_app.scanner.qr.bits import parse
+from pos_app.scanner.qr.correction import correct
+from pos_app.scanner.qr.layout import (
+    blocks,
+    codeword_positions,
+    format_positions,
+    format_words,
+    guide_modules,
+    known_modules,
+    mask_signs,
+    version_of,
+)
+
+Modules: TypeAlias = NDArray[np.float64]
+"""A square of modules from -1 (surely light) over 0 (nobody knows) to +1 (surely dark)."""
+
+_FORMATS_TRIED = 2
+_FORMAT_LEAD = 0.6  # a second format is tried if it explains the bits at least this well, compared with the best
+_STRAY_MAX = 0.35  # of all confidence may speak against the modules of what was read
+_UNPADDED_PROOF_BITS = 32.0
+
+
+def pattern_agreement(modules: Modules) -> float:
+    """Say how well the patterns that every code has stand where they belong, from -1 (inverted) to 1."""
+    version = version_of(modules.shape[0])
+    assert version is not None  # noqa: S101  whoever samples chooses the version
+    known = known_modules(version)
+    return float((modules * known).sum() / np.count_nonzero(known))
+
+
+def guide_agreement(modules: Modules) -> float:
+    """Say the same of the timing and alignment patterns alone, which no three eyes bring along by chance."""
+    version = version_of(modules.shape[0])
+    assert version is not None  # noqa: S101
+    guides = guide_modules(version)
+    return float((modules * guides).sum() / np.count_nonzero(guides))
+
+
+def decode_modules(modules: Modules) -> bytes | None:
+    """Read a square of modules; None unless the checks leave no doubt."""
+    version = version_of(modules.shape[0])
+    if version is None:
+        return None
+    for number in _likely_formats(modules, version):
+        payload = _decode_with_format(modules, version, level=number >> 3, mask=number & 7)
+        if payload is not None:
+            return payload
+    return None
+
+
+def _likely_formats(modules: Modules, version: int) -> list[int]:
+    flat = modules.ravel()
+    near, far = format_positions(version)
+    scores = format_words().astype(np.float64) @ (flat[near] + flat[far])
+    best = np.argsort(-scores)[:_FORMATS_TRIED]
+    return [int(number) for number in best if scores[number] > 0 and scores[number] >= _FORMAT_LEAD * scores[best[0]]]
+
+
+def _decode_with_format(modules: Modules, version: int, *, level: int, mask: int) -> bytes | None:
+    said = (modules * mask_signs(version, mask)).ravel()[codeword_positions(version)]
+    received = np.packbits(said > 0, axis=1).ravel()
+    confidence = np.abs(said).min(axis=1)
+    right = np.empty_like(received)
+    data: list[NDArray[np.uint8]] = []
+    proof_bits = np.inf
+    for block in blocks(version, level):
+        corrected = correct(received[block.codewords], confidence[block.codewords], block.checks)
+        if corrected is None:
+            return None
+        right[block.codewords] = corrected.codewords
+        data.append(corrected.codewords[: -block.checks])
+        proof_bits = min(proof_bits, corrected.spare_bits)
+    if _stray(said, right) > _STRAY_MAX:
+        return None
+    message = parse(np.concatenate(data), version)
+    if message is None or not (message.is_padded or proof_bits >= _UNPADDED_PROOF_BITS):
+        return None
+    return message.payload
+
+
+def _stray(said: NDArray[np.float64], right: NDArray[np.uint8]) -> float:
+    """Give the part of all confidence that speaks against the corrected codewords."""
+    signs = np.unpackbits(right).reshape(-1, 8).astype(np.float64) * 2 - 1
+    against = np.where(said * signs < 0, np.abs(said), 0.0).sum()
+    return float(against / max(np.abs(said).sum(), 1e-9))

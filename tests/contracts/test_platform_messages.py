@@ -41,10 +41,10 @@ def assert_refused(text: str) -> None:
     assert response.err_msg.startswith("FSI-")
 
 
-def test_an_answer_carries_number_and_times(till: TillDriver) -> None:
+def test_an_answer_carries_number_and_times(world: World, till: TillDriver) -> None:
     tree = till.send("9001", {"signIn": {"opter_no": "001", "mac": "x", "ip": "x"}}).tree
     assert len(tree["inf_refmsgid"]) == 30
-    assert tree["inf_refmsgid"].startswith("51000020261122090000")
+    assert tree["inf_refmsgid"].startswith(f"{world.profile.platform_area}20261122090000")
     assert tree["respond_time"] == tree["refmsg_time"] == "20261122090000000"
     assert tree["output"]["signinoutb"]["sign_time"] == "2026-11-22"
 

@@ -11,6 +11,7 @@ from pos_app.domain.refusal import RefusalCode
 from pos_app.domain.voucher import CodeKind
 from pos_app.verifier.rules import CatalogueItem
 from pos_app.wire.messages.settlement import SettlementInfo
+from pos_app.wire.region import Elsewhere
 from tests.contracts.till_driver import Line, TillDriver, Tree
 from tests.contracts.world import CATALOGUE, CHENGDU, World, person
 
@@ -33,9 +34,10 @@ def till(world: World) -> TillDriver:
     return driver
 
 
-def assert_identities(info: Tree) -> None:
+def assert_identities(world: World, info: Tree) -> None:
     """Hold an answer to the sheet's sums."""
-    assert info["medfee_sumamt"] == info["fund_pay_sumamt"] + info["psn_part_amt"]
+    counted_twice = info["acct_pay"] if world.profile.messages.fund_includes_account else 0
+    assert info["medfee_sumamt"] == info["fund_pay_sumamt"] + info["psn_part_amt"] - counted_twice
     assert info["psn_part_amt"] == info["acct_pay"] + info["psn_cash_pay"]
     assert info["acct_pay"] >= info["acct_mulaid_pay"]
     parts = ("fulamt_ownpay_amt", "overlmt_selfpay", "preselfpay_amt", "inscp_scp_amt")
@@ -74,7 +76,7 @@ def test_each_persona_pays_as_promised(
     assert world.yuan(person_id) == before - D(account)
     same = set(info) - {"setl_id", "mdtrt_id", "medins_setl_id"}
     assert {name: quoted[name] for name in same} == {name: info[name] for name in same}
-    assert_identities(info)
+    assert_identities(world, info)
     assert len(info["setl_id"]) == len(info["mdtrt_id"]) == 30
     SettlementInfo.model_validate(info)
 
@@ -95,7 +97,6 @@ def test_the_account_is_used_as_the_flag_says(world: World, till: TillDriver) ->
     [
         ("frozen", RefusalCode.ACCOUNT_FROZEN),
         ("paused", RefusalCode.INSURANCE_PAUSED),
-        ("other-province", RefusalCode.OTHER_PROVINCE),
     ],
 )
 def test_who_may_not_buy_is_told_why_and_nothing_moves(
@@ -142,6 +143,14 @@ def test_elsewhere_in_the_province_is_cleared_as_out_of_area(world: World, till:
     near, far = till.meet(world.code("plenty")), till.meet(world.code("same-province"))
     assert till.quote(near, *BASKET).setlinfo["clr_type"] == "41"
     assert till.quote(far, *BASKET).setlinfo["clr_type"] == "9974"
+
+
+def test_another_province_buys_as_the_region_says(world: World, till: TillDriver) -> None:
+    answer = till.settle(till.meet(world.code("other-province")), *BASKET)
+    if world.profile.elsewhere.other_province is Elsewhere.ALLOWED:
+        assert answer.setlinfo["acct_pay"] == D("38.60")
+    else:
+        assert answer.refusal is RefusalCode.OTHER_PROVINCE
 
 
 def test_another_province_may_buy_where_the_region_allows_it(tmp_path: Path) -> None:
@@ -199,7 +208,7 @@ def test_every_class_is_cut_up_as_the_sheet_has_it(tmp_path: Path) -> None:
         ("0.00", "0.00", "0.03", "0.47", "0.0500", "02"),  # 0.025 rounds up
     ]
     info = answer.setlinfo
-    assert_identities(info)
+    assert_identities(world, info)
     assert (info["acct_pay"], info["psn_cash_pay"]) == (D("18.58"), D("9.04"))
     world.assert_sound()
 

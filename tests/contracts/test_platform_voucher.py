@@ -47,7 +47,7 @@ def test_a_certificate_is_used_up_by_the_scan(world: World, till: TillDriver) ->
     code = world.code("plenty")
     decoded = till.decode(code)
     assert (decoded["code"], decoded["data"]["idNo"]) == (0, person("plenty").certno)
-    assert re.fullmatch(r"510000ec[0-9A-Za-z_-]{32}", decoded["data"]["ecToken"])
+    assert re.fullmatch(rf"{world.profile.platform_area}ec[0-9A-Za-z_-]{{32}}", decoded["data"]["ecToken"])
     assert refusal_of(till, code) is RefusalCode.CODE_USED
 
 

@@ -1,7 +1,7 @@
 """A till made of messages alone, independent of the product's own till: what any other party would send."""
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
@@ -82,6 +82,7 @@ class TillDriver:
     decode_call: Callable[[str], str]
     pharmacy: str = PHARMACY
     sign_no: str = ""
+    spelling: Mapping[str, str] = field(default_factory=dict)  # 2103: national name = the region's
     serial: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
 
     def msgid(self) -> str:
@@ -193,8 +194,16 @@ class TillDriver:
 
     def cancel(self, setlinfo: Tree, *, msgid: str = "", **changes: str) -> Answer:
         data = {name: setlinfo[name] for name in ("setl_id", "mdtrt_id", "psn_no")} | changes
-        return self.send("2103", {"data": data}, msgid=msgid)
+        return self._national(self.send("2103", {"data": data}, msgid=msgid))
 
     def reverse(self, omsgid: str, psn_no: str, *, infno: str = "2102", msgid: str = "") -> Answer:
         data = {"psn_no": psn_no, "omsgid": omsgid, "oinfno": infno}
         return self.send("2601", {"data": data}, msgid=msgid)
+
+    def _national(self, answer: Answer) -> Answer:
+        """Give an answer its national names again."""
+        names = {regional: national for national, regional in self.spelling.items()}
+        info = answer.tree["output"].get("setlinfo", {})
+        assert set(names) <= set(info) or not info, "the region's own spelling is wanted"
+        told = {"setlinfo": {names.get(name, name): value for name, value in info.items()}} if info else {}
+        return Answer(answer.tree | {"output": answer.tree["output"] | told})

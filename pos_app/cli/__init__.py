@@ -15,8 +15,9 @@ from pos_app.cli.bench import bench
 from pos_app.cli.books import journal, ledger, tasks
 from pos_app.cli.checkup import doctor
 from pos_app.cli.context import EMBEDDED, Run, run_of, spoken_language
-from pos_app.cli.lists import goods, people
+from pos_app.cli.lists import goods
 from pos_app.cli.options import choice_of
+from pos_app.cli.people import people
 from pos_app.cli.sale import sell
 from pos_app.cli.serve import serve
 from pos_app.cli.voucher import code, scan

@@ -1,40 +1,13 @@
-"""`people` and `goods`: who can come to the counter, and what stands on the shelf."""
+"""`goods`: what stands on the shelf."""
 
 import click
 
-from pos_app.bootstrap import load_catalogue, open_back_office
-from pos_app.cli.answers import fen, table
+from pos_app.bootstrap import load_catalogue
+from pos_app.cli.answers import table
 from pos_app.cli.context import Run
 from pos_app.cli.options import json_option
-from pos_app.wording import Language
 
 _GOODS_LIMIT = 10_000
-
-
-@click.command()
-@json_option
-@click.pass_obj
-def people(run: Run, *, as_json: bool) -> None:
-    """List the personas and what each makes happen."""
-    answers = run.answers(as_json=as_json)
-    with open_back_office(run.config) as office:
-        owners = office.phone.people()
-    chinese = run.config.language is Language.CHINESE
-    rows = [
-        {
-            "id": owner.person_id,
-            "name": owner.masked_name,
-            "why": owner.why_zh if chinese else owner.why_en,
-            "insurance": owner.insurance,
-            "area": owner.area,
-            "balance_fen": fen(owner.balance),
-            "family": [member.person_id for member in owner.family],
-        }
-        for owner in owners
-    ]
-    lines = [(str(row["id"]), str(row["name"]), str(row["why"])) for row in rows]
-    say = answers.wording.say
-    answers.tell(rows, table((say("cli.people.id"), say("cli.people.name"), say("cli.people.why")), lines))
 
 
 @click.command()

@@ -31,6 +31,16 @@ def opening_entry(psn_no: str, amount: Money, booked_at: datetime) -> JournalEnt
     return JournalEntry(f"{_OPENING}:{psn_no}", booked_at, postings)
 
 
+def crowd_entry(openings: Sequence[tuple[str, Money]], booked_at: datetime) -> JournalEntry | None:
+    """Open many accounts by one entry, named after the first; None where there is nothing in any of them."""
+    filled = [(psn_no, amount) for psn_no, amount in openings if amount]
+    if not filled:
+        return None
+    contributions = Posting(AccountRef(AccountKind.CONTRIBUTIONS, _OPENING), -total(amount for _, amount in filled))
+    postings = (*(Posting(personal(psn_no), amount) for psn_no, amount in filled), contributions)
+    return JournalEntry(f"{_OPENING}:{filled[0][0]}", booked_at, postings)
+
+
 def settlement_entry(setl_id: str, draws: Sequence[Draw], *, pharmacy: str, booked_at: datetime) -> JournalEntry | None:
     """Move what the accounts pay to what is owed to the pharmacy; None where the customer pays everything."""
     if not draws:

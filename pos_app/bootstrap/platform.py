@@ -18,7 +18,7 @@ from pos_app.verifier.clock import VirtualClock
 from pos_app.verifier.customer_app import CustomerApp
 from pos_app.verifier.desk import Desk
 from pos_app.verifier.exchanges import ExchangeLog, Notebook
-from pos_app.verifier.faults import FaultBoard
+from pos_app.verifier.faults import FaultBoard, fault_of_person
 from pos_app.verifier.ledger_view import LedgerView
 from pos_app.verifier.limits import Limits
 from pos_app.verifier.opening import open_books
@@ -113,7 +113,11 @@ def _join(
         passwords=PasswordHasher(load_key(path.with_suffix(".pepper"), chance), chance),
         limits=limits,
     )
-    open_books(store, parse_people(asset("personas.toml").read_text("utf-8")), at=clock.now())
+    people = parse_people(asset("personas.toml").read_text("utf-8"))
+    open_books(store, people, at=clock.now())
+    for person in people:
+        if person.fault:
+            faults.arm(fault_of_person(person.id, person.psn_no, person.fault))
     verifier = Verifier(store=store, desk=desk, clock=clock, faults=faults)
     return Platform(
         verifier=verifier,

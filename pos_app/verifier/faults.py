@@ -160,6 +160,11 @@ class FaultBoard:
             raise PlatformDied(rule.name)
 
 
+def fault_of_person(person_id: str, psn_no: str, point: FaultPoint) -> FaultRule:
+    """Make the fault of a persona: it strikes each of their settlements."""
+    return FaultRule(f"persona {person_id}", point, infno=Infno.SETTLE, person=psn_no, times=None)
+
+
 def _draw(rule: FaultRule, turn: int) -> float:
     """Draw the lot of one turn: the same seed gives the same lots in the same order."""
     digest = hashlib.sha256(f"{rule.seed} {turn}".encode()).digest()

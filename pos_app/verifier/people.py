@@ -15,6 +15,7 @@ from pos_app.domain.identity import is_real_resident_id
 from pos_app.domain.money import Money
 from pos_app.domain.voucher import Channel
 from pos_app.faults import ConfigFault
+from pos_app.verifier.faults import FaultPoint
 
 
 class PasswordState(StrEnum):
@@ -47,6 +48,7 @@ class Person(BaseModel):
     """One insured person. `family` are those whose codes this phone shows; `shares_with` may draw on this account.
 
     `activated` are the channels that are open from the beginning; what has changed since is in the books.
+    `fault` is what strikes every settlement of theirs.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -73,6 +75,7 @@ class Person(BaseModel):
     social_card_level: Annotated[int, Field(ge=0, le=2)]
     family: tuple[str, ...] = ()
     shares_with: tuple[str, ...] = ()
+    fault: FaultPoint | None = None
     relation_zh: str = ""
     relation_en: str = ""
     why_zh: str

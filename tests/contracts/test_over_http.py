@@ -10,9 +10,13 @@ import pytest
 
 from pos_app.clients.http import DECODE_PATH, TRADE_PATH, Http
 from tests.contracts import (
+    test_platform_goods,
     test_platform_messages,
+    test_platform_queries,
     test_platform_races,
+    test_platform_reconciliation,
     test_platform_sale,
+    test_platform_traces,
     test_platform_undoing,
     test_platform_voucher,
 )
@@ -20,9 +24,13 @@ from tests.contracts.world import World
 from tests.doubles.served import Address, serve
 
 SUITE = (
+    test_platform_goods,
     test_platform_messages,
+    test_platform_queries,
     test_platform_races,
+    test_platform_reconciliation,
     test_platform_sale,
+    test_platform_traces,
     test_platform_undoing,
     test_platform_voucher,
 )
@@ -64,6 +72,7 @@ def world(tmp_path: Path) -> Iterator[World]:
 
 
 till = test_platform_sale.till
+info = test_platform_goods.info
 
 
 def _take_over(suite: ModuleType) -> None:

@@ -8,7 +8,7 @@ import pytest
 from pos_app.clients.http import Http
 from pos_app.clients.transport import NoReply
 from pos_app.domain.refusal import RefusalCode
-from pos_app.verifier.faults import FaultPoint, FaultRule
+from pos_app.verifier.faults import FaultPoint, FaultRule, fault_of_person
 from pos_app.wire.envelope import Response, parse_response
 from tests.contracts.till_driver import Buyer, Line, TillDriver
 from tests.contracts.world import World, person
@@ -115,6 +115,18 @@ def test_a_fault_may_come_with_the_request_it_is_for(
     assert "[balance_changed]" in refused.text
     assert there.get("/control/faults").json() == []
     assert world.yuan("plenty") == OPENING
+
+
+def test_a_persona_may_bring_a_fault_along(world: World, there: Address, till: TillDriver) -> None:
+    persona = person("lost-reply")
+    assert persona.fault
+    there.served.faults.arm(fault_of_person(persona.id, persona.psn_no, persona.fault))
+    buyer, other, msgid = till.meet(world.code("lost-reply")), till.meet(world.code("exact")), till.msgid()
+    for _ in range(2):
+        _unheard(there, till.text("2102", till.bill(buyer, (LINE,)), msgid=msgid))
+    assert till.settle(other, LINE).setlinfo
+    assert till.reverse(msgid, buyer.psn_no).output == {}
+    assert world.yuan("lost-reply") == persona.balance_yuan
 
 
 @pytest.mark.parametrize(

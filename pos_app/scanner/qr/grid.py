@@ -108,6 +108,8 @@ class _Misfit:
         seen = _smooth(grid.sample(image, SAMPLES), 0.3)
         levels = levels_of(mean_of_modules(seen, SAMPLES))
         known = known_modules(_version(grid))
+        if (known * levels.modules).sum() < 0:
+            known = -known  # light on dark
         expected = np.where(known != 0, known, np.sign(levels.modules))
         weight = np.where(known != 0, _KNOWN_WEIGHT, np.abs(levels.modules))
         drawn = _smooth(_enlarged(expected), 0.4)

@@ -89,6 +89,8 @@ def _patch_around(image: GreyImage, sketch: Sketch) -> _Patch | None:
     if right - left < 21 or bottom - top < 21:
         return None
     cut = image[top:bottom, left:right]
+    # Glare is whiter than the paper, and must not decide which modules beside it are dark.
+    cut = np.minimum(cut, np.uint8(min(255.0, 2 * float(np.percentile(cut[::2, ::2], 80)) + 10)))
     scale = min(1.0, _PATCH_SIDE_MAX / _longest(quad))
     if scale < 1:
         cut = np.asarray(cv2.resize(cut, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)

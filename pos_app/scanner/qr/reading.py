@@ -10,6 +10,7 @@ from pos_app.scanner.frame import GreyImage
 from pos_app.scanner.opencv import cv2
 from pos_app.scanner.outline import Corners
 from pos_app.scanner.qr.fusion import ModuleFusion
+from pos_app.scanner.qr.light import lifted
 from pos_app.scanner.qr.place import Fit, Sketch, read_place
 from pos_app.scanner.qr.search import fits_in
 from pos_app.scanner.symbology import Symbology
@@ -46,7 +47,7 @@ class ModuleReader:
         """Read the code whose outline an engine gave."""
         quad = np.array([(corner.x, corner.y) for corner in corners], np.float64)
         try:
-            fit = read_place(image, Sketch(quad), is_late=is_late)
+            fit = read_place(lifted(image), Sketch(quad), is_late=is_late)
         except _NUMERIC_FAULTS as fault:
             raise ModuleFault(str(fault)) from fault
         return (self._sight(fit, fuses=fuses),) if fit is not None else ()
@@ -54,7 +55,7 @@ class ModuleReader:
     def anywhere(self, image: GreyImage, *, is_late: Callable[[], bool], fuses: bool) -> tuple[ModuleSight, ...]:
         """Look for codes by their eyes."""
         try:
-            return tuple(self._sight(fit, fuses=fuses) for fit in fits_in(image, is_late=is_late))
+            return tuple(self._sight(fit, fuses=fuses) for fit in fits_in(lifted(image), is_late=is_late))
         except _NUMERIC_FAULTS as fault:
             raise ModuleFault(str(fault)) from fault
 

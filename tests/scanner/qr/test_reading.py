@@ -1,0 +1,117 @@
+"""Our own reader finds codes by their eyes where paper bends, tilts, is crumpled or partly covered."""
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from pos_app.scanner.frame import GreyImage
+from pos_app.scanner.opencv import cv2
+from pos_app.scanner.outline import corners_of
+from pos_app.scanner.qr.glimpse import may_hold_code
+from pos_app.scanner.qr.reading import ModuleReader
+from tests.scanner.pictures import OTHER_VOUCHER, VOUCHER, degraded, noise_only, on_counter, qr, tilted
+
+Map: TypeAlias = NDArray[np.floating]
+
+
+def read(picture: GreyImage) -> set[bytes]:
+    sights = ModuleReader().anywhere(picture, is_late=lambda: False, fuses=False)
+    return {sight.symbol.payload for sight in sights if sight.symbol}
+
+
+def scene(text: str = VOUCHER, *, module: int = 9) -> GreyImage:
+    return on_counter(qr(text, module=module), places=((430, 150),))
+
+
+def rolled(picture: GreyImage, *, depth: float) -> GreyImage:
+    """Bend the picture around an upright roll."""
+    rows, columns = np.indices(picture.shape).astype(np.float32)
+    around = (columns - 560) / 160
+    return _moved(
+        picture, np.asarray(columns + depth * around**2 * np.sign(around)), np.asarray(rows + depth * around**2)
+    )
+
+
+def crumpled(picture: GreyImage, seed: int) -> GreyImage:
+    """Move each patch of the picture a little its own way."""
+    chance = np.random.default_rng(seed)
+    rows, columns = np.indices(picture.shape).astype(np.float32)
+    size = (picture.shape[1], picture.shape[0])
+    across, down = (
+        cv2.resize(chance.normal(0, 2, (12, 20)).astype(np.float32), size, interpolation=cv2.INTER_CUBIC)
+        for _ in range(2)
+    )
+    return _moved(picture, columns + np.asarray(across), rows + np.asarray(down))
+
+
+def _moved(picture: GreyImage, columns: Map, rows: Map) -> GreyImage:
+    across, down = columns.astype(np.float32), rows.astype(np.float32)
+    return np.asarray(cv2.remap(picture, across, down, cv2.INTER_LINEAR, borderValue=(170,)), np.uint8)
+
+
+def without_an_eye(picture: GreyImage) -> GreyImage:
+    covered = picture.copy()
+    covered[150 + 30 : 150 + 100, 430 + 30 : 430 + 100] = 255
+    return covered
+
+
+BENT: dict[str, Callable[[], GreyImage]] = {
+    "flat": scene,
+    "turned": lambda: np.ascontiguousarray(np.rot90(scene())),
+    "small": lambda: scene(module=3),
+    "rolled": lambda: rolled(scene(), depth=14),
+    "crumpled": lambda: crumpled(scene(), 4),
+    "tilted": lambda: tilted(scene(), degrees=55),
+    "inverted": lambda: np.asarray(255 - scene(), np.uint8),
+    "an eye lost": lambda: without_an_eye(scene()),
+}
+
+
+@pytest.mark.parametrize("make", [pytest.param(make, id=name) for name, make in BENT.items() if name != "inverted"])
+def test_a_code_is_found_by_its_eyes(make: Callable[[], GreyImage]) -> None:
+    assert read(make()) == {VOUCHER.encode()}
+
+
+@pytest.mark.parametrize("name", ["flat", "rolled", "crumpled", "inverted", "an eye lost"])
+def test_a_code_that_an_engine_located_is_read_in_its_outline(name: str) -> None:
+    outline = corners_of([(466, 186), (655, 186), (655, 375), (466, 375)])
+    sights = ModuleReader().at(BENT[name](), outline, is_late=lambda: False, fuses=False)
+    assert [sight.symbol.payload for sight in sights if sight.symbol] == [VOUCHER.encode()]
+
+
+def test_both_of_two_codes_are_read() -> None:
+    assert read(on_counter(qr(), qr(OTHER_VOUCHER))) == {VOUCHER.encode(), OTHER_VOUCHER.encode()}
+
+
+def test_the_outline_is_told_in_pixels_of_the_picture() -> None:
+    (sight,) = ModuleReader().anywhere(scene(), is_late=lambda: False, fuses=False)
+    seen = np.array([(corner.x, corner.y) for corner in sight.corners])
+    assert np.abs(seen - np.array([(466, 186), (655, 186), (655, 375), (466, 375)])).max() < 3
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_nothing_is_read_where_nothing_is(seed: int) -> None:
+    assert read(noise_only(seed)) == set(), f"seed {seed}"
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (2, 300), (300, 2), (21, 21)])
+@pytest.mark.parametrize("shade", [0, 255])
+def test_an_empty_picture_holds_nothing(shape: tuple[int, int], shade: int) -> None:
+    picture = np.full(shape, shade, np.uint8)
+    assert read(picture) == set()
+    assert not may_hold_code(picture)
+    outline = corners_of([(0, 0), (9, 0), (9, 9), (0, 9)])
+    assert ModuleReader().at(picture, outline, is_late=lambda: False, fuses=False) == ()
+
+
+def test_nothing_is_begun_when_it_is_late() -> None:
+    assert ModuleReader().anywhere(scene(), is_late=lambda: True, fuses=False) == ()
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_glimpse_tells_a_code_from_a_counter(seed: int) -> None:
+    assert may_hold_code(degraded(scene(module=7), seed)), f"seed {seed}"
+    assert not may_hold_code(degraded(on_counter(), seed)), f"seed {seed}"

@@ -4,7 +4,7 @@ import csv
 import re
 import tomllib
 from collections import Counter
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 
 import pytest
@@ -43,6 +43,17 @@ class Person:
     shares_with: list[str]
     relation_zh: str
     relation_en: str
+    activated: list[str] = field(default_factory=lambda: ["national", "alipay", "wechat"])
+    password: str = ""
+    places: list[dict[str, str]] = field(default_factory=list)
+    card_state: str = ""
+    face_on_file: bool = True
+    known_to_police: bool = True
+    insurance_data_right: bool = True
+    deceased: bool = False
+    in_hospital: bool = False
+    blacklisted: bool = False
+    fault: str = ""
 
     @property
     def balance(self) -> Money:
@@ -73,6 +84,17 @@ RULED_BY = [
     "social_card_level",
     "family",
     "shares_with",
+    "activated",
+    "password",
+    "places",
+    "card_state",
+    "face_on_file",
+    "known_to_police",
+    "insurance_data_right",
+    "deceased",
+    "in_hospital",
+    "blacklisted",
+    "fault",
 ]
 UNLIKE_THE_FIRST = {
     "plenty": "",
@@ -91,10 +113,25 @@ UNLIKE_THE_FIRST = {
     "balance-hidden": "balance_shown",
     "same-province": "area",
     "other-province": "area",
-    "insuplc-missing": "area",
+    "insuplc-missing": "area places",
     "paused": "insurance_state",
     "retired": "person_type",
     "rare-name": "",
+    "not-activated": "activated",
+    "one-channel": "activated",
+    "face-fails": "activated face_on_file",
+    "real-name-fails": "activated known_to_police",
+    "data-wrong": "activated insurance_data_right",
+    "password-missing": "password",
+    "password-locked": "password",
+    "deceased": "person_type deceased",
+    "in-hospital": "in_hospital",
+    "blacklisted": "blacklisted",
+    "two-places": "area places",
+    "card-lost": "card_state",
+    "baby": "insurance person_type has_account social_card_level activated",
+    "grandmother": "person_type",
+    "lost-reply": "fault",
 }
 
 
@@ -180,7 +217,7 @@ def test_nobody_shares_a_number_a_name_or_a_reason(key: str) -> None:
 @EACH
 def test_the_codes_of_the_platform_are_known_ones(person: Person) -> None:
     assert person.insurance in {"310", "390"}
-    assert person.person_type in ({"11", "12"} if person.insurance == "310" else {"1403", "15"})
+    assert person.person_type in ({"11", "12"} if person.insurance == "310" else {"1401", "1403", "15"})
     assert person.insurance_state in {"1", "2"}
     assert person.social_card_level in {0, 1, 2}
 

@@ -21,6 +21,7 @@ from pos_app.wire.faults import WireFaultCode
 _NUMBER = re.compile(r"[-+]?\d{1,40}(\.\d{1,40})?", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _TIME = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}", re.ASCII)
+_OLDEST = "1900"  # what is older has no moment in UTC, and nobody insured is
 _UNFIT_FOR_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _EXACT = Context(prec=80, traps=[InvalidOperation])
 _QUANTA = tuple(Decimal(1).scaleb(-scale) for scale in range(7))  # the sheet has six places at most
@@ -212,6 +213,7 @@ def _number(value: object, wanted: str) -> Decimal:
 
 def _parse(parse: Callable[[str], _Read], text: str, wanted: str) -> _Read:
     try:
-        return parse(text)
+        parsed = parse(text)
     except ValueError:
         return _refuse(WireFaultCode.WRONG_VALUE, "不存在", wanted)
+    return parsed if text >= _OLDEST else _refuse(WireFaultCode.WRONG_VALUE, f"早于{_OLDEST}年", wanted)

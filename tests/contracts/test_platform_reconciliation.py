@@ -211,3 +211,8 @@ def test_the_same_upload_twice_is_one_file(till: TillDriver) -> None:
     assert till.call(text) == till.call(text)
     changed = till.text("9101", {"fsUploadIn": sent | {"in": "AAAB"}}, msgid="P51010000001202611220900009999")
     assert Answer(simplejson.loads(till.call(changed))).refusal is RefusalCode.MSGID_REUSED
+
+
+def test_a_day_that_means_for_ever_is_one(world: World, till: TillDriver) -> None:
+    infos = [till.settle(till.meet(world.code("plenty")), Line("12.80")).setlinfo]
+    assert totals(world, till, infos, stmt_begndate="1900-01-01", stmt_enddate="9999-12-31") == "equal"

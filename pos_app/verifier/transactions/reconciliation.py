@@ -1,17 +1,17 @@
 """3201 and 3202: hold what a pharmacy says of a span of days against the centre's own books."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from decimal import Decimal
 
 from pos_app.domain.money import Money, total
 from pos_app.domain.refusal import Refusal, RefusalCode
-from pos_app.domain.shanghai import SHANGHAI
 from pos_app.verifier.clearing import ClearedRow, ClearedTotals, ClearingScope
 from pos_app.verifier.desk import Desk
 from pos_app.verifier.goods import KeptFile
 from pos_app.verifier.identifiers import file_number
 from pos_app.verifier.store.protocol import Reader, Writer
+from pos_app.verifier.transactions.days import begin_of, end_of
 from pos_app.verifier.transactions.files import FILE_LIFE, find_file
 from pos_app.wire.envelope import Request
 from pos_app.wire.faults import WireFault
@@ -29,7 +29,6 @@ from pos_app.wire.messages.reconciliation import (
     TotalsVerdict,
 )
 
-_DAY = timedelta(days=1)
 _COUNTED = "1"  # fixmedins_refd_setl_flag: refunds are among what is counted
 
 
@@ -84,16 +83,12 @@ def _scope(desk: Desk, request: Request, asked: Totals | Details, *, insurance: 
     return ClearingScope(
         pharmacy=request.fixmedins_code,
         clearing=asked.clr_type,
-        begin=_midnight(asked.stmt_begndate),
-        end=_midnight(asked.stmt_enddate) + _DAY,
+        begin=begin_of(asked.stmt_begndate),
+        end=end_of(asked.stmt_enddate),
         insurance=insurance,
         area="" if is_own else asked.setl_optins,
         with_refunds=asked.fixmedins_refd_setl_flag == _COUNTED,
     )
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), SHANGHAI)
 
 
 def _check_file(asked: Details, claimed: Sequence[ClaimedRow]) -> Refusal | None:

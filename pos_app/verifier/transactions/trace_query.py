@@ -1,15 +1,15 @@
 """3513 and 3592B: who sold a trace code, and a code for goods that have none."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC
 
 import simplejson
 
 from pos_app.domain.refusal import Refusal, RefusalCode
-from pos_app.domain.shanghai import SHANGHAI
 from pos_app.verifier.desk import Desk
 from pos_app.verifier.goods import GoodsMove, MoveFilter, MoveKind, VirtualGoods
 from pos_app.verifier.identifiers import virtual_trace_code
 from pos_app.verifier.store.protocol import Reader, Writer
+from pos_app.verifier.transactions.days import begin_of, end_of
 from pos_app.wire.code_lists import OUTSIDE_CATALOGUE
 from pos_app.wire.envelope import Request
 from pos_app.wire.messages.trace_query import (
@@ -22,7 +22,6 @@ from pos_app.wire.messages.trace_query import (
 )
 from pos_app.wire.node import text_of
 
-_DAY = timedelta(days=1)
 _PERSONAL = ("psnNo", "psnCertType", "certno", "psnName")
 
 
@@ -37,8 +36,8 @@ def who_sold(books: Reader, request: Request, body: TraceQueryInput) -> TraceQue
         visit=asked.mdtrt_id,
         psn_no=asked.psn_no,
         code=asked.drug_trac_codg,
-        since=datetime.combine(asked.begndate, time(), SHANGHAI) if asked.begndate else None,
-        until=datetime.combine(asked.enddate, time(), SHANGHAI) + _DAY if asked.enddate else None,
+        since=begin_of(asked.begndate) if asked.begndate else None,
+        until=end_of(asked.enddate) if asked.enddate else None,
     )
     is_own = asked.fixmedins_code == request.fixmedins_code
     if not is_own and (asked.psn_no or asked.certno or asked.psn_name):

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from pos_app.domain.refusal import RefusalCode
+from tests.contracts.test_platform_races import at_once
 from tests.contracts.till_driver import Answer, Buyer, Line, TillDriver
 from tests.contracts.world import CHENGDU, World
 
@@ -142,3 +143,16 @@ def test_a_code_belongs_to_the_line_it_stands_in(world: World, till: TillDriver)
     bill = till.bill(buyer, (DRUG,))
     bill["drugdetail"][0]["durg_trac_info"] = [{"feedetl_sn": "2", "drug_trac_codg": BOX, "trdn_flag": "0"}]
     assert till.send("2102", bill).refusal is RefusalCode.MESSAGE_INVALID
+
+
+def test_of_many_tills_that_sell_one_box_at_once_one_does(strict: World) -> None:
+    till = signed_in(strict)
+    buyers = [till.meet(strict.code("plenty")) for _ in range(8)]
+    texts = []
+    for buyer in buyers:
+        bill = till.bill(buyer, (DRUG,))
+        bill["drugdetail"][0]["durg_trac_info"] = [{"feedetl_sn": "1", "drug_trac_codg": BOX, "trdn_flag": "0"}]
+        texts.append(till.text("2102", bill, area=buyer.area))
+    answers = at_once(strict.verifier.answer, texts)
+    assert sum('"infcode":0' in answer for answer in answers) == 1
+    assert sum("[trace_code_used]" in answer for answer in answers) == 7

@@ -115,8 +115,6 @@ class Guarded(RuleBasedStateMachine):
         recent = [at for at in self.guesses if at > self.now - FIRST_LOCK]
         assert len(recent) <= 2 * WRONG_ALLOWED - 1
         assert len(self.guesses) // WRONG_ALLOWED == self.locks_in_a_row
-        assert (
-        )
 
 
 TestGuarded = Guarded.TestCase

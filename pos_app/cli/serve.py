@@ -2,6 +2,8 @@
 
 import logging
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -27,8 +29,10 @@ def serve(run: Run, host: str, port: int, store: str | None, keys: Path | None) 
     from pos_app.bootstrap.serving import open_service  # noqa: PLC0415  loads FastAPI and uvicorn
 
     answers = run.answers(as_json=False)
-    _log_to_standard_error()
-    with open_service(run.config, host=host, port=port, store=store, keys=keys) as service:
+    with (
+        _log_to_standard_error(),
+        open_service(run.config, host=host, port=port, store=store, keys=keys) as service,
+    ):
         click.echo(service.address)
         sys.stdout.flush()
         answers.remark("cli.serve.simulation", address=service.address)
@@ -38,14 +42,20 @@ def serve(run: Run, host: str, port: int, store: str | None, keys: Path | None) 
     answers.remark("cli.serve.stopped")
 
 
-def _log_to_standard_error() -> None:
+@contextmanager
+def _log_to_standard_error() -> Iterator[None]:
     """Let the log of our own packages through, a line each; the access log is JSON by itself."""
     handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter("%(message)s"))
     logger = logging.getLogger("pos_app")
+    before = logger.level
     logger.addHandler(handler)
     logger.setLevel(logging.INFO)
-    logger.propagate = False
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+        logger.setLevel(before)
 
 
 def _is_loopback(host: str) -> bool:

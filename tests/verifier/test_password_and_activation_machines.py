@@ -102,6 +102,19 @@ class Guarded(RuleBasedStateMachine):
             assert counted.locked_until == self.now + FIRST_LOCK * 2**self.locks_in_a_row
             self.locks_in_a_row += 1
 
+    @precondition(lambda self: self.guard.is_locked(self.now))
+    @rule(early=st.booleans())
+    def wait_for_the_end_of_the_lock(self, *, early: bool) -> None:
+        """Without this the second lock is hardly ever met."""
+        assert self.guard.locked_until
+        self.now = self.guard.locked_until - timedelta(milliseconds=early)
+
+    @precondition(lambda self: not self.guard.is_locked(self.now))
+    @rule()
+    def guess_until_locked(self) -> None:
+        while not self.guard.is_locked(self.now):
+            self.guess(is_right=False)
+
     @rule(minutes=st.integers(0, 120))
     def wait(self, minutes: int) -> None:
         self.now += timedelta(minutes=minutes)

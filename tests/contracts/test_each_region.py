@@ -1,12 +1,18 @@
 """The same contract in every other region that is shipped: what differs there is said in its profile alone."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from inspect import signature
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+from pos_app.clients.insurance import InsuranceClient
+from pos_app.clients.transport import InProcess
+from pos_app.domain.money import ZERO, Money
+from pos_app.domain.settlement import Done, Settlement
+from pos_app.domain.split import Split
 from pos_app.resources import asset
 from tests.contracts import (
     test_platform_goods,
@@ -19,7 +25,7 @@ from tests.contracts import (
     test_platform_undoing,
     test_platform_voucher,
 )
-from tests.contracts.till_driver import TillDriver
+from tests.contracts.till_driver import Line, TillDriver
 from tests.contracts.world import World
 
 SUITE = (
@@ -64,6 +70,32 @@ def _take_over(suite: ModuleType) -> None:
 
 for _suite in SUITE:
     _take_over(_suite)
+
+
+class _Msgids:
+    def next_msgid(self, at: datetime) -> str:
+        return f"P51010000001{at:%Y%m%d%H%M%S}7777"
+
+
+def test_our_own_till_reads_a_cancellation_as_the_region_spells_it(world: World, till: TillDriver) -> None:
+    told = till.settle(till.meet(world.code("plenty")), Line("12.80")).setlinfo
+    paid = Money.of_yuan(told["acct_pay"])
+    client = InsuranceClient(
+        transport=InProcess(call=world.verifier.answer, decode=world.verifier.decode),
+        profile=world.profile,
+        msgids=_Msgids(),
+        clock=world.clock,
+    )
+    settlement = Settlement(
+        msgid=told["medins_setl_id"],
+        settlement_id=told["setl_id"],
+        visit_id=told["mdtrt_id"],
+        split=Split(fund=ZERO, account=paid, shared=ZERO, cash=ZERO),
+        balance=None,
+        settled_at=world.clock.now(),
+    )
+    done = client.cancel("P51010000001202611220900008888", told["psn_no"], settlement)
+    assert isinstance(done, Done), done
 
 
 def test_several_regions_are_shipped() -> None:

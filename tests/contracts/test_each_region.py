@@ -78,6 +78,8 @@ class _Msgids:
 
 
 def test_our_own_till_reads_a_cancellation_as_the_region_spells_it(world: World, till: TillDriver) -> None:
+    till.pharmacy = world.profile.pharmacy.code
+    till.sign_in()
     told = till.settle(till.meet(world.code("plenty")), Line("12.80")).setlinfo
     paid = Money.of_yuan(told["acct_pay"])
     client = InsuranceClient(

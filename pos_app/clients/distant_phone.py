@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from pos_app.domain.money import Money
 from pos_app.domain.refusal import Refusal, RefusalCode
-from pos_app.domain.voucher import Channel, CodeKind, FamilyMember, PhoneOwner, ShownCode
+from pos_app.domain.voucher import Channel, CodeKind, FamilyMember, PhoneOwner, Place, ShownCode
 from pos_app.faults import PlatformFault
 
 _TIMEOUT_S = 10.0
@@ -26,6 +26,12 @@ class _Member(_Told):
     relation_en: str
 
 
+class _Place(_Told):
+    area: str
+    name_zh: str
+    name_en: str
+
+
 class _Owner(_Told):
     id: str
     name: str
@@ -36,6 +42,8 @@ class _Owner(_Told):
     balance_fen: int | None
     social_card_level: int
     family: tuple[_Member, ...]
+    activated: tuple[Channel, ...]
+    places: tuple[_Place, ...]
     why_zh: str
     why_en: str
 
@@ -108,6 +116,8 @@ def _owner(told: _Owner) -> PhoneOwner:
         balance=None if told.balance_fen is None else Money(told.balance_fen),
         social_card_level=told.social_card_level,
         family=tuple(FamilyMember(one.id, one.name, one.relation_zh, one.relation_en) for one in told.family),
+        activated=told.activated,
+        places=tuple(Place(one.area, one.name_zh, one.name_en) for one in told.places),
         why_zh=told.why_zh,
         why_en=told.why_en,
     )

@@ -93,7 +93,8 @@ def test_a_distant_phone_shows_the_same_as_a_near_one(tmp_path: Path) -> None:
     world = World(tmp_path)
     with serve(tmp_path, store=world.store, desk=world.desk, clock=world.clock) as there:
         phone = DistantPhone(there.url)
-        assert phone.people() == world.phone.people()
+        people = phone.people()
+        assert people == world.phone.people()
         shown = phone.show("plenty", kind=CodeKind.CERTIFICATE, channel=Channel.WECHAT)
         assert isinstance(shown, ShownCode)
         assert (shown.kind, shown.channel) == (CodeKind.CERTIFICATE, Channel.WECHAT)

@@ -32,6 +32,8 @@ def test_people_are_listed_masked(there: Address) -> None:
         "balance_fen": 120433,
         "social_card_level": people[0]["social_card_level"],
         "family": [],
+        "activated": ["national", "alipay", "wechat"],
+        "places": [],
         "why_zh": "",
         "why_en": "",
     }

@@ -41,6 +41,8 @@ def owner_document(one: PhoneOwner) -> Document:
             }
             for member in one.family
         ],
+        "activated": list(one.activated),
+        "places": [{"area": place.area, "name_zh": place.name_zh, "name_en": place.name_en} for place in one.places],
         "why_zh": one.why_zh,
         "why_en": one.why_en,
     }

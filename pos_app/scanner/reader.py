@@ -30,7 +30,10 @@ MODULES_PLACED, MODULES_FOUND, MODULES_FUSED = "S4 modules placed", "S4 modules 
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How much a picture may cost; a live frame takes few looks, in turn, and remembers what frames before it gave."""
+    """How much a picture may cost; a live frame takes few looks, in turn, and remembers what frames before it gave.
+
+    No look is begun when the budget is spent; reading by modules has a limit of its own, because it can stop midway.
+    """
 
     budget_ms: float
     looks_per_frame: int | None = None
@@ -42,7 +45,7 @@ class Effort:
         return self.looks_per_frame is not None
 
 
-LIVE = Effort(budget_ms=40, looks_per_frame=1, modules_ms=30)
+LIVE = Effort(budget_ms=30, looks_per_frame=1, modules_ms=40)
 STILL = Effort(budget_ms=400)
 EXHAUSTIVE = Effort(budget_ms=4_000, is_exhaustive=True, modules_ms=1_500)
 
@@ -89,12 +92,12 @@ class Reader:
 
     def _read_on_still(self, attempt: Attempt, effort: Effort, deadline: float) -> None:
         """Search all of the picture, for two codes in view are one too many; change it only while codes are missing."""
-        self._search_modules(attempt, effort, deadline)
+        self._search_modules(attempt, effort, self._limit(effort, deadline))
         for look in self._looks_for(attempt):
             if (attempt.is_done and not effort.is_exhaustive) or self._tick() >= deadline:
                 break
             self._look(attempt, look)
-            self._read_places(attempt, effort, deadline)
+            self._read_places(attempt, effort, self._limit(effort, deadline))
 
     def _read_on_live(self, attempt: Attempt, effort: Effort, deadline: float) -> None:
         """Take costlier steps only where a code seems to be: what helped last first, then the others in turn."""
@@ -107,8 +110,9 @@ class Reader:
             return
         is_turn_of_modules = self._pace.is_turn_of_modules
         if self._lucky is None or is_turn_of_modules:
-            self._read_places(attempt, effort, deadline)
-            self._search_modules(attempt, effort, deadline)
+            is_late = self._limit(effort, deadline)
+            self._read_places(attempt, effort, is_late)
+            self._search_modules(attempt, effort, is_late)
         for look in self._live_looks(attempt, effort):
             if self._is_over(attempt, deadline):
                 break
@@ -159,9 +163,8 @@ class Reader:
                 attempt.consider(code, STRAIGHTENED, is_enhanced=False)
                 return
 
-    def _read_places(self, attempt: Attempt, effort: Effort, deadline: float) -> None:
+    def _read_places(self, attempt: Attempt, effort: Effort, is_late: Callable[[], bool]) -> None:
         """Read by modules what an engine located and nobody could read."""
-        is_late = self._limit(effort, deadline)
         for place in attempt.take_unread():
             if is_late():
                 return
@@ -169,11 +172,10 @@ class Reader:
             for sight in self._sights(here):
                 self._take(attempt, sight, MODULES_PLACED)
 
-    def _search_modules(self, attempt: Attempt, effort: Effort, deadline: float) -> None:
+    def _search_modules(self, attempt: Attempt, effort: Effort, is_late: Callable[[], bool]) -> None:
         """Look for eyes all over the picture."""
         if Symbology.QR not in attempt.wanted:
             return
-        is_late = self._limit(effort, deadline)
         sights = self._sights(partial(self._modules.anywhere, attempt.image, is_late=is_late, fuses=effort.is_live))
         for sight in sights:
             self._take(attempt, sight, MODULES_FOUND)
@@ -194,7 +196,9 @@ class Reader:
         attempt.consider(sight.symbol, MODULES_FUSED if sight.is_fused else stage, is_enhanced=False)
 
     def _limit(self, effort: Effort, deadline: float) -> Callable[[], bool]:
-        end = min(deadline, self._tick() + effort.modules_ms / 1000)
+        end = self._tick() + effort.modules_ms / 1000
+        if not effort.is_live:
+            end = min(end, deadline)
         return lambda: self._tick() >= end
 
     def _decode(self, engine: Decoder, view: View, wanted: frozenset[Symbology]) -> Decoded:

@@ -53,6 +53,8 @@ def test_two_codes_are_both_told_and_one_content_once() -> None:
     assert contents(two) == {VOUCHER.encode(), OTHER_VOUCHER.encode()}
     twice = reader().read(on_counter(qr(), qr()), VOUCHER_SYMBOLOGIES, STILL)
     assert [code.payload for code in twice.codes] == [VOUCHER.encode()]
+    assert [code.payload for code in twice.repeats] == [VOUCHER.encode()], "but both places are told"
+    assert abs(twice.codes[0].corners[0].x - twice.repeats[0].corners[0].x) > 100
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -147,6 +149,25 @@ def test_looking_stops_when_the_time_is_over() -> None:
     this = reader(*(Look(engine.name, as_it_is, engine) for engine in engines), tick=lambda: clock.now)
     this.read(noise_only(1), VOUCHER_SYMBOLOGIES, Effort(budget_ms=250))
     assert [engine.asked for engine in engines] == [1, 1, 1, 0, 0, 0, 0, 0, 0]
+
+
+def test_a_covered_code_is_read_by_its_modules() -> None:
+    """A logo larger than what the engines can correct: its modules are known to be doubtful."""
+    picture = on_counter(qr(module=10), places=((430, 150),))
+    picture[230:310, 510:590] = np.random.default_rng(1).integers(90, 160, (80, 80))
+    assert ZXing().decode(picture, VOUCHER_SYMBOLOGIES).symbols == ()
+    (code,) = reader().read(picture, VOUCHER_SYMBOLOGIES, TIMELESS).codes
+    assert (code.payload, code.stage[:2]) == (VOUCHER.encode(), "S4")
+
+
+def test_our_own_reading_that_stumbles_is_counted_and_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stumble(*_arguments: object, **_more: object) -> None:
+        raise np.linalg.LinAlgError("singular")
+
+    monkeypatch.setattr("pos_app.scanner.qr.reading.fits_in", stumble)
+    this = reader(Look("none", as_it_is, _Recorded("none")))
+    assert this.read(noise_only(1), VOUCHER_SYMBOLOGIES, STILL).codes == ()
+    assert dict(this.faults) == {"modules": 1}
 
 
 def test_live_frames_take_the_looks_in_turn() -> None:

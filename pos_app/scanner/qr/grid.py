@@ -5,6 +5,7 @@ they are read now, with the known patterns put right, are drawn as they should l
 picture looks most like that (Lucas and Kanade), first as a whole, then with more and more bend.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TypeAlias
@@ -73,9 +74,11 @@ def grid_of(quad: Field, side: int, inset: float = 0.0) -> Grid:
     return Grid(side, np.asarray(perspective, np.float64), np.zeros((_TERMS, 2)), np.zeros((side, side, 2)))
 
 
-def fitted(grid: Grid, image: GreyImage) -> Grid:
-    """Move and bend a grid that is less than a module off until it fits."""
+def fitted(grid: Grid, image: GreyImage, *, is_late: Callable[[], bool]) -> Grid:
+    """Move and bend a grid that is less than a module off until it fits, or until it is late."""
     for degree in _BENDS:
+        if is_late():
+            break
         off = _Misfit.of(grid, image)
         shift = _shift(off, _middles(grid.side, degree))
         moved = float(np.abs(_middles(grid.side, degree) @ shift).max())
@@ -85,9 +88,11 @@ def fitted(grid: Grid, image: GreyImage) -> Grid:
     return grid
 
 
-def creased(grid: Grid, image: GreyImage) -> Grid:
+def creased(grid: Grid, image: GreyImage, *, is_late: Callable[[], bool]) -> Grid:
     """Let each neighbourhood of modules find its own place, where paper is crumpled; for a grid that fits already."""
     for window in _WINDOWS:
+        if is_late():
+            break
         grid = replace(grid, creases=grid.creases + _local_shifts(_Misfit.of(grid, image), window))
     return grid
 

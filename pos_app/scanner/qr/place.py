@@ -21,6 +21,7 @@ ALL_SIDES = tuple(side_of(version) for version in range(1, VERSION_MAX + 1))
 
 _PATCH_SIDE_MAX = 700.0  # pixels: four for each module of the largest code
 _SIDES_FITTED = 3
+_COARSE = 2  # samples a side of a module while many grids are compared
 _GUIDE_MIN, _LARGE_SIDE = 0.1, 49  # in a large code chance gives less
 _AGREEMENT_MIN, _AGREEMENT_SURE = 0.45, 0.8
 _TONES: tuple[tuple[int, float], ...] = ((9, 0.0), (9, 0.6), (17, 0.0), (5, 0.0), (9, 1.2))
@@ -54,8 +55,8 @@ def read_place(image: GreyImage, sketch: Sketch, *, is_late: Callable[[], bool])
     if patch is None:
         return None
     best: Fit | None = None
-    for grid in _likely_grids(patch):
-        fit = _fit_on(patch, grid)
+    for grid in _likely_grids(patch, is_late):
+        fit = _fit_on(patch, grid, is_late)
         if fit is not None and (best is None or (fit.payload is not None, fit.agreement) > (False, best.agreement)):
             best = fit
         if is_late() or (best is not None and (best.payload or best.agreement >= _AGREEMENT_SURE)):
@@ -98,17 +99,23 @@ def _patch_around(image: GreyImage, sketch: Sketch) -> _Patch | None:
     return _Patch(cut, replace(sketch, quad=inside), left, top, scale)
 
 
-def _likely_grids(patch: _Patch) -> Iterator[Grid]:
+def _likely_grids(patch: _Patch, is_late: Callable[[], bool]) -> Iterator[Grid]:
     """Give flat grids by how well the patterns of a code stand where they should, then leaning ones."""
     sketch = patch.sketch
-    longest = _longest(sketch.quad)
-    flat = [grid_of(sketch.quad, side, sketch.inset) for side in sketch.sides if longest / side >= 1.0]
-    ranked = sorted(((_promise(grid, patch.image), grid) for grid in flat), key=lambda pair: -pair[0])
+    ranked: list[tuple[float, Grid]] = []
+    for side in sketch.sides:
+        if is_late() or _longest(sketch.quad) < side:
+            break  # small codes come first, and what a customer shows is small
+        grid = grid_of(sketch.quad, side, sketch.inset)
+        ranked.append((_promise(grid, patch.image), grid))
+    ranked.sort(key=lambda pair: -pair[0])
     tried = [(promise, grid) for promise, grid in ranked[:_SIDES_FITTED] if promise > 0]
     yield from (grid for _, grid in tried)
     if not sketch.inset or not tried:
         return
     for promise, grid in tried[:2]:
+        if is_late():
+            return
         leaning = [_leaning(sketch, grid.side, across, down) for across in _LEANS for down in _LEANS]
         promises = [_promise(other, patch.image) for other in leaning]
         best = int(np.argmax(promises))
@@ -122,29 +129,33 @@ def _leaning(sketch: Sketch, side: int, across: float, down: float) -> Grid:
     return grid_of(quad, side, sketch.inset)
 
 
-def _fit_on(patch: _Patch, flat: Grid) -> Fit | None:
-    grid = fitted(flat, patch.image)
+def _fit_on(patch: _Patch, flat: Grid, is_late: Callable[[], bool]) -> Fit | None:
+    grid = fitted(flat, patch.image, is_late=is_late)
     modules = _modules_of(grid, patch.image, *_TONES[0])
     if abs(pattern_agreement(modules)) < _AGREEMENT_MIN:
         return None
-    fit = _read_on(patch, grid, modules)
-    if fit.payload is not None:
+    fit = _read_on(patch, grid, modules, is_late)
+    if fit.payload is not None or is_late():
         return fit
-    finer = creased(grid, patch.image)
-    return _read_on(patch, finer, _modules_of(finer, patch.image, *_TONES[0]))
+    finer = creased(grid, patch.image, is_late=is_late)
+    return _read_on(patch, finer, _modules_of(finer, patch.image, *_TONES[0]), is_late)
 
 
-def _read_on(patch: _Patch, grid: Grid, modules: Modules) -> Fit:
+def _read_on(patch: _Patch, grid: Grid, modules: Modules, is_late: Callable[[], bool]) -> Fit:
     agreement = pattern_agreement(modules)
     sign = 1.0 if agreement > 0 else -1.0  # light on dark
-    payload = next(filter(None, (decode_modules(sign * seen) for seen in _ways_to_see(grid, patch.image))), None)
+    payload = next(
+        filter(None, (decode_modules(sign * seen) for seen in _ways_to_see(grid, patch.image, is_late))), None
+    )
     side = grid.side
     outline = grid.to_pixels(np.array(((0, 0), (side, 0), (side, side), (0, side)), np.float64))
     return Fit(corners_of(patch.to_picture(outline).tolist()), sign * modules, abs(agreement), payload)
 
 
-def _ways_to_see(grid: Grid, image: GreyImage) -> Iterator[Modules]:
-    for neighbourhood, sharpness in _TONES:
+def _ways_to_see(grid: Grid, image: GreyImage, is_late: Callable[[], bool]) -> Iterator[Modules]:
+    for number, (neighbourhood, sharpness) in enumerate(_TONES):
+        if number and is_late():
+            return
         yield _modules_of(grid, image, neighbourhood, sharpness)
 
 
@@ -155,7 +166,7 @@ def _modules_of(grid: Grid, image: GreyImage, neighbourhood: int, sharpness: flo
 
 def _promise(grid: Grid, image: GreyImage) -> float:
     """Say how much a grid looks as if it lay on a code before it is fitted; zero where it does not."""
-    modules = _modules_of(grid, image, *_TONES[0])
+    modules = levels_of(mean_of_modules(grid.sample(image, _COARSE), _COARSE)).modules
     guide = abs(guide_agreement(modules))
     if guide < (_GUIDE_MIN if grid.side < _LARGE_SIDE else 2 * _GUIDE_MIN):
         return 0.0

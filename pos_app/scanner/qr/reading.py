@@ -34,6 +34,7 @@ class ModuleReader:
 
     def __init__(self) -> None:
         self._fusion = ModuleFusion()
+        self._turn = 0
 
     def next_frame(self) -> None:
         self._fusion.next_frame()
@@ -54,8 +55,10 @@ class ModuleReader:
 
     def anywhere(self, image: GreyImage, *, is_late: Callable[[], bool], fuses: bool) -> tuple[ModuleSight, ...]:
         """Look for codes by their eyes."""
+        self._turn += fuses
+        turn = self._turn if fuses else None
         try:
-            return tuple(self._sight(fit, fuses=fuses) for fit in fits_in(lifted(image), is_late=is_late))
+            return tuple(self._sight(fit, fuses=fuses) for fit in fits_in(lifted(image), is_late=is_late, turn=turn))
         except _NUMERIC_FAULTS as fault:
             raise ModuleFault(str(fault)) from fault
 

@@ -1,7 +1,8 @@
 """Looks a whole picture over for QR codes by their eyes, and reads each place that may be one."""
 
 from collections.abc import Callable, Iterator
-from itertools import combinations
+from itertools import combinations, islice
+from typing import TypeAlias
 
 import numpy as np
 
@@ -18,27 +19,36 @@ _SIZES_APART_MAX = 3.0
 _ODDNESS_MAX = 1.4
 _SIZE_SLACK = 0.12
 _PAIR_SKEW_MAX = 0.15
+_TRIES_MAX = 2  # at a code that stands there and cannot be read
+_LIVE_VIEWS = 3
 _AGREEMENT_MIN = 0.6  # to say that a code stands there although it cannot be read
 
 
-def fits_in(image: GreyImage, *, is_late: Callable[[], bool]) -> Iterator[Fit]:
-    """Give the codes that stand in a picture, the ones that could be read and those that could not."""
-    taken: list[Fit] = []
-    for sketch in _all_sketches(image, is_late):
+def fits_in(image: GreyImage, *, is_late: Callable[[], bool], turn: int | None = None) -> Iterator[Fit]:
+    """Give the codes that stand in a picture, the ones that could be read and those that could not.
+
+    A live frame gives its `turn`, and gets one of the black and white pictures that a still gets all of.
+    """
+    read: list[Fit] = []
+    unread: list[Fit] = []
+    for sketch in _all_sketches(image, is_late, turn):
         if is_late():
             return
-        if any(_is_inside(sketch.quad[0], fit) for fit in taken):
+        if any(_is_inside(sketch.quad[0], fit) for fit in read):
+            continue
+        if sum(_is_inside(sketch.quad[0], fit) for fit in unread) >= _TRIES_MAX:
             continue
         fit = read_place(image, sketch, is_late=is_late)
         if fit is not None and (fit.payload is not None or fit.agreement >= _AGREEMENT_MIN):
-            taken += [fit] if fit.payload is not None else []
+            (unread if fit.payload is None else read).append(fit)
             yield fit
 
 
-def _all_sketches(image: GreyImage, is_late: Callable[[], bool]) -> Iterator[Sketch]:
+def _all_sketches(image: GreyImage, is_late: Callable[[], bool], turn: int | None) -> Iterator[Sketch]:
     eyes: list[FramedEye] = []
     tried: set[frozenset[int]] = set()
-    for two_toned, grey, scale in _two_toned(image):
+    views = _two_toned(image)
+    for two_toned, grey, scale in views if turn is None else _one_of(views, turn):
         before = len(eyes)
         for eye in eyes_in(two_toned)[:_EYES_MAX]:
             if is_late():
@@ -47,6 +57,11 @@ def _all_sketches(image: GreyImage, is_late: Callable[[], bool]) -> Iterator[Ske
         if len(eyes) > before:
             yield from _sketches(eyes, tried)
     yield from _pair_sketches(eyes)
+
+
+def _one_of(views: "Iterator[_View]", turn: int) -> "Iterator[_View]":
+    """Give one of the first views, without making those after it."""
+    yield from islice(views, turn % _LIVE_VIEWS, turn % _LIVE_VIEWS + 1)
 
 
 def _add(eyes: list[FramedEye], eye: Eye, two_toned: GreyImage, grey: GreyImage, scale: float) -> None:
@@ -60,7 +75,11 @@ def _add(eyes: list[FramedEye], eye: Eye, two_toned: GreyImage, grey: GreyImage,
             eyes.append(there)
 
 
-def _two_toned(image: GreyImage) -> Iterator[tuple[GreyImage, GreyImage, float]]:
+_View: TypeAlias = tuple[GreyImage, GreyImage, float]
+"""Black and white, the grey it was made from, and its scale."""
+
+
+def _two_toned(image: GreyImage) -> Iterator[_View]:
     longest = max(image.shape)
     for number, side in enumerate(_SIDES):
         scale = min(1.0, side / longest)

@@ -63,7 +63,7 @@ BENT: dict[str, Callable[[], GreyImage]] = {
     "turned": lambda: np.ascontiguousarray(np.rot90(scene())),
     "small": lambda: scene(module=3),
     "rolled": lambda: rolled(scene(), depth=14),
-    "crumpled": lambda: crumpled(scene(), 4),
+    "crumpled": lambda: crumpled(scene(), 2),
     "tilted": lambda: tilted(scene(), degrees=55),
     "inverted": lambda: np.asarray(255 - scene(), np.uint8),
     "an eye lost": lambda: without_an_eye(scene()),

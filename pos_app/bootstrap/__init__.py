@@ -135,6 +135,21 @@ def open_counter(config: Config, *, clock: Clock = SYSTEM_CLOCK, lock_wait_s: fl
         yield Counter(office, recovered, open_till)
 
 
+def finish_open_sales(config: Config) -> tuple[Recovered, ...]:
+    """Finish what a crash left open before the books are shown.
+
+    Where a living till has the folder, an open sale is its business and is left alone.
+    """
+    with open_back_office(config) as office:
+        if all(sale.state != "open" for sale in office.books.sales()):
+            return ()
+    try:
+        with open_counter(config, lock_wait_s=0) as counter:
+            return counter.recovered
+    except FolderBusy:
+        return ()
+
+
 @contextmanager
 def open_pictures() -> Iterator["PictureReader"]:
     """Start what reads pictures nobody vouches for, and end it."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import click
 
-from pos_app.bootstrap import open_back_office, open_counter
+from pos_app.bootstrap import finish_open_sales, open_back_office, open_counter
 from pos_app.cli.answers import Answers, ExitCode, clock_time, fen, iso, table
 from pos_app.cli.context import Run
 from pos_app.cli.options import json_option
@@ -20,6 +20,7 @@ from pos_app.verifier.ledger_view import AccountLine, PostingLine, SettlementLin
 def journal(run: Run, *, as_json: bool) -> None:
     """List the till's sales and their states."""
     answers = run.answers(as_json=as_json)
+    tell_recovered(answers, finish_open_sales(run.config))
     with open_back_office(run.config) as office:
         sales = office.books.sales()
     say = answers.wording.say
@@ -68,6 +69,7 @@ def tasks(context: click.Context, *, as_json: bool) -> None:
         return
     run: Run = context.obj
     answers = run.answers(as_json=as_json)
+    tell_recovered(answers, finish_open_sales(run.config))
     with open_back_office(run.config) as office:
         still_open = [sale for sale in office.books.sales() if sale.state == "open"]
     rows = [
@@ -116,6 +118,7 @@ def ledger(run: Run, *, as_json: bool) -> None:
     answers = run.answers(as_json=as_json)
     if run.config.verifier:
         answers.reject("ledger_elsewhere", address=run.config.verifier)
+    tell_recovered(answers, finish_open_sales(run.config))
     with open_back_office(run.config) as office:
         view = office.platform.ledger
         accounts, settlements, entries = view.accounts(), view.settlements(), view.entries()

@@ -27,6 +27,8 @@ from pos_app.scanner.symbology import BAR_SYMBOLOGIES, Symbology
 PLAIN, STRAIGHTENED = "S0 plain", "S1 straightened"
 MODULES_PLACED, MODULES_FOUND, MODULES_FUSED = "S4 modules placed", "S4 modules found", "S4 modules fused"
 
+_QUICK_LOOKS = 3  # what they read costs less than a search
+
 
 @dataclass(frozen=True, slots=True)
 class Effort:
@@ -92,10 +94,15 @@ class Reader:
 
     def _read_on_still(self, attempt: Attempt, effort: Effort, deadline: float) -> None:
         """Search all of the picture, for two codes in view are one too many; change it only while codes are missing."""
+        looks = self._looks_for(attempt)
+        self._take_looks(attempt, looks[:_QUICK_LOOKS], effort, deadline)
         self._search_modules(attempt, effort, self._limit(effort, deadline))
-        for look in self._looks_for(attempt):
+        self._take_looks(attempt, looks[_QUICK_LOOKS:], effort, deadline)
+
+    def _take_looks(self, attempt: Attempt, looks: Sequence[Look], effort: Effort, deadline: float) -> None:
+        for look in looks:
             if (attempt.is_done and not effort.is_exhaustive) or self._tick() >= deadline:
-                break
+                return
             self._look(attempt, look)
             self._read_places(attempt, effort, self._limit(effort, deadline))
 

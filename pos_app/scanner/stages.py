@@ -31,13 +31,13 @@ def standard_looks() -> tuple[Look, ...]:
     """Give all looks that this machine can take; without libzbar there are fewer."""
     local, histogram = ZXing(), ZXing(is_global=True)
     cheap = (
-        Look("S2 histogram", _bounded(enhance.as_it_is), histogram),
         Look("S2 light", _bounded(lambda image: enhance.gamma(image, 0.5)), local),
-        Look("S2 dark", _bounded(lambda image: enhance.gamma(image, 2.5)), local),
+        Look("S2 contrast", _bounded(enhance.equalised), local),
         Look("S2 half", _bounded(_half_equalised), local),
         Look("S2 threshold", _bounded(enhance.thresholded), local),
+        Look("S2 dark", _bounded(lambda image: enhance.gamma(image, 2.5)), local),
         Look("S2 smooth", _bounded(enhance.smoothed), local),
-        Look("S2 contrast", _bounded(enhance.equalised), local),
+        Look("S2 histogram", _bounded(enhance.as_it_is), histogram),
     )
     if not is_zbar_available():
         return (*cheap, *_last_looks(local))

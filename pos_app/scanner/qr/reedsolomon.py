@@ -1,6 +1,6 @@
 """Reed-Solomon over the field of QR codes, with erasures: codewords known to be doubtful cost half of an error.
 
-`reedsolo` does the same in three to eight times the time: it begins anew for each set of erasures, and a picture gets
+`reedsolo` does the same in three times the time: it begins anew for each set of erasures, and a picture gets
 hundreds of tries. Here the syndromes of a block are computed once.
 """
 

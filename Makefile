@@ -11,7 +11,7 @@ run: ## Open the till (without a display: one sale, headless); ARGS="sell --help
 	@$(BIN)/python -m pos_app $(ARGS)
 
 test: lint ## Pass every gate: lint, then the tests in random order, with the wheel run from an empty environment
-	$(BIN)/python -m pytest --cov $(ARGS)
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --cov $(ARGS)
 
 lint: ## Check the format, the code, the types and the imports
 	@.ci/setup test

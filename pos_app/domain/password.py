@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 WRONG_ALLOWED = 5
 FIRST_LOCK = timedelta(minutes=15)
-_DOUBLINGS = 10  # a lock is ten days at most
+_DOUBLINGS = 10
+LONGEST_LOCK = FIRST_LOCK * 2**_DOUBLINGS  # ten days and a half
 
 _SIX_DIGITS = re.compile(r"\d{6}", re.ASCII)
 _RUNS = "01234567890", "09876543210"

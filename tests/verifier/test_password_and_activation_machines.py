@@ -20,7 +20,7 @@ from pos_app.domain.activation import (
     needs,
     opened,
 )
-from pos_app.domain.password import FIRST_LOCK, WRONG_ALLOWED, PasswordGuard, is_fit_password
+from pos_app.domain.password import FIRST_LOCK, LONGEST_LOCK, WRONG_ALLOWED, PasswordGuard, is_fit_password
 from pos_app.domain.refusal import Refusal
 from pos_app.domain.voucher import Channel
 
@@ -99,7 +99,7 @@ class Guarded(RuleBasedStateMachine):
             return
         self.guard = counted
         if counted.is_locked(self.now):
-            assert counted.locked_until == self.now + FIRST_LOCK * 2**self.locks_in_a_row
+            assert counted.locked_until == self.now + min(FIRST_LOCK * 2**self.locks_in_a_row, LONGEST_LOCK)
             self.locks_in_a_row += 1
 
     @precondition(lambda self: self.guard.is_locked(self.now))

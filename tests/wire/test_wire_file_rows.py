@@ -28,7 +28,7 @@ def packed(*texts: bytes) -> bytes:
     content = BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         for number, text in enumerate(texts):
-            archive.writestr(f"{number}.txt", text)
+            archive.writestr(zipfile.ZipInfo(f"{number}.txt"), text)  # of a fixed day, so that a test has one name
     return content.getvalue()
 
 

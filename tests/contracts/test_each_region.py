@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from inspect import signature
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
@@ -14,31 +12,11 @@ from pos_app.domain.money import ZERO, Money
 from pos_app.domain.settlement import Done, Settlement
 from pos_app.domain.split import Split
 from pos_app.resources import asset
-from tests.contracts import (
-    test_platform_goods,
-    test_platform_messages,
-    test_platform_queries,
-    test_platform_races,
-    test_platform_reconciliation,
-    test_platform_sale,
-    test_platform_traces,
-    test_platform_undoing,
-    test_platform_voucher,
-)
+from tests.contracts import test_platform_goods
+from tests.contracts.suite import contract_tests
 from tests.contracts.till_driver import Line, TillDriver
 from tests.contracts.world import World
 
-SUITE = (
-    test_platform_goods,
-    test_platform_messages,
-    test_platform_queries,
-    test_platform_races,
-    test_platform_reconciliation,
-    test_platform_sale,
-    test_platform_traces,
-    test_platform_undoing,
-    test_platform_voucher,
-)
 OTHER_REGIONS = [path.stem for path in sorted(asset("regions").glob("*.toml")) if path.stem != "sichuan-chengdu"]
 
 
@@ -61,15 +39,7 @@ def till(world: World) -> TillDriver:
 info = test_platform_goods.info
 
 
-def _take_over(suite: ModuleType) -> None:
-    """Let pytest find here, where `world` is another region's, the suite's tests that ask for it."""
-    for name, test in vars(suite).items():
-        if name.startswith("test_") and {"world", "till"} & set(signature(test).parameters):
-            globals()[name] = test
-
-
-for _suite in SUITE:
-    _take_over(_suite)
+globals().update(contract_tests())
 
 
 class _Msgids:

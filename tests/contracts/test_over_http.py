@@ -2,38 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from inspect import signature
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
 from pos_app.clients.http import DECODE_PATH, TRADE_PATH, Http
-from tests.contracts import (
-    test_platform_goods,
-    test_platform_messages,
-    test_platform_queries,
-    test_platform_races,
-    test_platform_reconciliation,
-    test_platform_sale,
-    test_platform_traces,
-    test_platform_undoing,
-    test_platform_voucher,
-)
+from tests.contracts import test_platform_goods, test_platform_sale
+from tests.contracts.suite import contract_tests
 from tests.contracts.world import World
 from tests.doubles.served import Address, serve
-
-SUITE = (
-    test_platform_goods,
-    test_platform_messages,
-    test_platform_queries,
-    test_platform_races,
-    test_platform_reconciliation,
-    test_platform_sale,
-    test_platform_traces,
-    test_platform_undoing,
-    test_platform_voucher,
-)
 
 
 @dataclass
@@ -75,12 +52,4 @@ till = test_platform_sale.till
 info = test_platform_goods.info
 
 
-def _take_over(suite: ModuleType) -> None:
-    """Let pytest find here, where `world` is the served one, the suite's tests that ask for it."""
-    for name, test in vars(suite).items():
-        if name.startswith("test_") and {"world", "till"} & set(signature(test).parameters):
-            globals()[name] = test
-
-
-for _suite in SUITE:
-    _take_over(_suite)
+globals().update(contract_tests())

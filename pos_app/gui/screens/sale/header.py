@@ -1,11 +1,10 @@
 """The top of the window: that this is a simulation, whose till it is, and how everything stands."""
 
-from datetime import datetime, timedelta, timezone
-
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
+from pos_app.domain.shanghai import local
 from pos_app.gui.screens.sale.tones import sign_of
 from pos_app.gui.theme import Appearance, Role, give_role
 from pos_app.gui.translation import Translation
@@ -17,7 +16,6 @@ from pos_app.services.bookkeeping import Shop
 from pos_app.services.ports import Clock
 from pos_app.wording import Language
 
-_SHANGHAI = timezone(timedelta(hours=8))
 _LIGHTS = 3
 _TICK_MS = 5000
 _ROOMY = 1100
@@ -89,7 +87,7 @@ class Header(QFrame):
         self._tell_time()
 
     def _tell_time(self) -> None:
-        now: datetime = self._clock.now().astimezone(_SHANGHAI)
+        now = local(self._clock.now())
         self._time.setText(f"{now:%H:%M}")
         self._time.setAccessibleName(self._translation.say("window.clock", time=f"{now:%H:%M}"))
 

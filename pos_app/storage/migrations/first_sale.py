@@ -1,15 +1,9 @@
-"""The till's schema, step by step; a step that was released is never edited."""
+"""Step 1: intents before the wire, sales as one commit, everything that is money only ever inserted."""
 
 from sqlite_utils import Database
 
 from pos_app.sqlite import append_only, run_statements
-
-_FEN = "INTEGER NOT NULL CHECK (typeof({0}) = 'integer' AND {0} BETWEEN 0 AND 9999999999999999)"  # N16,2
-
-
-def _fen(*columns: str) -> str:
-    return ", ".join(f"{column} {_FEN.format(column)}" for column in columns)
-
+from pos_app.storage.migrations.columns import fen
 
 _TABLES = f"""
 CREATE TABLE counters (
@@ -18,7 +12,7 @@ CREATE TABLE counters (
 
 CREATE TABLE intents (
   sale_no TEXT PRIMARY KEY, msgid TEXT UNIQUE, person_no TEXT NOT NULL, person TEXT NOT NULL,
-  {_fen("total_fen", "cash_given_fen")}, lines TEXT NOT NULL, frozen_at TEXT NOT NULL,
+  {fen("total_fen", "cash_given_fen")}, lines TEXT NOT NULL, frozen_at TEXT NOT NULL,
   CHECK (msgid IS NULL OR length(msgid) = 30)
 ) STRICT
 
@@ -31,7 +25,7 @@ CREATE TABLE tries (id INTEGER PRIMARY KEY, sale_no TEXT NOT NULL REFERENCES int
 
 CREATE TABLE sales (
   sale_no TEXT PRIMARY KEY REFERENCES intents, sold_at TEXT NOT NULL,
-  {_fen("total_fen", "fund_fen", "account_fen", "shared_fen", "customer_fen", "cash_given_fen", "change_fen")},
+  {fen("total_fen", "fund_fen", "account_fen", "shared_fen", "customer_fen", "cash_given_fen", "change_fen")},
   balance_fen INTEGER, person TEXT NOT NULL, settlement_id TEXT UNIQUE, visit_id TEXT, msgid TEXT UNIQUE,
   receipt TEXT NOT NULL,
   CHECK (fund_fen + account_fen + shared_fen + customer_fen = total_fen),
@@ -42,7 +36,7 @@ CREATE TABLE sales (
 
 CREATE TABLE sale_lines (
   id TEXT PRIMARY KEY, sale_no TEXT NOT NULL REFERENCES sales, code TEXT NOT NULL, name TEXT NOT NULL,
-  quantity INTEGER NOT NULL CHECK (typeof(quantity) = 'integer' AND quantity > 0), {_fen("price_fen", "amount_fen")},
+  quantity INTEGER NOT NULL CHECK (typeof(quantity) = 'integer' AND quantity > 0), {fen("price_fen", "amount_fen")},
   CHECK (amount_fen = price_fen * quantity)
 ) STRICT
 
@@ -50,7 +44,7 @@ CREATE INDEX sale_lines_by_sale ON sale_lines (sale_no)
 
 CREATE TABLE tenders (
   id TEXT PRIMARY KEY, sale_no TEXT NOT NULL REFERENCES sales,
-  kind TEXT NOT NULL CHECK (kind IN ('fund', 'account', 'shared', 'cash')), {_fen("amount_fen")}
+  kind TEXT NOT NULL CHECK (kind IN ('fund', 'account', 'shared', 'cash')), {fen("amount_fen")}
 ) STRICT
 
 CREATE INDEX tenders_by_sale ON tenders (sale_no)
@@ -96,8 +90,7 @@ _APPEND_ONLY = {
 }
 
 
-def _first_sale(database: Database) -> None:
-    """Intents before the wire, sales as one commit, everything that is money only ever inserted."""
+def first_sale(database: Database) -> None:
     run_statements(database, _TABLES)
     for table, keys in _APPEND_ONLY.items():
         run_statements(database, append_only(table, *keys))
@@ -111,6 +104,3 @@ def _closed_by_ending(table: str) -> str:
 CREATE TRIGGER {table}_no_addition BEFORE INSERT ON {table}
 WHEN EXISTS (SELECT 1 FROM endings WHERE sale_no = NEW.sale_no)
 BEGIN SELECT RAISE(ABORT, 'the sale has ended'); END"""
-
-
-MIGRATIONS = (_first_sale,)

@@ -10,7 +10,7 @@ from pos_app.clients.transport import InProcess, NoReply
 from pos_app.config import Config
 from pos_app.domain.product import Product
 from pos_app.domain.refusal import Refusal
-from pos_app.domain.voucher import Channel, CodeKind, PhoneOwner, ShownCode
+from pos_app.domain.voucher import Channel, CodeKind, PaymentConsent, PhoneOwner, ShownCode
 from pos_app.host import SystemChance
 from pos_app.resources import asset
 from pos_app.services.ports import Clock
@@ -40,8 +40,12 @@ class Phone(Protocol):
     def people(self) -> tuple[PhoneOwner, ...]: ...
 
     def show(
-        self, person_id: str, *, kind: CodeKind, channel: Channel, member: str | None = None
+        self, person_id: str, *, kind: CodeKind, channel: Channel, member: str | None = None, by_hand: bool = False
     ) -> ShownCode | Refusal: ...
+
+    def confirm_payment(
+        self, person_id: str, password: str, *, member: str | None = None
+    ) -> PaymentConsent | Refusal: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ class _Phone:
     def show(
         self, person_id: str, *, kind: CodeKind, channel: Channel, member: str | None = None
     ) -> ShownCode | Refusal:
-        return self._app.show(person_id, kind=kind, channel=channel, member=member)
+        return self._app.show(person_id, kind=kind, channel=channel, member=member, by_hand=True)
 
     def draw(self, text: str) -> bytes:
         return code_png(text)

@@ -1,5 +1,6 @@
 """The customers' phones of a distant platform of this simulation, by its control interface."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TypeVar
 
@@ -8,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from pos_app.domain.money import Money
 from pos_app.domain.refusal import Refusal, RefusalCode
-from pos_app.domain.voucher import Channel, CodeKind, FamilyMember, PhoneOwner, Place, ShownCode
+from pos_app.domain.voucher import Channel, CodeKind, FamilyMember, PaymentConsent, PhoneOwner, Place, ShownCode
 from pos_app.faults import PlatformFault
 
 _TIMEOUT_S = 10.0
@@ -60,8 +61,15 @@ class _Code(_Told):
     expires_at: datetime
 
 
+class _Consent(_Told):
+    person: str
+    granted_at: datetime
+    expires_at: datetime
+
+
 class _Refused(_Told):
     code: RefusalCode
+    detail: str = ""
 
 
 class _Refusal(_Told):
@@ -80,19 +88,31 @@ class DistantPhone:
         return tuple(map(_owner, told.people))
 
     def show(
-        self, person_id: str, *, kind: CodeKind, channel: Channel, member: str | None = None
+        self, person_id: str, *, kind: CodeKind, channel: Channel, member: str | None = None, by_hand: bool = False
     ) -> ShownCode | Refusal:
-        asked = {"kind": str(kind), "channel": str(channel), "member": member}
-        answer = self._ask("POST", f"/control/people/{person_id}/codes", asked)
-        if answer.status_code != httpx.codes.OK:
-            return Refusal(self._read(_Refusal, answer.content).refused.code, member or person_id)
-        told = self._read(_Code, answer.content)
+        asked = {"kind": kind, "channel": channel, "member": member, "by_hand": by_hand}
+        told = self._told(_Code, "POST", f"/control/people/{person_id}/codes", asked)
+        if isinstance(told, Refusal):
+            return told
         return ShownCode(told.code, told.kind, told.channel, told.issued_at, told.expires_at)
+
+    def confirm_payment(self, person_id: str, password: str, *, member: str | None = None) -> PaymentConsent | Refusal:
+        """Let the person's next settlement pass; the password goes to the platform and nowhere else."""
+        asked = {"password": password, "member": member}
+        told = self._told(_Consent, "POST", f"/control/people/{person_id}/consent", asked)
+        return told if isinstance(told, Refusal) else PaymentConsent(told.person, told.granted_at, told.expires_at)
 
     def close(self) -> None:
         self._client.close()
 
-    def _ask(self, method: str, path: str, asked: dict[str, str | None] | None = None) -> httpx.Response:
+    def _told(self, model: type[_Model], method: str, path: str, asked: Mapping[str, object]) -> _Model | Refusal:
+        answer = self._ask(method, path, asked)
+        if answer.status_code == httpx.codes.OK:
+            return self._read(model, answer.content)
+        no = self._read(_Refusal, answer.content).refused
+        return Refusal(no.code, no.detail)
+
+    def _ask(self, method: str, path: str, asked: Mapping[str, object] | None = None) -> httpx.Response:
         try:
             return self._client.request(method, path, json=asked)
         except httpx.HTTPError as error:

@@ -53,9 +53,9 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class PaymentConsent:
-    """The customer's own word, given with the payment password: it lets one settlement of one person pass."""
+    """The customer's own word, given with the payment password: it lets one settlement of `person_id` pass."""
 
-    psn_no: str = field(repr=False)
+    person_id: str
     granted_at: datetime
     expires_at: datetime
 

@@ -79,7 +79,7 @@ class CustomerApp:
         if owner is None or isinstance(payer, Refusal):
             return payer if isinstance(payer, Refusal) else Refusal(RefusalCode.PERSON_UNKNOWN, person_id)
         at = whole_ms(self._clock.now())
-        return payment_password.confirm(self._desk, self._store, owner, password, payer=payer.psn_no, at=at)
+        return payment_password.confirm(self._desk, self._store, owner, password, payer=payer, at=at)
 
     def recover_password(
         self, person_id: str, channel: Channel, proof: FaceShown | IdentityTyped, *, new: str

@@ -23,7 +23,7 @@ RECOVERY: Mapping[Channel, type[FaceShown | IdentityTyped]] = MappingProxyType(
 
 
 def confirm(
-    desk: Desk, store: Store, person: Person, password: str, *, payer: str, at: datetime
+    desk: Desk, store: Store, person: Person, password: str, *, payer: Person, at: datetime
 ) -> PaymentConsent | Refusal:
     """Check the phone owner's password and let one settlement of `payer` pass.
 
@@ -37,12 +37,12 @@ def confirm(
     first = None if digest else desk.passwords.digest(person.psn_no, PERSONA_PASSWORD)
     if not desk.passwords.fits(person.psn_no, password, digest or first or ""):
         return _locked(counted) if counted.is_locked(at) else Refusal(RefusalCode.PASSWORD_WRONG, str(counted.left))
-    consent = PaymentConsent(payer, at, at + CONSENT_LIFE)
+    consent = PaymentConsent(payer.id, at, at + CONSENT_LIFE)
     with store.write() as books:
         if first:
             books.set_password(person.psn_no, first, at)
         _unlock(books, person)
-        books.grant_consent(payer, at=consent.granted_at, expires_at=consent.expires_at)
+        books.grant_consent(payer.psn_no, at=consent.granted_at, expires_at=consent.expires_at)
     return consent
 
 

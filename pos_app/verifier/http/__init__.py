@@ -2,6 +2,7 @@
 
 application   the FastAPI application; server: uvicorn, and the connections it may cut
 dispatcher    one thread answers whatever waits, and commits once for all of it
+customers     what a customer does on the phone; refusals: how a no is told
 control       people, codes, faults, clock and journal, for scripts; documents: the JSON it answers with
 endpoints     the two doors; signatures: both header styles of the gateways
 examples      worked examples, made of the wire's models; pages: the documentation that shows them

@@ -6,16 +6,19 @@ from typing import Any
 
 import simplejson
 from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from pos_app.verifier.http.access_log import AccessLog
 from pos_app.verifier.http.control import clock_routes, fault_routes, journal_routes, people_routes
+from pos_app.verifier.http.customers import customer_routes
 from pos_app.verifier.http.dispatcher import Dispatcher
 from pos_app.verifier.http.endpoints import Connections, Doors
 from pos_app.verifier.http.examples import DECODE_PATH, TRADE_PATHS, Example, worked_examples
 from pos_app.verifier.http.pages import documentation
+from pos_app.verifier.http.refusals import unreadable
 from pos_app.verifier.http.served import Served
 
 _DESCRIPTION = "模拟 SIMULATION. A double of the national insurance platform, for tills under test. Not a real service."
@@ -41,9 +44,11 @@ def create_app(served: Served, connections: Connections) -> ASGIApp:
         docs_url=None,  # the usual page loads its parts from the network; ours is /docs below
         redoc_url=None,
     )
+    app.add_exception_handler(RequestValidationError, unreadable)
     _add_pages(app, served, examples)
     for router in (
         people_routes(served, dispatcher),
+        customer_routes(served),
         fault_routes(served, dispatcher),
         clock_routes(served),
         journal_routes(served, dispatcher),

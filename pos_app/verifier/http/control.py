@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Annotated
 
 import simplejson
-from fastapi import APIRouter, Header, HTTPException, Query
+from fastapi import APIRouter, HTTPException, Query
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
@@ -21,12 +21,11 @@ from pos_app.verifier.http.documents import (
     fault_document,
     iso,
     owner_document,
-    refusal_document,
 )
+from pos_app.verifier.http.refusals import AskedLanguage, refused
 from pos_app.verifier.http.served import Served
 
 _YEARS = range(2000, 2100)
-_LANGUAGE = Annotated[str, Header(alias="accept-language")]
 
 
 class _Asked(BaseModel):
@@ -34,11 +33,15 @@ class _Asked(BaseModel):
 
 
 class CodeAsked(_Asked):
-    """Which code the phone is to show; `member` is somebody of the family on the same phone."""
+    """Which code the phone is to show; `member` is somebody of the family on the same phone.
+
+    `by_hand` counts against the six a minute that a person may ask for; a script that plays many is not held up.
+    """
 
     kind: CodeKind = CodeKind.CERTIFICATE
     channel: Channel = Channel.NATIONAL
     member: str | None = None
+    by_hand: bool = False
 
 
 class FaultAsked(_Asked):
@@ -78,14 +81,15 @@ def people_routes(served: Served, dispatcher: Dispatcher) -> APIRouter:
         return [owner_document(one) for one in await dispatcher.run(served.phone.people)]
 
     @router.post("/{person_id}/codes")
-    async def fresh_code(person_id: str, asked: CodeAsked, language: _LANGUAGE = "") -> Response:
+    async def fresh_code(person_id: str, asked: CodeAsked, language: AskedLanguage = "") -> Response:
         """Let a person's phone show a fresh code; the one before it is revoked."""
         shown = await dispatcher.run(
-            lambda: served.phone.show(person_id, kind=asked.kind, channel=asked.channel, member=asked.member)
+            lambda: served.phone.show(
+                person_id, kind=asked.kind, channel=asked.channel, member=asked.member, by_hand=asked.by_hand
+            )
         )
         if isinstance(shown, Refusal):
-            status = 404 if shown.code is RefusalCode.PERSON_UNKNOWN else 409
-            return JSONResponse({"refused": refusal_document(shown, language)}, status_code=status)
+            return refused(shown, language)
         return JSONResponse(
             {
                 "code": shown.text,

@@ -8,7 +8,7 @@ import simplejson
 
 from pos_app.domain.refusal import Refusal
 from pos_app.domain.shanghai import local
-from pos_app.domain.voucher import PhoneOwner
+from pos_app.domain.voucher import PaymentConsent, PhoneOwner
 from pos_app.verifier.clock import ClockFace
 from pos_app.verifier.exchanges import Door, KeptExchange
 from pos_app.verifier.faults import ArmedFault
@@ -122,10 +122,19 @@ def _children(tree: object) -> Sequence[tuple[object, object]]:
     return tuple(enumerate(tree)) if isinstance(tree, list) else ()
 
 
+def consent_document(consent: PaymentConsent) -> Document:
+    return {
+        "person": consent.person_id,
+        "granted_at": iso(consent.granted_at),
+        "expires_at": iso(consent.expires_at),
+    }
+
+
 def refusal_document(refusal: Refusal, language: str) -> Document:
     wording = Wording(Language.CHINESE if language.lower().startswith("zh") else Language.ENGLISH)
     return {
         "code": refusal.code,
+        "detail": refusal.detail,
         **{part: wording.say(f"refusal.{refusal.code}.{part}", detail=refusal.detail) for part in ("message", "next")},
     }
 

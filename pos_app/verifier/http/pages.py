@@ -31,7 +31,8 @@ _FAULTS = (
 )
 _CONTROL = (
     ("GET /control/people", "the personas: id, masked name, what each makes happen"),
-    ("POST /control/people/{id}/codes", "a fresh code: {kind: certificate|social-card|card, channel, member}"),
+    ("POST /control/people/{id}/codes", "a fresh code: {kind: certificate|social-card|card, channel, member, by_hand}"),
+    ("POST /control/people/{id}/consent", "the payment password, on the customer's phone: {password, member}"),
     ("GET, POST, DELETE /control/faults", "armed faults: {name, point, infno, person, times, probability, seed, code}"),
     ("GET, POST /control/clock", "the virtual clock: {freeze | set | advance_s | reset}"),
     ("GET /control/journal", "every envelope in and out, masked; filters; format=jsonl; /{number}/diff"),

@@ -1,12 +1,14 @@
 """The ticket as a PDF page, 80 mm wide and as long as it needs, its text real text."""
 
 from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import assert_never
 
 from fpdf import FPDF
 from fpdf.enums import TextMode
 
-from pos_app.fonts import advance, sans_path
+from pos_app.fonts import advance, cut_down
 from pos_app.qr import draw
 from pos_app.receipts.typeset import (
     DASH,
@@ -39,11 +41,14 @@ def render_pdf(page: Page, *, title: str, made_at: datetime) -> bytes:
     pdf.set_title(title)
     pdf.set_lang("zh-CN")
     pdf.set_auto_page_break(auto=False)
-    pdf.add_font(_FONT, fname=sans_path())
-    pdf.add_page()
-    for mark in page.marks:
-        _draw(mark, pdf)
-    return bytes(pdf.output())
+    with TemporaryDirectory(prefix="pos-app-font-") as folder:  # fpdf2 takes a font as a file only, and reads it late
+        font = Path(folder) / f"{_FONT}.otf"
+        font.write_bytes(cut_down("".join(mark.text for mark in page.marks if isinstance(mark, TextMark))))
+        pdf.add_font(_FONT, fname=font)
+        pdf.add_page()
+        for mark in page.marks:
+            _draw(mark, pdf)
+        return bytes(pdf.output())
 
 
 def _draw(mark: Mark, pdf: FPDF) -> None:

@@ -35,7 +35,7 @@ def render_png(page: Page) -> bytes:
     for mark in page.marks:
         _paint(mark, image, canvas)
     file = BytesIO()
-    image.save(file, "PNG", dpi=(203, 203), optimize=True)
+    image.save(file, "PNG", dpi=(203, 203))
     return file.getvalue()
 
 

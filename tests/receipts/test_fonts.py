@@ -3,10 +3,12 @@
 import csv
 import re
 import tomllib
+from io import BytesIO
 
 import pytest
+from fontTools.ttLib import TTFont
 
-from pos_app.fonts import GETA, advance, drawable, missing, outline, sans_path
+from pos_app.fonts import GETA, advance, cut_down, drawable, missing, outline, sans_path
 from pos_app.resources import asset
 
 
@@ -53,3 +55,10 @@ def test_an_outline_stands_where_it_is_put() -> None:
     x, y = (float(number) for number in re.findall(r"-?[\d.]+", path)[:2])
     assert 100 <= x <= 120
     assert 30 <= y <= 54
+
+
+def test_a_font_cut_down_to_a_text_draws_that_text_and_nothing_else() -> None:
+    font = TTFont(BytesIO(cut_down("小票 12")))
+    assert {chr(code) for code in font.getBestCmap()} == set("小票 12")
+    widths = [font["hmtx"][font.getBestCmap()[ord(character)]][0] for character in "小票12"]
+    assert sum(widths) / font["head"].unitsPerEm == pytest.approx(advance("小票12", 1))

@@ -8,9 +8,11 @@ from typing import Protocol
 
 from pos_app.clients.transport import InProcess, NoReply
 from pos_app.config import Config
+from pos_app.domain.activation import Activation, FaceShown, IdentityTyped, StepInput
+from pos_app.domain.family import FamilyApplication
 from pos_app.domain.product import Product
 from pos_app.domain.refusal import Refusal
-from pos_app.domain.voucher import Channel, CodeKind, PaymentConsent, PhoneOwner, ShownCode
+from pos_app.domain.voucher import Channel, CodeKind, FamilyMember, PaymentConsent, PhoneOwner, ShownCode
 from pos_app.host import SystemChance
 from pos_app.resources import asset
 from pos_app.services.ports import Clock
@@ -43,9 +45,25 @@ class Phone(Protocol):
         self, person_id: str, *, kind: CodeKind, channel: Channel, member: str | None = None, by_hand: bool = False
     ) -> ShownCode | Refusal: ...
 
+    def activation(self, person_id: str, channel: Channel) -> Activation | Refusal: ...
+
+    def take_step(self, person_id: str, channel: Channel, given: StepInput) -> Activation | Refusal: ...
+
     def confirm_payment(
         self, person_id: str, password: str, *, member: str | None = None
     ) -> PaymentConsent | Refusal: ...
+
+    def recover_password(
+        self, person_id: str, channel: Channel, proof: FaceShown | IdentityTyped, *, new: str
+    ) -> Refusal | None: ...
+
+    def switch_place(self, person_id: str, area: str) -> Refusal | None: ...
+
+    def add_family_member(self, person_id: str, application: FamilyApplication) -> FamilyMember | Refusal: ...
+
+    def remove_family_member(self, person_id: str, member: str) -> Refusal | None: ...
+
+    def share_account(self, person_id: str, member: str, *, is_shared: bool = True) -> Refusal | None: ...
 
 
 @dataclass(frozen=True, slots=True)

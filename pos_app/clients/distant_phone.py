@@ -1,115 +1,118 @@
 """The customers' phones of a distant platform of this simulation, by its control interface."""
 
-from collections.abc import Mapping
-from datetime import datetime
-from typing import TypeVar
+from collections.abc import Callable, Mapping
+from typing import TypeVar, assert_never
+from urllib.parse import quote
 
 import httpx
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ValidationError
 
-from pos_app.domain.money import Money
-from pos_app.domain.refusal import Refusal, RefusalCode
-from pos_app.domain.voucher import Channel, CodeKind, FamilyMember, PaymentConsent, PhoneOwner, Place, ShownCode
+from pos_app.clients.phone_told import (
+    ActivationTold,
+    CodeTold,
+    ConsentTold,
+    DoneTold,
+    MemberTold,
+    PeopleTold,
+    RefusalTold,
+    activation_of,
+    code_of,
+    consent_of,
+    member_of,
+    owner_of,
+)
+from pos_app.domain.activation import Activation, FaceShown, IdentityTyped, PasswordChosen, StepInput, Tapped
+from pos_app.domain.family import FamilyApplication
+from pos_app.domain.refusal import Refusal
+from pos_app.domain.voucher import Channel, CodeKind, FamilyMember, PaymentConsent, PhoneOwner, ShownCode
 from pos_app.faults import PlatformFault
 
 _TIMEOUT_S = 10.0
 _Model = TypeVar("_Model", bound=BaseModel)
-
-
-class _Told(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-
-class _Member(_Told):
-    id: str
-    name: str
-    relation_zh: str
-    relation_en: str
-
-
-class _Place(_Told):
-    area: str
-    name_zh: str
-    name_en: str
-
-
-class _Owner(_Told):
-    id: str
-    name: str
-    insurance: str
-    area: str
-    area_zh: str
-    area_en: str
-    balance_fen: int | None
-    social_card_level: int
-    family: tuple[_Member, ...]
-    activated: tuple[Channel, ...]
-    places: tuple[_Place, ...]
-    why_zh: str
-    why_en: str
-
-
-class _People(_Told):
-    people: tuple[_Owner, ...]
-
-
-class _Code(_Told):
-    code: str
-    kind: CodeKind
-    channel: Channel
-    issued_at: datetime
-    expires_at: datetime
-
-
-class _Consent(_Told):
-    person: str
-    granted_at: datetime
-    expires_at: datetime
-
-
-class _Refused(_Told):
-    code: RefusalCode
-    detail: str = ""
-
-
-class _Refusal(_Told):
-    refused: _Refused
+_Value = TypeVar("_Value")
 
 
 class DistantPhone:
-    """`services.ports.Phone` over HTTP; PlatformFault where the platform does not answer."""
+    """`Phone` over HTTP; PlatformFault where the platform does not answer. Passwords go there and nowhere else."""
 
     def __init__(self, url: str) -> None:
         self._url = url.rstrip("/")
         self._client = httpx.Client(base_url=self._url, timeout=_TIMEOUT_S, trust_env=False)
 
     def people(self) -> tuple[PhoneOwner, ...]:
-        told = self._read(_People, b'{"people":' + self._ask("GET", "/control/people").content + b"}")
-        return tuple(map(_owner, told.people))
+        told = self._read(PeopleTold, b'{"people":' + self._ask("GET", "/control/people").content + b"}")
+        return tuple(map(owner_of, told.people))
 
     def show(
         self, person_id: str, *, kind: CodeKind, channel: Channel, member: str | None = None, by_hand: bool = False
     ) -> ShownCode | Refusal:
         asked = {"kind": kind, "channel": channel, "member": member, "by_hand": by_hand}
-        told = self._told(_Code, "POST", f"/control/people/{person_id}/codes", asked)
-        if isinstance(told, Refusal):
-            return told
-        return ShownCode(told.code, told.kind, told.channel, told.issued_at, told.expires_at)
+        return self._post(CodeTold, code_of, person_id, "codes", asked)
+
+    def activation(self, person_id: str, channel: Channel) -> Activation | Refusal:
+        return self._told(ActivationTold, activation_of, "GET", _path(person_id, "activation", channel))
+
+    def take_step(self, person_id: str, channel: Channel, given: StepInput) -> Activation | Refusal:
+        return self._post(ActivationTold, activation_of, person_id, f"activation/{channel}", _given(given))
 
     def confirm_payment(self, person_id: str, password: str, *, member: str | None = None) -> PaymentConsent | Refusal:
-        """Let the person's next settlement pass; the password goes to the platform and nowhere else."""
         asked = {"password": password, "member": member}
-        told = self._told(_Consent, "POST", f"/control/people/{person_id}/consent", asked)
-        return told if isinstance(told, Refusal) else PaymentConsent(told.person, told.granted_at, told.expires_at)
+        return self._post(ConsentTold, consent_of, person_id, "consent", asked)
+
+    def recover_password(
+        self, person_id: str, channel: Channel, proof: FaceShown | IdentityTyped, *, new: str
+    ) -> Refusal | None:
+        asked = {"channel": channel, "new": new, **_given(proof)}
+        return self._do("POST", _path(person_id, "password"), asked)
+
+    def switch_place(self, person_id: str, area: str) -> Refusal | None:
+        return self._do("PUT", _path(person_id, "place"), {"area": area})
+
+    def add_family_member(self, person_id: str, application: FamilyApplication) -> FamilyMember | Refusal:
+        asked = {
+            "name": application.name,
+            "certno": application.certno,
+            "relation": application.relation,
+            "commitment": application.has_commitment,
+            "household_papers": application.has_household_papers,
+        }
+        return self._post(MemberTold, member_of, person_id, "family", asked)
+
+    def remove_family_member(self, person_id: str, member: str) -> Refusal | None:
+        return self._do("DELETE", _path(person_id, "family", member))
+
+    def share_account(self, person_id: str, member: str, *, is_shared: bool = True) -> Refusal | None:
+        return self._do("PUT", _path(person_id, "family", member, "sharing"), {"shared": is_shared})
 
     def close(self) -> None:
         self._client.close()
 
-    def _told(self, model: type[_Model], method: str, path: str, asked: Mapping[str, object]) -> _Model | Refusal:
+    def _post(
+        self,
+        model: type[_Model],
+        made: Callable[[_Model], _Value],
+        person_id: str,
+        deed: str,
+        asked: Mapping[str, object],
+    ) -> _Value | Refusal:
+        return self._told(model, made, "POST", f"{_path(person_id)}/{deed}", asked)
+
+    def _do(self, method: str, path: str, asked: Mapping[str, object] | None = None) -> Refusal | None:
+        told = self._told(DoneTold, lambda told: told.done, method, path, asked)
+        return told if isinstance(told, Refusal) else None
+
+    def _told(
+        self,
+        model: type[_Model],
+        made: Callable[[_Model], _Value],
+        method: str,
+        path: str,
+        asked: Mapping[str, object] | None = None,
+    ) -> _Value | Refusal:
         answer = self._ask(method, path, asked)
         if answer.status_code == httpx.codes.OK:
-            return self._read(model, answer.content)
-        no = self._read(_Refusal, answer.content).refused
+            return made(self._read(model, answer.content))
+        no = self._read(RefusalTold, answer.content).refused
         return Refusal(no.code, no.detail)
 
     def _ask(self, method: str, path: str, asked: Mapping[str, object] | None = None) -> httpx.Response:
@@ -125,19 +128,19 @@ class DistantPhone:
             raise PlatformFault(f"{self._url}: not a platform of this simulation") from error
 
 
-def _owner(told: _Owner) -> PhoneOwner:
-    return PhoneOwner(
-        person_id=told.id,
-        masked_name=told.name,
-        insurance=told.insurance,
-        area=told.area,
-        area_zh=told.area_zh,
-        area_en=told.area_en,
-        balance=None if told.balance_fen is None else Money(told.balance_fen),
-        social_card_level=told.social_card_level,
-        family=tuple(FamilyMember(one.id, one.name, one.relation_zh, one.relation_en) for one in told.family),
-        activated=told.activated,
-        places=tuple(Place(one.area, one.name_zh, one.name_en) for one in told.places),
-        why_zh=told.why_zh,
-        why_en=told.why_en,
-    )
+def _path(person_id: str, *parts: str) -> str:
+    return "/".join(["/control/people", *(quote(part, safe="") for part in (person_id, *parts))])
+
+
+def _given(given: StepInput) -> Mapping[str, object]:
+    match given:
+        case Tapped():
+            return {}
+        case IdentityTyped(name, certno):
+            return {"name": name, "certno": certno}
+        case FaceShown(face):
+            return {"face": face}
+        case PasswordChosen(password):
+            return {"password": password}
+        case _:
+            assert_never(given)

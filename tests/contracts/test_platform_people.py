@@ -23,6 +23,7 @@ from pos_app.domain.code import id_check_character
 from pos_app.domain.family import FamilyApplication, Relation
 from pos_app.domain.refusal import Refusal, RefusalCode
 from pos_app.domain.voucher import Channel, CodeKind, FamilyMember, PaymentConsent, ShownCode
+from pos_app.verifier.authorities import Remedy
 from pos_app.verifier.passwords import PERSONA_PASSWORD
 from pos_app.wire.refusal_text import read_refusal
 from tests.contracts.till_driver import Line, TillDriver
@@ -123,9 +124,9 @@ def test_who_fails_is_sent_to_the_right_authority_and_can_go_on_after_it(
     assert isinstance(before, Activation)
     assert not before.is_active
     if authority is Authority.POLICE:
-        world.authorities.correct_register(person_id)
+        world.authorities.put_right(person_id, Remedy.CORRECT_REGISTER)
     else:
-        world.authorities.correct_insurance_data(person_id)
+        world.authorities.put_right(person_id, Remedy.CORRECT_INSURANCE_DATA)
     for step in STEPS[channel][before.done :]:
         assert isinstance(world.phone.take_step(person_id, channel, given(person_id, needs(step))), Activation)
     assert isinstance(shown(world, person_id, channel), ShownCode)
@@ -335,7 +336,7 @@ def test_a_missing_place_is_supplied_and_a_place_is_switched(world: World, till:
     buyer = till.scan(world.code("insuplc-missing"))
     assert till.identify(buyer).refusal is RefusalCode.INSUPLC_MISSING
     assert code_of(world.phone.switch_place("insuplc-missing", "510100")) is RefusalCode.INSUPLC_MISSING
-    assert world.authorities.supply_place("insuplc-missing") is None
+    assert world.authorities.put_right("insuplc-missing", Remedy.SUPPLY_PLACE) is None
     assert till.settle(till.meet(world.code("insuplc-missing")), LINE).setlinfo
     clearing = []
     for area in ("510100", "510700"):
@@ -348,9 +349,9 @@ def test_a_missing_place_is_supplied_and_a_place_is_switched(world: World, till:
 def test_records_are_merged_and_then_the_certificate_works(world: World, till: TillDriver) -> None:
     buyer = till.scan(world.code("several-records"))
     assert till.identify(buyer).refusal is RefusalCode.RECORDS_NOT_MERGED
-    world.authorities.merge_records("several-records")
+    world.authorities.put_right("several-records", Remedy.MERGE_RECORDS)
     assert till.settle(till.meet(world.code("several-records")), LINE).setlinfo
-    assert code_of(world.authorities.merge_records("nobody")) is RefusalCode.PERSON_UNKNOWN
+    assert code_of(world.authorities.put_right("nobody", Remedy.MERGE_RECORDS)) is RefusalCode.PERSON_UNKNOWN
 
 
 def test_six_codes_a_minute_by_hand_and_no_more(world: World) -> None:

@@ -82,6 +82,34 @@ def test_a_password_that_cannot_be_read_is_not_said_back(there: Address) -> None
     assert "258036" not in answer.text
 
 
+@pytest.mark.parametrize(
+    ("path", "wrong"),
+    [
+        ("activation/national", {"face": "own", "password": "246810"}),
+        ("activation/national", {"face": "friendly"}),
+        ("activation/telephone", {}),
+        ("password", {"channel": "national", "new": "246810"}),
+        ("password", {"channel": "national", "new": "246810", "face": "own", "name": "x"}),
+        ("family", {"name": "x", "certno": "990000", "relation": "neighbour"}),
+        ("authority", {"remedy": "miracle"}),
+    ],
+)
+def test_what_makes_no_sense_is_refused_before_anybody_is_asked(there: Address, path: str, wrong: object) -> None:
+    assert there.post(f"/control/people/plenty/{path}", wrong).status_code == 422
+
+
+def test_an_activation_says_what_its_next_step_needs(there: Address) -> None:
+    path = "/control/people/not-activated/activation/alipay"
+    told = there.get(path).json()
+    assert (told["active"], told["done"], told["step"], told["needs"]) == (False, 0, "open-card-package", [])
+    for _ in range(3):
+        told = there.post(path, {}).json()
+    assert (told["done"], told["step"], told["needs"]) == (3, "real-name", ["name", "certno"])
+    out_of_turn = there.post(path, {"face": "own"})
+    assert (out_of_turn.status_code, out_of_turn.json()["refused"]["code"]) == (409, "step_out_of_turn")
+    assert there.get(path).json() == told
+
+
 def test_six_codes_a_minute_by_hand_and_no_more(phone: DistantPhone) -> None:
     def tap() -> object:
         return phone.show("plenty", kind=CodeKind.CERTIFICATE, channel=Channel.NATIONAL, by_hand=True)

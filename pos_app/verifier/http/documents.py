@@ -1,14 +1,24 @@
 """What the control interface says, as JSON documents: the names in them are a contract."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TypeAlias
 
 import simplejson
 
+from pos_app.domain.activation import (
+    STEPS,
+    Activation,
+    FaceShown,
+    IdentityTyped,
+    PasswordChosen,
+    StepInput,
+    Tapped,
+    needs,
+)
 from pos_app.domain.refusal import Refusal
 from pos_app.domain.shanghai import local
-from pos_app.domain.voucher import PaymentConsent, PhoneOwner
+from pos_app.domain.voucher import FamilyMember, PaymentConsent, PhoneOwner
 from pos_app.verifier.clock import ClockFace
 from pos_app.verifier.exchanges import Door, KeptExchange
 from pos_app.verifier.faults import ArmedFault
@@ -32,20 +42,42 @@ def owner_document(one: PhoneOwner) -> Document:
         "area_en": one.area_en,
         "balance_fen": None if one.balance is None else one.balance.fen,
         "social_card_level": one.social_card_level,
-        "family": [
-            {
-                "id": member.person_id,
-                "name": member.masked_name,
-                "relation_zh": member.relation_zh,
-                "relation_en": member.relation_en,
-            }
-            for member in one.family
-        ],
+        "family": [member_document(member) for member in one.family],
         "activated": list(one.activated),
         "places": [{"area": place.area, "name_zh": place.name_zh, "name_en": place.name_en} for place in one.places],
         "why_zh": one.why_zh,
         "why_en": one.why_en,
     }
+
+
+def member_document(member: FamilyMember) -> Document:
+    return {
+        "id": member.person_id,
+        "name": member.masked_name,
+        "relation_zh": member.relation_zh,
+        "relation_en": member.relation_en,
+    }
+
+
+def activation_document(activation: Activation) -> Document:
+    """Say how many steps are done, and of the next one its name and what it needs; both null when all are done."""
+    step = activation.step
+    return {
+        "channel": activation.channel,
+        "active": activation.is_active,
+        "done": activation.done,
+        "steps": list(STEPS[activation.channel]),
+        "step": step,
+        "needs": None if step is None else _NEEDS[needs(step)],
+    }
+
+
+_NEEDS: Mapping[type[StepInput], tuple[str, ...]] = {
+    Tapped: (),
+    IdentityTyped: ("name", "certno"),
+    FaceShown: ("face",),
+    PasswordChosen: ("password",),
+}
 
 
 def fault_document(armed: ArmedFault) -> Document:

@@ -5,6 +5,7 @@ from html import escape
 
 import simplejson
 
+from pos_app.verifier.authorities import Remedy
 from pos_app.verifier.faults import FaultPoint
 from pos_app.verifier.http.examples import Example
 from pos_app.wire.messages import TRADES
@@ -33,6 +34,16 @@ _CONTROL = (
     ("GET /control/people", "the personas: id, masked name, what each makes happen"),
     ("POST /control/people/{id}/codes", "a fresh code: {kind: certificate|social-card|card, channel, member, by_hand}"),
     ("POST /control/people/{id}/consent", "the payment password, on the customer's phone: {password, member}"),
+    ("POST /control/people/{id}/password", "a new one: {channel, new, and face, or name and certno}"),
+    (
+        "GET, POST /control/people/{id}/activation/{channel}",
+        "open the certificate step by step: {} or {face} or {name, certno} or {password}",
+    ),
+    ("POST /control/people/{id}/family", "{name, certno, relation, commitment, household_papers}"),
+    ("DELETE /control/people/{id}/family/{member}", "let a member go"),
+    ("PUT /control/people/{id}/family/{member}/sharing", "mutual aid: {shared}"),
+    ("PUT /control/people/{id}/place", "switch to another place of insurance: {area}"),
+    ("POST /control/people/{id}/authority", f"put data right: {{remedy: {'|'.join(Remedy)}}}"),
     ("GET, POST, DELETE /control/faults", "armed faults: {name, point, infno, person, times, probability, seed, code}"),
     ("GET, POST /control/clock", "the virtual clock: {freeze | set | advance_s | reset}"),
     ("GET /control/journal", "every envelope in and out, masked; filters; format=jsonl; /{number}/diff"),

@@ -5,8 +5,9 @@ IMMEDIATE, because a deferred transaction that reads and then writes beside anot
 recursive_triggers is on, because INSERT OR REPLACE otherwise slips past the append-only triggers.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing, contextmanager, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
 from typing import TypeAlias
@@ -29,6 +30,7 @@ _PRAGMAS = (
     "cell_size_check=ON",
 )
 _BUSY_S = 5.0
+_LET_GO_S = 0.5
 
 
 class SqliteFile:
@@ -140,6 +142,75 @@ class SqliteFile:
             for number, migration in enumerate(migrations[done:], start=done + 1):
                 migration(database)
                 database.execute(f"PRAGMA user_version={number}")
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a file that nobody writes to says of itself: its step of the schema, and how many rows each table has."""
+
+    schema: int
+    rows: Mapping[str, int]
+
+
+def copy_together(copies: Mapping[Path, Path]) -> None:
+    """Copy database files, each to its new name, as they all were at one moment, beside whoever is at work on them.
+
+    All are kept from writing for the blink in which a picture of each is taken: no copy can then hold what followed
+    from something that another copy lacks. StoreFault where one cannot be read or written.
+    """
+    with ExitStack() as opened, _foreign_faults("copying"):
+        held = [opened.enter_context(_bare(path)) for path in copies]
+        pictures = [opened.enter_context(_bare(path)) for path in copies]
+        for connection in held:
+            connection.execute("BEGIN IMMEDIATE")
+        for connection in pictures:
+            connection.execute("BEGIN")
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        for connection in held:
+            connection.execute("ROLLBACK")
+        for connection, target in zip(pictures, copies.values(), strict=True):
+            with _bare(target) as copy:
+                connection.backup(copy)
+
+
+def contents_of(path: Path) -> Contents:
+    """Look into a file that nobody has open, without changing a byte of it; StoreFault for what is no database."""
+    with _foreign_faults(path.name), _bare(path, "immutable=1") as connection:
+        tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
+        return Contents(
+            schema=int(connection.execute("PRAGMA user_version").fetchone()[0]),
+            rows={name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for (name,) in tables},
+        )
+
+
+def is_let_go(path: Path) -> bool:
+    """Fold a file and its log into one; False where somebody has it open. A damaged one is nobody's any more."""
+    if not path.exists():
+        return True
+    try:
+        with _bare(path, wait_s=_LET_GO_S) as connection:
+            mode = connection.execute("PRAGMA journal_mode=DELETE").fetchone()[0]
+    except sqlite3.OperationalError:
+        return False
+    except sqlite3.DatabaseError:
+        return True
+    return bool(mode == "delete")
+
+
+@contextmanager
+def _bare(path: Path, *options: str, wait_s: float = _BUSY_S) -> Iterator[sqlite3.Connection]:
+    """Open a file that exists, or is to be made, without any of our rules: to copy it, never to write books."""
+    address = f"{path.absolute().as_uri()}?{'&'.join(options)}"
+    with closing(sqlite3.connect(address, uri=True, timeout=wait_s, isolation_level=None)) as connection:
+        yield connection
+
+
+@contextmanager
+def _foreign_faults(what: str) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise StoreFault(f"{what}: {error}") from error
 
 
 def sqlite_version() -> str:

@@ -13,8 +13,7 @@ from pathlib import Path
 from platform import python_version
 from typing import TYPE_CHECKING
 
-from filelock import FileLock, Timeout
-
+from pos_app.bootstrap.folder import LOCK_WAIT_S, hold_folder, make_folder, ready_folder
 from pos_app.bootstrap.platform import Phone, Platform, embedded_transport, open_platform
 from pos_app.clients.insurance import InsuranceClient
 from pos_app.clients.transport import Transport
@@ -42,8 +41,6 @@ from pos_app.wording import Wording
 
 if TYPE_CHECKING:
     from pos_app.scanner.intake import PictureReader
-
-LOCK_WAIT_S = 10.0
 
 SYSTEM_CLOCK = SystemClock()
 _CASHIER = "陈*"  # nobody signs in yet
@@ -78,7 +75,7 @@ def open_back_office(config: Config, *, clock: Clock = SYSTEM_CLOCK) -> Iterator
     """Open both databases beside whatever else is at work on them; StoreFault where that cannot be."""
     profile = load_profile(config.region)
     products = read_products(asset("catalogue.csv"))
-    make_folder(config)
+    ready_folder(config)
     with (
         closing(SqliteFile(config.data / "till.db", MIGRATIONS)) as till_file,
         open_platform(config, profile, products, clock=clock) as platform,
@@ -104,7 +101,7 @@ def open_counter(config: Config, *, clock: Clock = SYSTEM_CLOCK, lock_wait_s: fl
     from pos_app.receipts.printers import ReceiptFiles  # noqa: PLC0415  loads fpdf2, fontTools and pillow
 
     with (
-        _hold(config, lock_wait_s),
+        hold_folder(config, lock_wait_s),
         open_back_office(config, clock=clock) as office,
         _transport(config, office.platform) as transport,
     ):
@@ -272,25 +269,3 @@ def _shop(profile: RegionProfile) -> Shop:
         cashier=_CASHIER,
         payable=profile.account.payable_categories,
     )
-
-
-def make_folder(config: Config) -> None:
-    """Make the data folder; StoreFault where that cannot be."""
-    try:
-        config.data.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreFault(f"{config.data}: {error.strerror}") from error
-
-
-@contextmanager
-def _hold(config: Config, wait_s: float) -> Iterator[None]:
-    """Hold the data folder; a killed till lets go of it by dying."""
-    make_folder(config)
-    lock = FileLock(config.data / "till.lock", timeout=wait_s)
-    try:
-        with lock:
-            yield
-    except Timeout:
-        raise FolderBusy(str(config.data)) from None
-    except PermissionError as error:
-        raise StoreFault(f"{config.data}: {error.strerror}") from error

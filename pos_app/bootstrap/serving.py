@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pos_app import __version__
-from pos_app.bootstrap import SYSTEM_CLOCK, load_profile, make_folder
+from pos_app.bootstrap import SYSTEM_CLOCK, load_profile
+from pos_app.bootstrap.folder import ready_folder
 from pos_app.bootstrap.platform import Platform, open_platform
 from pos_app.config import Config
 from pos_app.faults import ConfigFault
@@ -48,7 +49,7 @@ def open_service(
 ) -> Iterator[Service]:
     """Open the platform and listen; PortFault where the address is not to be had."""
     profile = load_profile(config.region)
-    make_folder(config)
+    ready_folder(config)
     with (
         listen(host, port) as line,
         open_platform(

@@ -15,6 +15,7 @@ from pos_app.cli.bench import bench
 from pos_app.cli.books import journal, ledger, tasks
 from pos_app.cli.checkup import doctor
 from pos_app.cli.context import EMBEDDED, Run, run_of, spoken_language
+from pos_app.cli.keeping import backup, restore
 from pos_app.cli.lists import goods
 from pos_app.cli.options import choice_of
 from pos_app.cli.people import people
@@ -83,7 +84,11 @@ def pos_app(
         context.invoke(window)
 
 
-for command in (window, demo, people, goods, code, scan, sell, journal, ledger, tasks, serve, doctor, bench):
+_COMMANDS = (
+    *(window, demo, people, goods, code, scan, sell, journal, ledger, tasks, serve, doctor, bench),
+    *(backup, restore),
+)
+for command in _COMMANDS:
     pos_app.add_command(command)
 
 

@@ -1,0 +1,73 @@
+"""Backup and restore: which files of a data folder they take, and who examines a copy of each."""
+
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from pos_app import __version__
+from pos_app.bootstrap import SYSTEM_CLOCK, open_back_office
+from pos_app.bootstrap.folder import hold_folder
+from pos_app.config import Config
+from pos_app.domain.shanghai import local
+from pos_app.faults import StoreFault
+from pos_app.services.ports import Clock
+from pos_app.storage.backup import Book, Examined, Flawed, Holdings, Manifest, count_on, examine_till, make_backup
+from pos_app.storage.restore import restore_backup
+from pos_app.verifier.invariants import broken
+from pos_app.verifier.records import BillKind
+from pos_app.verifier.store.sqlite import SqliteStore
+
+RESTORE_WAIT_S = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class BackedUp:
+    path: Path
+    manifest: Manifest
+
+
+def back_up(config: Config, out: Path | None = None, *, clock: Clock = SYSTEM_CLOCK) -> BackedUp:
+    """Copy the books into one file, beside a till that may be at work; StoreFault where that cannot be.
+
+    Without `out`, or where it names a folder, the file is named after the moment.
+    """
+    now = clock.now()
+    target = out or config.data / "backups"
+    if out is None or target.is_dir():
+        target = target / f"pos-app-{local(now):%Y%m%d-%H%M%S}.zip"
+    if target.exists():
+        raise StoreFault(f"{target}: exists already")
+    with open_back_office(config, clock=clock):
+        pass  # the books exist, in their newest form
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreFault(f"{target.parent}: {error.strerror}") from error
+    return BackedUp(target, make_backup(holdings_of(config), target, at=now, program=__version__))
+
+
+def put_back(config: Config, archive: Path, *, clock: Clock = SYSTEM_CLOCK) -> Manifest | Flawed:
+    """Check a backup as a whole, then put it in place of the folder's books.
+
+    FolderBusy while a till has the folder.
+    """
+    with hold_folder(config, RESTORE_WAIT_S):
+        return restore_backup(archive, holdings_of(config), at=clock.now())
+
+
+def holdings_of(config: Config) -> Holdings:
+    """Say what belongs to a folder; a distant platform keeps its own books."""
+    till = Book("till.db", examine_till, succeed=count_on)
+    if config.verifier:
+        return Holdings(config.data, (till,))
+    platform = Book("verifier.db", _examine_platform)
+    return Holdings(config.data, (till, platform), keys=("verifier.key", "verifier.pepper"))
+
+
+def _examine_platform(path: Path) -> Examined:
+    with closing(SqliteStore(path)) as store:
+        with store.read() as books:
+            bills = books.bills()
+        settled = [bill for bill in bills if bill.kind is BillKind.SETTLE]
+        totals = {"settlements": len(bills), "settled_fen": sum(bill.sums.total.fen for bill in settled)}
+        return Examined(totals, {str(law): rows for law, rows in broken(store).items()})

@@ -40,7 +40,7 @@ def line_nodes(basket: Basket, now: str) -> list[dict[str, object]]:
             "medins_list_codg": line.product.code,
             "det_item_fee_sumamt": line.amount.yuan,
             "cnt": Decimal(line.quantity),
-            "pric": line.product.price.yuan,
+            "pric": line.unit_price,
         }
         for number, line in enumerate(basket.lines, start=1)
     ]

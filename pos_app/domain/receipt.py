@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
-from pos_app.domain.money import Money
+from pos_app.domain.money import ZERO, Money, line_amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,11 @@ class ReceiptLine:
     class_code: str
     is_prescription: bool
     payable_by_account: bool
+    reduction: Money = ZERO
+
+    def __post_init__(self) -> None:
+        if line_amount(self.price.yuan, Decimal(self.quantity)) - self.reduction != self.amount:
+            raise ValueError("a line of a receipt does not add up")
 
 
 @dataclass(frozen=True, slots=True)

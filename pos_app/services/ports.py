@@ -104,6 +104,41 @@ class PrintJob:
     receipt: Receipt
 
 
+@dataclass(frozen=True, slots=True)
+class ParkedBill:
+    """A bill set aside, as the list shows it."""
+
+    bill_no: str
+    name: str
+    total: Money
+    pieces: int
+    parked_at: datetime
+
+
+class Bills(Protocol):
+    """Bills that are not sales yet. Every change is one durable commit, so that no crash loses a keystroke."""
+
+    def keep(self, basket: Basket, at: datetime) -> None:
+        """Keep the bill at the counter as it is now."""
+        ...
+
+    def at_the_counter(self) -> Basket:
+        """Give the bill that was kept, empty where there is none."""
+        ...
+
+    def park(self, basket: Basket, name: str, at: datetime) -> ParkedBill:
+        """Set a bill aside and clear the counter."""
+        ...
+
+    def parked(self) -> Sequence[ParkedBill]:
+        """List what is set aside, oldest first."""
+        ...
+
+    def resume(self, bill_no: str, at: datetime) -> Basket | None:
+        """Bring a bill back to the counter, in place of what is there; None where another till was quicker."""
+        ...
+
+
 class PrintQueue(Protocol):
     def waiting(self) -> Sequence[PrintJob]: ...
 

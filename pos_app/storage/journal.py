@@ -158,7 +158,8 @@ def _line_rows(sale_no: str, basket: Basket) -> Iterable[Row]:
             "code": line.product.code,
             "name": line.product.name,
             "quantity": line.quantity,
-            "price_fen": line.product.price.fen,
+            "price_fen": line.price.fen,
+            "reduction_fen": line.reduction.fen,
             "amount_fen": line.amount.fen,
         }
 

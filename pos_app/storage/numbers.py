@@ -40,6 +40,11 @@ class Numbers:
         day = f"{local(at):%y%m%d}"
         return f"{self._till}{day}{_count(database, f'sale:{self._till}{day}', 1):05}"
 
+    def next_bill_no(self, database: Database, at: datetime) -> str:
+        """Count one up inside the caller's transaction: a letter, month and day (4), number of the day (3 and more)."""
+        day = f"{local(at):%m%d}"
+        return f"P{day}{_count(database, f'bill:{self._till}{local(at):%y}{day}', 1):03}"
+
     def _reserve(self) -> None:
         with self._file.write() as database:
             end = _count(database, "msgid", _BLOCK)

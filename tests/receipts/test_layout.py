@@ -97,6 +97,16 @@ def test_an_area_that_was_not_supplied_leaves_no_gap() -> None:
     assert "职工基本医疗保险\n" in text_of(replace(samples.BY_ACCOUNT, insurance=insurance))
 
 
+def test_what_was_taken_off_stands_under_its_line() -> None:
+    reduced = replace(samples.COLD_REMEDY, amount=Money(2304), reduction=Money(256))
+    receipt = replace(
+        samples.BY_CASH, lines=(reduced,), total=Money(2304), customer=Money(2304), cash_given=Money(2304)
+    )
+    rows = text_of(replace(receipt, change=ZERO)).split("\n")
+    below = next(number for number, row in enumerate(rows) if row.endswith("25.60")) + 1
+    assert rows[below].split() == ["优惠", "-2.56"]
+
+
 def test_a_name_as_wide_as_the_paper_has_its_row_to_itself() -> None:
     cashier = "0" * 32
     rows = lay_out(replace(samples.BY_CASH, cashier=cashier), CHINESE, columns=32)
@@ -104,28 +114,35 @@ def test_a_name_as_wide_as_the_paper_has_its_row_to_itself() -> None:
 
 
 WORDS = st.text(max_size=120)
-LINES = st.builds(
-    ReceiptLine,
-    name=WORDS,
-    name_en=WORDS,
-    spec=WORDS,
-    maker=WORDS,
-    lot=WORDS,
-    expiry=WORDS,
-    quantity=st.integers(1, 999),
-    price=st.builds(Money, st.integers(0, 10**9)),
-    amount=st.builds(Money, st.integers(0, 10**12)),
-    class_code=st.sampled_from(["01", "02", "03"]),
-    is_prescription=st.booleans(),
-    payable_by_account=st.booleans(),
-)
+
+
+@st.composite
+def lines(draw: st.DrawFn) -> ReceiptLine:
+    quantity, price = draw(st.integers(1, 999)), Money(draw(st.integers(0, 10**9)))
+    gross = Money(price.fen * quantity)
+    reduction = Money(draw(st.just(0) | st.integers(0, gross.fen)))
+    return ReceiptLine(
+        name=draw(WORDS),
+        name_en=draw(WORDS),
+        spec=draw(WORDS),
+        maker=draw(WORDS),
+        lot=draw(WORDS),
+        expiry=draw(WORDS),
+        quantity=quantity,
+        price=price,
+        amount=gross - reduction,
+        class_code=draw(st.sampled_from(["01", "02", "03"])),
+        is_prescription=draw(st.booleans()),
+        payable_by_account=draw(st.booleans()),
+        reduction=reduction,
+    )
 
 
 @st.composite
 def receipts(draw: st.DrawFn) -> Receipt:
     """Any receipt that can be built, its texts as bad as they come."""
-    lines = tuple(draw(st.lists(LINES, max_size=4)))
-    whole = total(line.amount for line in lines)
+    sold = tuple(draw(st.lists(lines(), max_size=4)))
+    whole = total(line.amount for line in sold)
     insurance = replace(
         samples.INSURANCE, person=draw(WORDS), settlement_id=draw(WORDS), insurance=draw(WORDS), area=draw(WORDS)
     )
@@ -134,7 +151,7 @@ def receipts(draw: st.DrawFn) -> Receipt:
         pharmacy=draw(WORDS),
         cashier=draw(WORDS),
         sold_at=draw(st.datetimes(datetime(2020, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))),  # noqa: DTZ001  bounds are naive
-        lines=lines,
+        lines=sold,
         total=whole,
         account=whole,
         customer=ZERO,

@@ -1,5 +1,6 @@
 """The till's schema, step by step, a module a step; a step that was released is never edited, a new one goes last."""
 
+from pos_app.storage.migrations.bills import bills
 from pos_app.storage.migrations.first_sale import first_sale
 
-MIGRATIONS = (first_sale,)
+MIGRATIONS = (first_sale, bills)

@@ -38,7 +38,7 @@ def _line(number: int, item: LineItem, shop: Shop, wording: Wording) -> LineView
         tags=_tags(product, shop, wording),
         detail=_detail(product, wording, lot=wording.say("sale.lot", lot=product.lot)),
         quantity=str(item.quantity),
-        price=str(product.price),
+        price=str(item.price),
         amount=str(item.amount),
         charge_class=_charge_class(product, wording),
         spoken=wording.say("sale.spoken_line", name=name, quantity=item.quantity, amount=item.amount),

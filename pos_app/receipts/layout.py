@@ -132,9 +132,9 @@ class _Ticket:
         if self._is_bilingual:
             yield from self._texts(line.name_en)
         origin = f"{line.maker} {self.languages[0].say('receipt.lot', lot=line.lot, expiry=line.expiry)}"
-        yield from self._columns(origin, f"{line.quantity}×{line.price}", str(line.amount + line.reduction))
+        yield from self._columns(origin, f"{line.quantity}×{line.price}", str(line.amount))
         if line.reduction:
-            yield from self._pair("", f"{self._say('reduction')} {-line.reduction}")
+            yield from self._pair("", self._say("reduction", amount=line.reduction))
 
     def _article(self, name: str, marks: str) -> Iterator[ReceiptRow]:
         *rows, last = self._wrap(name, Size.LARGE)

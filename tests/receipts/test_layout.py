@@ -99,12 +99,11 @@ def test_an_area_that_was_not_supplied_leaves_no_gap() -> None:
 
 def test_what_was_taken_off_stands_under_its_line() -> None:
     reduced = replace(samples.COLD_REMEDY, amount=Money(2304), reduction=Money(256))
-    receipt = replace(
-        samples.BY_CASH, lines=(reduced,), total=Money(2304), customer=Money(2304), cash_given=Money(2304)
-    )
-    rows = text_of(replace(receipt, change=ZERO)).split("\n")
-    below = next(number for number, row in enumerate(rows) if row.endswith("25.60")) + 1
-    assert rows[below].split() == ["优惠", "-2.56"]
+    paid = Money(2304)
+    receipt = replace(samples.BY_CASH, lines=(reduced,), total=paid, customer=paid, cash_given=paid, change=ZERO)
+    rows = text_of(receipt).split("\n")
+    below = next(number for number, row in enumerate(rows) if "2×12.80" in row and row.endswith("23.04")) + 1
+    assert rows[below].strip() == "已优惠 2.56"
 
 
 def test_a_name_as_wide_as_the_paper_has_its_row_to_itself() -> None:

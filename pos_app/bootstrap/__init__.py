@@ -21,15 +21,17 @@ from pos_app.config import Config
 from pos_app.domain.checkout.states import State
 from pos_app.domain.voucher import ShownCode
 from pos_app.faults import ConfigFault, FolderBusy, StoreFault
-from pos_app.host import SystemClock
+from pos_app.host import SystemChance, SystemClock
+from pos_app.keyfile import load_key
 from pos_app.resources import asset
 from pos_app.services.bookkeeping import Shop
 from pos_app.services.catalogue import Catalogue
-from pos_app.services.checkup import Check, agreement_check, book_checks
+from pos_app.services.checkup import Check, agreement_check, audit_check, book_checks
 from pos_app.services.ports import Clock
 from pos_app.services.recovery import Recovered, Recovery, print_waiting
 from pos_app.services.till import Till
 from pos_app.sqlite import SqliteFile, sqlite_version
+from pos_app.storage.audit import AuditLog
 from pos_app.storage.books import Books
 from pos_app.storage.journal import SqliteJournal
 from pos_app.storage.migrations import MIGRATIONS
@@ -59,6 +61,7 @@ class BackOffice:
     phone: Phone
     till_file: SqliteFile
     books: Books
+    audit: AuditLog
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,7 @@ def open_back_office(config: Config, *, clock: Clock = SYSTEM_CLOCK) -> Iterator
             phone=phone,
             till_file=till_file,
             books=Books(till_file),
+            audit=AuditLog(load_key(config.data / "till-audit.key", SystemChance())),
         )
 
 
@@ -107,7 +111,7 @@ def open_counter(config: Config, *, clock: Clock = SYSTEM_CLOCK, lock_wait_s: fl
     ):
         pharmacy = office.profile.pharmacy
         numbers = Numbers(office.till_file, pharmacy_code=pharmacy.code, till=pharmacy.till)
-        journal = SqliteJournal(office.till_file, numbers)
+        journal = SqliteJournal(office.till_file, numbers, office.audit)
         platform = InsuranceClient(
             transport=transport,
             profile=office.profile,
@@ -209,7 +213,7 @@ def _examine_books(config: Config) -> tuple[Check, ...]:
     try:
         with open_back_office(config) as office:
             still_open = {sale.msgid for sale in office.books.sales() if sale.state == "open"}
-            till = book_checks("till", office.books.broken())
+            till = (*book_checks("till", office.books.broken()), audit_check(*office.audit.verify(office.till_file)))
             if config.verifier:
                 return (*till, _distant_check(config.verifier))
             return (

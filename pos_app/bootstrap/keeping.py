@@ -18,6 +18,7 @@ from pos_app.verifier.records import BillKind
 from pos_app.verifier.store.sqlite import SqliteStore
 
 RESTORE_WAIT_S = 1.0
+_TILL_KEYS = ("till-audit.key", "till.pepper")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +60,9 @@ def holdings_of(config: Config) -> Holdings:
     """Say what belongs to a folder; a distant platform keeps its own books."""
     till = Book("till.db", examine_till, succeed=count_on)
     if config.verifier:
-        return Holdings(config.data, (till,))
+        return Holdings(config.data, (till,), keys=_TILL_KEYS)
     platform = Book("verifier.db", _examine_platform)
-    return Holdings(config.data, (till, platform), keys=("verifier.key", "verifier.pepper"))
+    return Holdings(config.data, (till, platform), keys=(*_TILL_KEYS, "verifier.key", "verifier.pepper"))
 
 
 def _examine_platform(path: Path) -> Examined:

@@ -14,6 +14,8 @@ from pos_app.domain.product import Product
 from pos_app.domain.refusal import Refusal
 from pos_app.domain.voucher import Channel, CodeKind, FamilyMember, PaymentConsent, PhoneOwner, ShownCode
 from pos_app.host import SystemChance
+from pos_app.keyfile import load_key
+from pos_app.passwords import PasswordHasher
 from pos_app.resources import asset
 from pos_app.services.ports import Clock
 from pos_app.verifier.clock import VirtualClock
@@ -24,12 +26,11 @@ from pos_app.verifier.faults import FaultBoard, fault_of_person
 from pos_app.verifier.ledger_view import LedgerView
 from pos_app.verifier.limits import Limits
 from pos_app.verifier.opening import open_books
-from pos_app.verifier.passwords import PasswordHasher
 from pos_app.verifier.people import parse_people
 from pos_app.verifier.platform import Verifier
 from pos_app.verifier.reception import Reception, Reply, Silent
 from pos_app.verifier.rules import CatalogueItem
-from pos_app.verifier.sealing import Sealer, load_key
+from pos_app.verifier.sealing import Sealer
 from pos_app.verifier.store.sqlite import SqliteStore
 from pos_app.verifier.store.sqlite_exchanges import SqliteExchanges
 from pos_app.wire.code_lists import OUTSIDE_CATALOGUE

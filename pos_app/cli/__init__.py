@@ -11,6 +11,7 @@ import click
 
 from pos_app import __version__
 from pos_app.cli.answers import Answers, ExitCode
+from pos_app.cli.audit import audit
 from pos_app.cli.bench import bench
 from pos_app.cli.books import journal, ledger, tasks
 from pos_app.cli.checkup import doctor
@@ -86,7 +87,7 @@ def pos_app(
 
 _COMMANDS = (
     *(window, demo, people, goods, code, scan, sell, journal, ledger, tasks, serve, doctor, bench),
-    *(backup, restore),
+    *(backup, restore, audit),
 )
 for command in _COMMANDS:
     pos_app.add_command(command)

@@ -91,6 +91,11 @@ class RefusalCode(StrEnum):
     FILE_UNKNOWN = "file_unknown"
     FILE_INVALID = "file_invalid"
     PLATFORM_REFUSED = "platform_refused"
+    # the audit log
+    AUDIT_CHANGED = "audit_changed"
+    AUDIT_MISSING = "audit_missing"
+    AUDIT_CUT = "audit_cut"
+    AUDIT_REBUILT = "audit_rebuilt"
     # the outcome
     PLATFORM_SILENT = "platform_silent"
     OUTCOME_UNKNOWN = "outcome_unknown"

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+from pos_app.domain.audit import AuditHead, BadRow
 from pos_app.domain.money import Money
 from pos_app.services.agreement import disagreements
 
@@ -26,6 +27,16 @@ def book_checks(book: str, broken: Mapping[_Law, Collection[str]]) -> Iterable[C
         detail = ", ".join(list(rows)[:5]) if rows else "holds"
         fix = "" if not rows else "stop selling; keep a copy of the data folder and report it"
         yield Check(f"{book}: {law}", not rows, detail, fix)
+
+
+def audit_check(head: AuditHead, bad: BadRow | None) -> Check:
+    """Say whether the till's audit log is one whole chain."""
+    return Check(
+        "till: the audit log is one whole chain",
+        bad is None,
+        f"row {bad.number} {bad.damage}" if bad else f"{head.count} rows, {head}",
+        "stop selling; keep a copy of the data folder and report it" if bad else "",
+    )
 
 
 def agreement_check(till: Mapping[str, Money], platform: Mapping[str, Money], still_open: Collection[str]) -> Check:

@@ -16,6 +16,7 @@ from pos_app.domain.sale import Sale, SaleDraft
 from pos_app.domain.settlement import Settlement
 from pos_app.services.ports import Cancellation, Intent, PrintJob
 from pos_app.sqlite import SqliteFile
+from pos_app.storage.audit import AuditLog
 from pos_app.storage.numbers import Numbers
 
 _RECEIPT = TypeAdapter(Receipt)
@@ -26,9 +27,10 @@ Row: TypeAlias = dict[str, Any]
 class SqliteJournal:
     """`services.ports.Journal` and `PrintQueue` over the till's file."""
 
-    def __init__(self, file: SqliteFile, numbers: Numbers) -> None:
+    def __init__(self, file: SqliteFile, numbers: Numbers, audit: AuditLog) -> None:
         self._file = file
         self._numbers = numbers
+        self._audit = audit
 
     def freeze(self, draft: SaleDraft, at: datetime) -> Intent:
         msgid = self._numbers.next_msgid(at) if draft.payer else ""
@@ -41,7 +43,7 @@ class SqliteJournal:
                 frozen_at=at,
             )
             database.table("intents").insert(_intent_row(intent, draft))
-            _note(database, at, "frozen", intent.sale_no, msgid)
+            self._audit.note(database, at, "frozen", sale_no=intent.sale_no, detail=msgid)
         return intent
 
     def begin_cancel(self, sale_no: str, settlement: Settlement, at: datetime) -> Cancellation:
@@ -57,12 +59,12 @@ class SqliteJournal:
         }
         with self._file.write() as database:
             database.table("cancellations").insert(row)
-            _note(database, at, "cancelling", sale_no, settlement.settlement_id)
+            self._audit.note(database, at, "cancelling", sale_no=sale_no, detail=settlement.settlement_id)
         return cancellation
 
     def drop(self, sale_no: str, reason: RefusalCode, at: datetime) -> None:
         with self._file.write() as database:
-            _end(database, sale_no, "dropped", reason, at)
+            self._end(database, sale_no, "dropped", reason, at)
 
     def count_try(self, sale_no: str, at: datetime) -> int:
         with self._file.write() as database:
@@ -75,7 +77,7 @@ class SqliteJournal:
             database.table("sale_lines").insert_all(_line_rows(sale.sale_no, sale.draft.basket))
             database.table("tenders").insert_all(_tender_rows(receipt))
             database.table("print_jobs").insert({"sale_no": sale.sale_no, "queued_at": sale.sold_at.isoformat()})
-            _end(database, sale.sale_no, "final", "", sale.sold_at)
+            self._end(database, sale.sale_no, "final", "", sale.sold_at)
 
     def open_intents(self) -> Sequence[Intent]:
         with self._file.read() as database:
@@ -102,6 +104,11 @@ class SqliteJournal:
     def printed(self, sale_no: str, at: datetime) -> None:
         with self._file.write() as database:
             database.table("prints").insert({"sale_no": sale_no, "printed_at": at.isoformat()})
+
+    def _end(self, database: Database, sale_no: str, kind: str, reason: str, at: datetime) -> None:
+        row = {"sale_no": sale_no, "kind": kind, "reason": str(reason), "ended_at": at.isoformat()}
+        database.table("endings").insert(row)
+        self._audit.note(database, at, kind, sale_no=sale_no, detail=str(reason))
 
 
 def _intent_row(intent: Intent, draft: SaleDraft) -> Row:
@@ -174,13 +181,3 @@ def _tender_rows(receipt: Receipt) -> Iterable[Row]:
                 "kind": kind,
                 "amount_fen": amount.fen,
             }
-
-
-def _end(database: Database, sale_no: str, kind: str, reason: str, at: datetime) -> None:
-    row = {"sale_no": sale_no, "kind": kind, "reason": str(reason), "ended_at": at.isoformat()}
-    database.table("endings").insert(row)
-    _note(database, at, kind, sale_no, str(reason))
-
-
-def _note(database: Database, at: datetime, action: str, sale_no: str, detail: str) -> None:
-    database.table("audit").insert({"at": at.isoformat(), "action": action, "sale_no": sale_no, "detail": detail})

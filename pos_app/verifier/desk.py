@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from pos_app.passwords import PasswordHasher
 from pos_app.verifier.limits import Limits
-from pos_app.verifier.passwords import PasswordHasher
 from pos_app.verifier.ports import Chance
 from pos_app.verifier.rules import CatalogueItem
 from pos_app.verifier.sealing import Sealer

@@ -2,13 +2,8 @@
 
 import hashlib
 import hmac
-import os
-from pathlib import Path
 
-from pos_app.faults import StoreFault
-from pos_app.verifier.ports import Chance
-
-KEY_BYTES = 32
+from pos_app.keyfile import KEY_BYTES
 
 
 class Sealer:
@@ -26,32 +21,3 @@ class Sealer:
     def subkey(self, label: str, size: int) -> bytes:
         """Give a key for another purpose, of at most 32 octets; it tells nothing of this one."""
         return hmac.digest(self._key, f"subkey\0{label}".encode(), "sha256")[:size]
-
-
-def load_key(path: Path, chance: Chance) -> bytes:
-    """Read the key, or make it at the first start, readable by its owner alone; StoreFault if that cannot be."""
-    try:
-        if not path.exists():
-            _write_key(path, chance.octets(KEY_BYTES), path.with_name(f"{path.name}.{chance.digits(12)}"))
-        key = path.read_bytes()
-    except OSError as error:
-        raise StoreFault(f"{path}: {error.strerror}") from error
-    if len(key) != KEY_BYTES:
-        raise StoreFault(f"{path}: a key has {KEY_BYTES} bytes, this file has {len(key)}")
-    return key
-
-
-def _write_key(path: Path, key: bytes, draft: Path) -> None:
-    """Write under another name first: a crash leaves no short key, and of two first starts at once one key stays."""
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(key)
-        file.flush()
-        os.fsync(file.fileno())
-    try:
-        path.hardlink_to(draft)
-    except FileExistsError:
-        pass
-    except OSError:  # a file system without links
-        draft.replace(path)
-        return
-    draft.unlink()

@@ -21,7 +21,8 @@ def _left_open(data: Path) -> str:
     config = read_config(data=data, file=None, language=None, locale="en_US", camera=None)
     with open_back_office(config) as office:
         product = next(iter(office.catalogue))
-        journal = SqliteJournal(office.till_file, Numbers(office.till_file, pharmacy_code="P51010000001", till="01"))
+        numbers = Numbers(office.till_file, pharmacy_code="P51010000001", till="01")
+        journal = SqliteJournal(office.till_file, numbers, office.audit)
         draft = SaleDraft(EMPTY.with_item(product), None, Money(100_00))
         return journal.freeze(draft, SystemClock().now()).sale_no
 

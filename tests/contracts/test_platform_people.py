@@ -24,7 +24,7 @@ from pos_app.domain.family import FamilyApplication, Relation
 from pos_app.domain.refusal import Refusal, RefusalCode
 from pos_app.domain.voucher import Channel, CodeKind, FamilyMember, PaymentConsent, ShownCode
 from pos_app.verifier.authorities import Remedy
-from pos_app.verifier.passwords import PERSONA_PASSWORD
+from pos_app.verifier.payment_password import PERSONA_PASSWORD
 from pos_app.wire.refusal_text import read_refusal
 from tests.contracts.till_driver import Line, TillDriver
 from tests.contracts.world import CHENGDU, World, person

@@ -13,6 +13,8 @@ from pos_app.domain.money import Money
 from pos_app.domain.product import Category, ChargeClass
 from pos_app.domain.refusal import Refusal
 from pos_app.domain.voucher import Channel, CodeKind
+from pos_app.keyfile import load_key
+from pos_app.passwords import PasswordHasher
 from pos_app.resources import asset
 from pos_app.verifier.authorities import Authorities
 from pos_app.verifier.customer_app import CustomerApp
@@ -20,11 +22,10 @@ from pos_app.verifier.desk import Desk
 from pos_app.verifier.invariants import broken
 from pos_app.verifier.ledger_view import LedgerView
 from pos_app.verifier.opening import open_books
-from pos_app.verifier.passwords import PasswordHasher
 from pos_app.verifier.people import Person, parse_people
 from pos_app.verifier.platform import Verifier
 from pos_app.verifier.rules import CatalogueItem
-from pos_app.verifier.sealing import Sealer, load_key
+from pos_app.verifier.sealing import Sealer
 from pos_app.verifier.store.sqlite import SqliteStore
 from pos_app.wire.code_lists import OUTSIDE_CATALOGUE
 from pos_app.wire.region import RegionProfile, parse_region

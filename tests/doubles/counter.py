@@ -8,6 +8,7 @@ from pos_app.domain.sale import Payer, SaleDraft
 from pos_app.domain.settlement import CertificateType, Identity, InsuranceType, Insured, Quote, Settlement
 from pos_app.domain.split import Split
 from pos_app.services.bookkeeping import Shop
+from pos_app.storage.audit import AuditLog
 from tests.doubles.clock import NOON
 
 PHARMACY_CODE = "P51010000001"
@@ -16,6 +17,7 @@ CREDENTIAL = "510100ecmec0000000000000000000000000001"  # the token of a voucher
 ID_NUMBER = "000000199001010017"
 FULL_NAME = "李小明"
 PLENTY = Money(120_433)
+AUDIT = AuditLog(b"the key of an audit log in tests")
 
 SHOP = Shop(
     name="成都示范药房",

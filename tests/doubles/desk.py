@@ -12,7 +12,7 @@ from pos_app.storage.journal import SqliteJournal
 from pos_app.storage.migrations import MIGRATIONS
 from pos_app.storage.numbers import Numbers
 from tests.doubles.clock import FixedClock
-from tests.doubles.counter import PHARMACY_CODE, SHOP, TILL
+from tests.doubles.counter import AUDIT, PHARMACY_CODE, SHOP, TILL
 from tests.doubles.crash import Fuse, fused
 from tests.doubles.insurance import HonestPlatform
 from tests.doubles.link import LossyLink
@@ -40,7 +40,7 @@ class Desk:
         """Open the file as a new process would; nothing is recovered yet."""
         self.file = SqliteFile(self.path, MIGRATIONS)
         numbers = Numbers(self.file, pharmacy_code=PHARMACY_CODE, till=TILL)
-        self.journal = self.journal_class(self.file, numbers)
+        self.journal = self.journal_class(self.file, numbers, AUDIT)
         self.books = Books(self.file)
         safe = fused(self.journal, self.fuse)
         platform = fused(self.link, self.fuse)

@@ -32,7 +32,7 @@ from pos_app.storage.migrations import MIGRATIONS
 from pos_app.storage.numbers import Numbers
 from pos_app.storage.restore import finish_restore, is_restore_pending, restore_backup
 from tests.doubles.clock import NOON
-from tests.doubles.counter import PHARMACY_CODE, SHOP, TILL, cash_draft, insured_draft, settlement
+from tests.doubles.counter import AUDIT, PHARMACY_CODE, SHOP, TILL, cash_draft, insured_draft, settlement
 
 KEY = b"k" * 32
 
@@ -50,7 +50,7 @@ def shop(tmp_path: Path) -> Holdings:
 def _sell(folder: Path, *, times: int = 1) -> list[str]:
     numbers = []
     with closing(SqliteFile(folder / "till.db", MIGRATIONS)) as file:
-        journal = SqliteJournal(file, Numbers(file, pharmacy_code=PHARMACY_CODE, till=TILL))
+        journal = SqliteJournal(file, Numbers(file, pharmacy_code=PHARMACY_CODE, till=TILL), AUDIT)
         for number in range(times):
             draft = cash_draft() if number % 2 else insured_draft(cash=550)
             intent = journal.freeze(draft, NOON)

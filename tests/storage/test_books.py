@@ -16,7 +16,7 @@ from pos_app.storage.journal import SqliteJournal
 from pos_app.storage.migrations import MIGRATIONS
 from pos_app.storage.numbers import Numbers
 from tests.doubles.clock import NOON
-from tests.doubles.counter import PHARMACY_CODE, SHOP, TILL, cash_draft, insured_draft, settlement
+from tests.doubles.counter import AUDIT, PHARMACY_CODE, SHOP, TILL, cash_draft, insured_draft, settlement
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def _sell(journal: SqliteJournal, draft: SaleDraft) -> Sale:
 @pytest.fixture
 def shelf(tmp_path: Path) -> Iterator[Shelf]:
     file = SqliteFile(tmp_path / "till.db", MIGRATIONS)
-    journal = SqliteJournal(file, Numbers(file, pharmacy_code=PHARMACY_CODE, till=TILL))
+    journal = SqliteJournal(file, Numbers(file, pharmacy_code=PHARMACY_CODE, till=TILL), AUDIT)
     made = Shelf(
         file, Books(file), _sell(journal, insured_draft(cash=550)), _sell(journal, cash_draft(given=Money(4000)))
     )

@@ -24,6 +24,7 @@ from pos_app.storage.migrations import MIGRATIONS
 from pos_app.storage.numbers import Numbers
 from tests.doubles.clock import NOON
 from tests.doubles.counter import (
+    AUDIT,
     CREDENTIAL,
     FULL_NAME,
     ID_NUMBER,
@@ -42,7 +43,7 @@ from tests.doubles.counter import (
 
 TABLES = (
     *("intents", "cancellations", "tries", "sales", "sale_lines", "tenders", "print_jobs", "prints", "endings"),
-    "audit",
+    *("audit", "audit_start", "audit_heads"),
 )
 
 
@@ -74,7 +75,7 @@ class Desk:
 
 def open_desk(path: Path) -> Desk:
     file = SqliteFile(path, MIGRATIONS)
-    return Desk(path, file, SqliteJournal(file, Numbers(file, pharmacy_code=PHARMACY_CODE, till=TILL)))
+    return Desk(path, file, SqliteJournal(file, Numbers(file, pharmacy_code=PHARMACY_CODE, till=TILL), AUDIT))
 
 
 @pytest.fixture
@@ -235,13 +236,13 @@ def test_a_final_sale_cannot_be_made_wrong(desk: Desk, statement: str) -> None:
 
 
 @pytest.mark.parametrize("table", TABLES)
-@pytest.mark.parametrize("change", ["UPDATE {table} SET sale_no = sale_no", "DELETE FROM {table}", "REPLACE"])
+@pytest.mark.parametrize("change", ["UPDATE {table} SET rowid = rowid", "DELETE FROM {table}", "REPLACE"])
 def test_every_table_of_the_book_is_append_only(desk: Desk, table: str, change: str) -> None:
     _fill(desk)
     before = desk.rows(table)
     assert before
     replace_all = f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"  # noqa: S608  a table of ours
-    with pytest.raises(sqlite3.IntegrityError, match=r"append-only|has ended"):
+    with pytest.raises(sqlite3.IntegrityError, match=r"append-only|has ended|follows the last"):
         desk.execute(replace_all if change == "REPLACE" else change.format(table=table))
     assert desk.rows(table) == before
 
@@ -305,3 +306,5 @@ def _fill(desk: Desk) -> None:
     intent = desk.freeze(insured_draft())
     desk.journal.begin_cancel(intent.sale_no, settlement(insured_draft(), intent.msgid), NOON)
     desk.journal.count_try(intent.sale_no, NOON)
+    with desk.file.write() as database:
+        AUDIT.print_head(database, NOON)

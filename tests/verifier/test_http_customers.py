@@ -8,7 +8,7 @@ import pytest
 from pos_app.clients.distant_phone import DistantPhone
 from pos_app.domain.refusal import Refusal, RefusalCode
 from pos_app.domain.voucher import Channel, CodeKind, PaymentConsent
-from pos_app.verifier.passwords import PERSONA_PASSWORD
+from pos_app.verifier.payment_password import PERSONA_PASSWORD
 from tests.contracts.till_driver import Line, TillDriver
 from tests.contracts.world import CHENGDU, World
 from tests.doubles.served import Address, serve

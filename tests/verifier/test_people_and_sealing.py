@@ -9,9 +9,10 @@ import pytest
 from pos_app.domain.code import CertificateCode, SocialCardCode, classify
 from pos_app.domain.refusal import Refusal, RefusalCode
 from pos_app.faults import ConfigFault, StoreFault
+from pos_app.keyfile import load_key
 from pos_app.resources import asset
 from pos_app.verifier.people import parse_people
-from pos_app.verifier.sealing import Sealer, load_key
+from pos_app.verifier.sealing import Sealer
 from pos_app.verifier.sentences import SENTENCES, platform_text
 from pos_app.verifier.vouchers import certificate_text, luhn_digit, social_card_text
 from tests.contracts.world import SeededChance

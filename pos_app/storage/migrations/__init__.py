@@ -1,6 +1,7 @@
 """The till's schema, step by step, a module a step; a step that was released is never edited, a new one goes last."""
 
+from pos_app.storage.migrations.audit_chain import audit_chain
 from pos_app.storage.migrations.bills import bills
 from pos_app.storage.migrations.first_sale import first_sale
 
-MIGRATIONS = (first_sale, bills)
+MIGRATIONS = (first_sale, bills, audit_chain)

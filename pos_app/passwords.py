@@ -1,4 +1,4 @@
-"""Payment passwords as argon2id keeps them: slow to guess, and not at all without the pepper, which is in no books."""
+"""Passwords and PINs as argon2id keeps them: slow to guess, and not at all without the pepper, which is in no books."""
 
 import hashlib
 import hmac
@@ -6,9 +6,7 @@ import hmac
 from argon2.exceptions import InvalidHashError, VerificationError
 from argon2.low_level import Type, hash_secret, verify_secret
 
-from pos_app.verifier.ports import Chance
-
-PERSONA_PASSWORD = "258036"  # what every shipped or generated person begins with: public, and in no books
+from pos_app.keyfile import Chance
 
 _MEMORY_KIB = 19_456  # OWASP's least for argon2id, with two passes and one lane
 _PASSES = 2
@@ -17,7 +15,7 @@ _HASH_BYTES = 32
 
 
 class PasswordHasher:
-    """Six digits are soon tried through, so what is hashed is their HMAC under the pepper, bound to one person."""
+    """Six digits are soon tried through, so what is hashed is their HMAC under the pepper, bound to its owner."""
 
     def __init__(self, pepper: bytes, chance: Chance, *, memory_kib: int = _MEMORY_KIB, passes: int = _PASSES) -> None:
         self._pepper = pepper
@@ -25,10 +23,10 @@ class PasswordHasher:
         self._memory_kib = memory_kib
         self._passes = passes
 
-    def digest(self, psn_no: str, password: str) -> str:
+    def digest(self, owner: str, password: str) -> str:
         """Give what may be kept: the encoded hash with its salt and its costs."""
         return hash_secret(
-            self._peppered(psn_no, password),
+            self._peppered(owner, password),
             self._chance.octets(_SALT_BYTES),
             time_cost=self._passes,
             memory_cost=self._memory_kib,
@@ -37,11 +35,11 @@ class PasswordHasher:
             type=Type.ID,
         ).decode("ascii")
 
-    def fits(self, psn_no: str, password: str, digest: str) -> bool:
+    def fits(self, owner: str, password: str, digest: str) -> bool:
         try:
-            return verify_secret(digest.encode("ascii"), self._peppered(psn_no, password), Type.ID)
+            return verify_secret(digest.encode("ascii"), self._peppered(owner, password), Type.ID)
         except (VerificationError, InvalidHashError):
             return False
 
-    def _peppered(self, psn_no: str, password: str) -> bytes:
-        return hmac.new(self._pepper, f"{psn_no}\0{password}".encode(), hashlib.sha256).digest()
+    def _peppered(self, owner: str, password: str) -> bytes:
+        return hmac.new(self._pepper, f"{owner}\0{password}".encode(), hashlib.sha256).digest()

@@ -116,12 +116,23 @@ class Notebook:
 
 
 def exchange_of(
-    request: str | bytes, answer: str, *, at: datetime, door: Door, sent: Sent = Sent.ANSWERED, fault: str = ""
+    request: str | bytes,
+    answer: str,
+    *,
+    at: datetime,
+    door: Door,
+    sent: Sent = Sent.ANSWERED,
+    fault: str = "",
+    notes: tuple[WireFault, ...] = (),
 ) -> Exchange:
-    """Mask both sides and find what was wrong; nothing of a person passes this point."""
+    """Mask both sides and find what was wrong; nothing of a person passes this point.
+
+    `notes` are what was wrong and taken all the same.
+    """
     code = _code_of(answer)
-    is_stray = code in _STRAY or not answer
-    wrong = (request_deviations if door is Door.TRADE else decode_deviations)(request) if is_stray else ()
+    is_refused = code in _STRAY or not answer
+    wrong = (request_deviations if door is Door.TRADE else decode_deviations)(request) if is_refused else notes
+    is_stray = is_refused or bool(notes)
     seen = without_real_ids(masked_stray(request) if is_stray else masked_message(_text_of(request)))
     return Exchange(
         at=at,
@@ -133,7 +144,7 @@ def exchange_of(
         code=code,
         fault=fault,
         request=seen,
-        answer=masked_message(answer),
+        answer=masked_stray(answer) if notes and answer else masked_message(answer),
         deviations=wrong,
     )
 

@@ -1,16 +1,18 @@
 """What of an exchange may be kept: names, ID numbers, codes and tokens are masked before anything is written."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 import simplejson
 
 from pos_app.domain.masking import mask_code, mask_name, mask_number
+from pos_app.wire.envelope import Response
 from pos_app.wire.faults import WireFault
 from pos_app.wire.json_text import read_json, write_json
 from pos_app.wire.messages import TRADES
-from pos_app.wire.specification import decode_fields, fields_of, trade_fields
-from pos_app.wire.voucher_decode import DecodedVoucher
+from pos_app.wire.specification import NODE, SheetField, decode_fields, fields_of, trade_fields
+from pos_app.wire.voucher_decode import DecodedVoucher, DecodeResponse
 
 _NAMES = frozenset({"psn_name", "userName", "operatorName", "opter_name", "emp_name", "bilg_dr_name"})
 _NUMBERS = frozenset({"psn_no", "psnNo", "certno", "idNo", "ecIndexNo", "authNo"})
@@ -42,9 +44,23 @@ def masked_message(text: str) -> str:
 @cache
 def national_names() -> frozenset[str]:
     """Give every field name of the sheet, of requests and of answers."""
-    asked = (*decode_fields(), *(field for infno in TRADES for field in trade_fields(infno)))
-    told = (field for trade in TRADES.values() for field in fields_of(trade.output))
-    return frozenset(field.path.rpartition(".")[2] for field in (*asked, *told, *fields_of(DecodedVoucher)))
+    return frozenset(field.path.rpartition(".")[2] for field in _sheet())
+
+
+@cache
+def _nodes() -> frozenset[str]:
+    """Give the names under which other fields stand; some send them as a text."""
+    named = [(field.path.rpartition(".")[2], field.wanted == NODE) for field in _sheet()]
+    return frozenset(name for name, is_node in named if is_node) - {name for name, is_node in named if not is_node}
+
+
+def _sheet() -> Iterator[SheetField]:
+    yield from decode_fields()
+    for infno, trade in TRADES.items():
+        yield from trade_fields(infno)
+        yield from fields_of(trade.output)
+    for told in (Response, DecodeResponse, DecodedVoucher):
+        yield from fields_of(told)
 
 
 @cache
@@ -67,6 +83,8 @@ def _masked(name: str, value: object, known: frozenset[str]) -> object:
         return [_masked(name, one, known) for one in value]
     if value is None or isinstance(value, bool):
         return value
+    if name in _nodes():
+        return masked_stray(str(value)) if str(value).lstrip().startswith("{") else _HIDDEN_TEXT
     masked = _masked_value(name, str(value)) if name in known else _HIDDEN_TEXT
     return value if masked is None else masked
 

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 
 from pos_app.domain.identity import real_ids_within
@@ -20,19 +21,18 @@ from pos_app.verifier.transactions.outcome import Outcome, Warned
 from pos_app.verifier.transactions.posting import Posting, post
 from pos_app.verifier.transactions.sign_in import is_signed_in, sign_in, sign_out
 from pos_app.verifier.vouchers import decode
-from pos_app.wire.envelope import Request, Response, Tree, dump_response, has_usual_msgid, parse_request
-from pos_app.wire.faults import WireFault
+from pos_app.wire.envelope import Request, Response, Tree, dump_response, has_usual_msgid
+from pos_app.wire.faults import WireFault, WireFaultCode
 from pos_app.wire.json_text import write_json
-from pos_app.wire.messages import TRADES
 from pos_app.wire.messages.sign_in import SignInInput, SignOutInput
-from pos_app.wire.node import InputNode, read_node, tree_of
-from pos_app.wire.spelling import spell, unspell
+from pos_app.wire.node import InputNode, tree_of
+from pos_app.wire.reading import output_as_text, read_decode, read_trade
+from pos_app.wire.spelling import spell
 from pos_app.wire.voucher_decode import (
     CODE_OF_ANOTHER_KIND,
     DecodedVoucher,
     DecodeResponse,
     dump_decode,
-    parse_decode_request,
 )
 
 _WRONG_KINDS = frozenset(
@@ -45,6 +45,14 @@ _WRONG_KINDS = frozenset(
         RefusalCode.ID_NUMBER_NOT_VOUCHER,
     }
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An answer; `notes` say in what the message departed from the sheet although it was taken."""
+
+    text: str
+    notes: tuple[WireFault, ...] = ()
 
 
 class Verifier:
@@ -64,31 +72,36 @@ class Verifier:
 
     def answer(self, request_text: str | bytes) -> str:
         """Answer a national message."""
-        at = self._now()
-        request = parse_request(request_text)
-        if isinstance(request, WireFault):
-            return self._write(Refusal(RefusalCode.MESSAGE_INVALID, request.sentence), at)
-        trade = TRADES.get(request.infno)
-        if trade is None:
-            return self._write(Refusal(RefusalCode.TRADE_UNKNOWN, "infno"), at)
-        body = read_node(trade.input, unspell(self._desk.profile, request.infno, request.input))
-        if isinstance(body, WireFault):
-            return self._write(Refusal(RefusalCode.MESSAGE_INVALID, body.sentence), at)
-        if _names_somebody_real(request_text, request):
-            return self._write(Refusal(RefusalCode.REAL_ID_REFUSED), at)
-        return self._perform(request, body, at)
+        return self.trade(request_text).text
 
     def decode(self, request_text: str | bytes) -> str:
         """Answer a decode call."""
-        request = parse_decode_request(request_text)
-        if isinstance(request, WireFault):
-            return _write_decoded(Refusal(RefusalCode.MESSAGE_INVALID, request.sentence), "")
-        occasion = Occasion(DECODE, request.data.outBizNo)
+        return self.decoding(request_text).text
+
+    def trade(self, request_text: str | bytes) -> Told:
+        """Answer a national message, and say in what it departed from the sheet."""
+        at = self._now()
+        read = read_trade(request_text, self._desk.profile)
+        if isinstance(read, WireFault):
+            return Told(self._write(_refusal_of(read), at))
+        if _names_somebody_real(request_text, read.request):
+            return Told(self._write(Refusal(RefusalCode.REAL_ID_REFUSED), at))
+        answer = self._perform(read.request, read.body, at)
+        return Told(output_as_text(answer) if read.is_input_text else answer, read.notes)
+
+    def decoding(self, request_text: str | bytes) -> Told:
+        """Answer a decode call, and say in what it departed from the sheet."""
+        read = read_decode(request_text, self._desk.profile)
+        if isinstance(read, WireFault):
+            return Told(_write_decoded(_refusal_of(read), ""))
+        query = read.request.data
+        occasion = Occasion(DECODE, query.outBizNo)
         refusal = self._faults.refusal(occasion)
         if refusal:
-            return _write_decoded(refusal, request.orgId)
+            return Told(_write_decoded(refusal, read.request.orgId), read.notes)
         with self._changing(occasion) as books:
-            return _write_decoded(decode(self._desk, books, request.data, self._now()), request.orgId)
+            answer = _write_decoded(decode(self._desk, books, query, self._now()), read.request.orgId)
+        return Told(answer, read.notes)
 
     def _perform(self, request: Request, body: InputNode, at: datetime) -> str:
         if isinstance(body, Posting):
@@ -196,6 +209,12 @@ def _content_of(request: Request, body: InputNode) -> str:
         "input": tree_of(body),
     }
     return hashlib.sha256(write_json(content).encode()).hexdigest()
+
+
+def _refusal_of(fault: WireFault) -> Refusal:
+    if fault.code is WireFaultCode.UNKNOWN_TRADE:
+        return Refusal(RefusalCode.TRADE_UNKNOWN, fault.field)
+    return Refusal(RefusalCode.MESSAGE_INVALID, fault.sentence)
 
 
 def _write_decoded(outcome: DecodedVoucher | Refusal, org_id: str) -> str:

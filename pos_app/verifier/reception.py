@@ -9,7 +9,7 @@ from typing import TypeAlias
 from pos_app.faults import StoreFault
 from pos_app.verifier.exchanges import Door, Exchange, Notebook, Sent, exchange_of
 from pos_app.verifier.faults import DECODE, FaultBoard, FaultPoint, FaultRule, Occasion, PlatformDied
-from pos_app.verifier.platform import Verifier
+from pos_app.verifier.platform import Told, Verifier
 from pos_app.verifier.ports import Clock
 from pos_app.verifier.store.protocol import Store
 from pos_app.wire.faults import WireFault
@@ -54,11 +54,11 @@ class Reception:
 
     def trade(self, request: str | bytes, fault: FaultRule | None = None) -> Reply:
         """Answer a national message; `fault` is for this request alone."""
-        return self._exchange(Door.TRADE, request, self._verifier.answer, fault)
+        return self._exchange(Door.TRADE, request, self._verifier.trade, fault)
 
     def decode(self, request: str | bytes, fault: FaultRule | None = None) -> Reply:
         """Answer a decode call."""
-        return self._exchange(Door.DECODE, request, self._verifier.decode, fault)
+        return self._exchange(Door.DECODE, request, self._verifier.decoding, fault)
 
     def hand_over(self) -> None:
         """Write down what was noted; outside a batch this follows every exchange."""
@@ -80,23 +80,23 @@ class Reception:
             self._notebook.hand_over()
 
     def _exchange(
-        self, door: Door, request: str | bytes, perform: Callable[[str | bytes], str], fault: FaultRule | None
+        self, door: Door, request: str | bytes, perform: Callable[[str | bytes], Told], fault: FaultRule | None
     ) -> Reply:
         at = self._clock.now()
         with self._armed_for(door, request, fault) as occasion:
             lost = self._lost(occasion)
-            answer = (
+            told = (
                 Silent(lost.name, is_reset=lost.point is FaultPoint.CONNECTION_RESET)
                 if lost
                 else self._perform(request, perform)
             )
-            reply, sent, name = self._reply(answer, occasion)
-        text = "" if isinstance(answer, Silent) else answer
-        exchange = exchange_of(request, text, at=at, door=door, sent=sent, fault=name)
+            reply, sent, name = self._reply(told if isinstance(told, Silent) else told.text, occasion)
+        answer = Told("") if isinstance(told, Silent) else told
+        exchange = exchange_of(request, answer.text, at=at, door=door, sent=sent, fault=name, notes=answer.notes)
         self._notebook.note(exchange)
         return replace(reply, exchange=exchange)
 
-    def _perform(self, request: str | bytes, perform: Callable[[str | bytes], str]) -> str | Silent:
+    def _perform(self, request: str | bytes, perform: Callable[[str | bytes], Told]) -> Told | Silent:
         """Give the answer, or none where the platform or its disk died on the way."""
         try:
             return perform(request)

@@ -19,6 +19,7 @@ class WireFaultCode(StrEnum):
     WRONG_VALUE = "wrong_value"
     TOO_LONG = "too_long"
     UNKNOWN_FIELD = "unknown_field"
+    UNKNOWN_TRADE = "unknown_trade"
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ def _decode(text: str | bytes) -> str | WireFault:
     if len(text) > SIZE_LIMIT_BYTES:
         return fault("", WireFaultCode.TOO_BIG, f"超过{SIZE_LIMIT_BYTES}字节")
     try:
-        decoded = text.decode("utf-8") if isinstance(text, bytes) else text
+        decoded = text.decode("utf-8-sig") if isinstance(text, bytes) else text  # .NET begins a file with a mark
     except UnicodeDecodeError:
         return fault("", WireFaultCode.NOT_UTF8, "不是UTF-8编码")
     if _LONE_SURROGATE.search(decoded):

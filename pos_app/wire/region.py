@@ -85,10 +85,13 @@ class ElsewhereRules(_Table):
 
 
 class MessageRules(_Table):
+    """`strict` refuses whatever departs from the sheet; else what can be meant in one way only is taken and noted."""
+
     version: Annotated[str, Field(min_length=1, max_length=6)]
     reversible: frozenset[str]
     fund_includes_account: _Switch
     trace_node: Annotated[str, Field(pattern=r"^(durg|drug)_trac_info$")]
+    strict: _Switch
 
 
 class TraceRules(_Table):

@@ -15,6 +15,7 @@ from pos_app.wire.messages import TRADES
 from pos_app.wire.node import faults_of
 from pos_app.wire.voucher_decode import DecodeRequest
 
+NODE = "节点"  # what a field is under which others stand
 _ANY_ROW = "0"
 
 
@@ -35,7 +36,7 @@ def fields_of(model: type[BaseModel], prefix: str = "") -> Iterator[SheetField]:
         if inner is None:
             yield SheetField(path, _wanted(field), _is_required(field))
             continue
-        yield SheetField(path, "节点", field.is_required())
+        yield SheetField(path, NODE, field.is_required())
         yield from fields_of(inner, f"{path}." if inner is field.annotation else f"{path}.{_ANY_ROW}.")
 
 
@@ -73,7 +74,7 @@ def _inner(field: FieldInfo) -> type[BaseModel] | None:
 
 
 def _wanted(field: FieldInfo) -> str:
-    return next((rule.wanted for rule in field.metadata if isinstance(rule, RULES)), "节点")
+    return next((rule.wanted for rule in field.metadata if isinstance(rule, RULES)), NODE)
 
 
 def _is_required(field: FieldInfo) -> bool:

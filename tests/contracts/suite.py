@@ -5,6 +5,7 @@ from inspect import signature
 
 from tests.contracts import (
     test_platform_goods,
+    test_platform_habits,
     test_platform_messages,
     test_platform_queries,
     test_platform_races,
@@ -17,6 +18,7 @@ from tests.contracts import (
 
 _MODULES = (
     test_platform_goods,
+    test_platform_habits,
     test_platform_messages,
     test_platform_queries,
     test_platform_races,

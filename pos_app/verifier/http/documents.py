@@ -149,6 +149,8 @@ def _paths(tree: object, prefix: str = "") -> frozenset[str]:
 
 
 def _children(tree: object) -> Sequence[tuple[object, object]]:
+    if isinstance(tree, str) and tree.startswith("{"):
+        tree = _tree(tree)  # some send a node as a text
     if isinstance(tree, dict):
         return tuple(tree.items())
     return tuple(enumerate(tree)) if isinstance(tree, list) else ()

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Protocol, TypeAlias
 
@@ -18,14 +19,17 @@ from pos_app.verifier.http.served import Served
 from pos_app.verifier.http.signatures import objection
 from pos_app.verifier.reception import Reply, Silent
 from pos_app.wire.json_text import SIZE_LIMIT_BYTES
+from pos_app.wire.messages import TRADES
 
 _LOG = logging.getLogger(__name__)
 
 FAULT_HEADER = "x-sim-fault"
 _DRAINED_BYTES = 64 * SIZE_LIMIT_BYTES  # what is read and dropped, so that a sender gets its answer
+_DOORS = frozenset({*TRADE_PATHS, DECODE_PATH})
+_SAYS_GBK = re.compile(r"charset=\"?(gbk|gb2312|gb18030)", re.IGNORECASE)
 _HEADERS = ((b"content-type", b"application/json;charset=UTF-8"), (b"x-simulation", b"true"))
 
-_Answer: TypeAlias = Callable[[bytes, FaultRule | None], Reply]
+_Answer: TypeAlias = Callable[[str | bytes, FaultRule | None], Reply]
 
 
 class Connections(Protocol):
@@ -49,7 +53,7 @@ class Doors:
         }
 
     def knows(self, path: str) -> bool:
-        return path in self._answers
+        return _door_at(path) in self._answers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer whatever is posted here; no body makes it raise."""
@@ -64,10 +68,10 @@ class Doors:
             return await _plain(send, 400, {"code": 400, "message": fault})
         body = await _read(receive)
         if body is not None:
-            await self._reply(scope, send, await self._ask(scope["path"], body, fault))
+            await self._reply(scope, send, await self._ask(_door_at(scope["path"]), _text_of(body, headers), fault))
         return None
 
-    async def _ask(self, path: str, body: bytes, fault: FaultRule | None) -> Reply:
+    async def _ask(self, path: str, body: str | bytes, fault: FaultRule | None) -> Reply:
         answer = self._answers[path]
         try:
             return await self._dispatcher.run(lambda: answer(body, fault))
@@ -106,6 +110,25 @@ class _Headers(Mapping[str, str]):
 
     def __len__(self) -> int:
         return len(self._raw)
+
+
+def _door_at(path: str) -> str:
+    """Find the door behind an address as gateways write it: with the trade's number, or a slash, at the end."""
+    if path in _DOORS:
+        return path
+    parent, _, last = path.rstrip("/").rpartition("/")
+    return parent if parent in TRADE_PATHS and last in TRADES else path.rstrip("/")
+
+
+def _text_of(body: bytes, headers: Mapping[str, str]) -> str | bytes:
+    """Read a body that says of itself that it is GBK, and is not UTF-8; any other is read where it is answered."""
+    if not _SAYS_GBK.search(headers.get("content-type", "")):
+        return body
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return body.decode("gb18030", "replace")
+    return body
 
 
 def fault_of(header: str) -> FaultRule | str | None:

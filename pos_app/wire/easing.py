@@ -1,0 +1,151 @@
+"""What a message may get wrong and still be understood: read as it can only be meant, and noted down.
+
+Tills in the field send more than the sheet has, their code lists as numbers, their times as their language writes
+them, their `input` as text. A platform that has met them takes it; nothing is guessed here that could be meant twice.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
+from typing import get_args
+
+from pydantic import AliasChoices, BaseModel
+from pydantic.fields import FieldInfo
+
+from pos_app.domain.shanghai import SHANGHAI
+from pos_app.wire.faults import WireFault, WireFaultCode, fault
+from pos_app.wire.fields import DT, RULES, C, D, format_time
+from pos_app.wire.json_text import read_json
+
+_SERIAL = "feedetl_sn"  # N30 in a line and C30 beside its trace code
+_MOMENT = re.compile(
+    r"(\d{4})([-/]?)(\d{2})\2(\d{2})"
+    r"(?:[T ]?(\d{2}):?(\d{2})(?::?(\d{2})(?:\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?",
+    re.ASCII,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Eased:
+    """A tree as it was meant, and in what the one that was sent departed from the sheet."""
+
+    tree: object
+    notes: tuple[WireFault, ...] = ()
+
+
+def ease(model: type[BaseModel], tree: object, prefix: str = "") -> Eased:
+    """Bring a parsed JSON tree nearer to a model; what cannot be helped is left for the strict reading to name."""
+    if not isinstance(tree, dict):
+        return Eased(tree)
+    only = _only_node(model)
+    if only and only[0] not in tree and _known(only[1], tree):
+        told = fault(f"{prefix}{only[0]}", WireFaultCode.MISSING, "节点缺失,已按其字段读取")
+        inner = ease(only[1], tree, f"{prefix}{only[0]}.")
+        return Eased({only[0]: inner.tree}, (told, *inner.notes))
+    fields, meant, notes = _fields(model), {}, []
+    for name, value in tree.items():
+        field = fields.get(name)
+        if field is None:
+            notes.append(fault(f"{prefix}{name}", WireFaultCode.UNKNOWN_FIELD, "不是本交易的字段,已忽略"))
+            continue
+        eased = _ease_field(field, name, value, f"{prefix}{name}")
+        meant[name] = eased.tree
+        notes += eased.notes
+    return Eased(meant, tuple(notes))
+
+
+def opened(value: object, path: str) -> Eased:
+    """Read a node that was sent as a text of JSON; anything else stays what it is."""
+    tree = read_json(value) if isinstance(value, str) and value.lstrip().startswith("{") else None
+    if not isinstance(tree, dict):
+        return Eased(value)
+    return Eased(tree, (fault(path, WireFaultCode.WRONG_TYPE, "是文本,已按JSON读取,应为节点"),))
+
+
+def _ease_field(field: FieldInfo, name: str, value: object, path: str) -> Eased:
+    inner = _inner(field)
+    if inner is None:
+        rule = next((one for one in field.metadata if isinstance(one, RULES)), None)
+        return _ease_value(rule, name, value, path)
+    if isinstance(value, list):
+        rows = [ease(inner, row, f"{path}.{number}.") for number, row in enumerate(value)]
+        return Eased([row.tree for row in rows], tuple(note for row in rows for note in row.notes))
+    node = opened(value, path)
+    eased = ease(inner, node.tree, f"{path}.")
+    return Eased(eased.tree, (*node.notes, *eased.notes))
+
+
+def _ease_value(rule: object, name: str, value: object, path: str) -> Eased:
+    meant = value
+    match rule:
+        case C(allowed=allowed):
+            meant = _text_meant(value, allowed, is_serial=name == _SERIAL)
+        case D():
+            moment = _moment_meant(value)
+            meant = moment.date().isoformat() if moment else value
+        case DT():
+            moment = _moment_meant(value)
+            meant = format_time(moment) if moment else value
+        case _:
+            pass
+    if meant == value and type(meant) is type(value):
+        return Eased(value)
+    wanted = getattr(rule, "wanted", "")
+    return Eased(meant, (fault(path, WireFaultCode.WRONG_TYPE, f"写法不符,已按{meant}读取,应为{wanted}"),))
+
+
+def _text_meant(value: object, allowed: tuple[str, ...], *, is_serial: bool) -> object:
+    """Take the number for the text where only a code of the list can be meant, and the code without its padding."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value) if is_serial or str(value) in allowed else value
+    return value.strip() if isinstance(value, str) and value.strip() in allowed else value
+
+
+def _moment_meant(value: object) -> datetime | None:
+    """Read a time as C#, Java or JavaScript write one; without an offset it is Chinese."""
+    found = _MOMENT.fullmatch(value) if isinstance(value, str) else None
+    if not found:
+        return None
+    year, _, month, day, hour, minute, second, offset = found.groups()
+    parts = (int(part or 0) for part in (year, month, day, hour, minute, second))
+    try:
+        naive = datetime(*parts)  # type: ignore[arg-type]  # noqa: DTZ001  the zone follows
+        return naive.replace(tzinfo=_zone(offset) if offset else SHANGHAI).astimezone(SHANGHAI)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _zone(offset: str) -> timezone:
+    if offset == "Z":
+        return UTC
+    minutes = int(offset[1:3]) * 60 + int(offset[-2:])
+    return timezone(timedelta(minutes=-minutes if offset[0] == "-" else minutes))
+
+
+def _fields(model: type[BaseModel]) -> Mapping[str, FieldInfo]:
+    """Give every spelling under which a model's fields are read."""
+    named: dict[str, FieldInfo] = {}
+    for name, field in model.model_fields.items():
+        choices = field.validation_alias
+        spellings = choices.choices if isinstance(choices, AliasChoices) else [choices or field.alias or name]
+        named |= {one: field for one in spellings if isinstance(one, str)}
+    return named
+
+
+def _only_node(model: type[BaseModel]) -> tuple[str, type[BaseModel]] | None:
+    """Give the one node of which a message consists; None where it has more, or rows."""
+    if len(model.model_fields) != 1:
+        return None
+    ((name, field),) = model.model_fields.items()
+    inner = _inner(field)
+    return (name, inner) if inner and field.annotation == inner else None
+
+
+def _known(model: type[BaseModel], tree: Mapping[str, object]) -> bool:
+    return not _fields(model).keys().isdisjoint(tree)
+
+
+def _inner(field: FieldInfo) -> type[BaseModel] | None:
+    candidates = (field.annotation, *get_args(field.annotation))
+    return next((one for one in candidates if isinstance(one, type) and issubclass(one, BaseModel)), None)

@@ -21,11 +21,11 @@ from pos_app.verifier.transactions.outcome import Outcome, Warned
 from pos_app.verifier.transactions.posting import Posting, post
 from pos_app.verifier.transactions.sign_in import is_signed_in, sign_in, sign_out
 from pos_app.verifier.vouchers import decode
-from pos_app.wire.envelope import Request, Response, Tree, dump_response, has_usual_msgid
+from pos_app.wire.envelope import Request, Response, dump_response, has_usual_msgid
 from pos_app.wire.faults import WireFault, WireFaultCode
 from pos_app.wire.json_text import write_json
 from pos_app.wire.messages.sign_in import SignInInput, SignOutInput
-from pos_app.wire.node import InputNode, tree_of
+from pos_app.wire.node import InputNode, made, tree_of
 from pos_app.wire.reading import output_as_text, read_decode, read_trade
 from pos_app.wire.spelling import spell
 from pos_app.wire.voucher_decode import (
@@ -154,27 +154,28 @@ class Verifier:
         warnings = [outcome.warning] if isinstance(outcome, Warned) else []
         if request is not None and not has_usual_msgid(request):
             warnings.append("msgid应为12位机构编号+14位时间+4位序号")
-        return dump_response(
-            Response(
-                infcode=-1 if isinstance(outcome, Refusal) else 0,
-                inf_refmsgid=reference_number(self._desk.profile.platform_area, at, self._desk.chance),
-                refmsg_time=stamp(at),
-                respond_time=stamp(self._now()),
-                err_msg=platform_text(outcome) if isinstance(outcome, Refusal) else "",
-                warn_msg=";".join(warnings),
-                output=self._output(outcome, request),
-            )
+        response = made(
+            Response,
+            {
+                "infcode": -1 if isinstance(outcome, Refusal) else 0,
+                "inf_refmsgid": reference_number(self._desk.profile.platform_area, at, self._desk.chance),
+                "refmsg_time": stamp(at),
+                "respond_time": stamp(self._now()),
+                "err_msg": platform_text(outcome) if isinstance(outcome, Refusal) else "",
+                "warn_msg": ";".join(warnings),
+            },
         )
+        return dump_response(response, self._output(outcome, request))
 
-    def _output(self, outcome: Outcome, request: Request | None) -> Tree:
-        """Give the answer's tree as the region spells it."""
+    def _output(self, outcome: Outcome, request: Request | None) -> str:
+        """Write the answer's own part as the region spells it."""
         match outcome:
             case Refusal():
-                return {}
+                return "{}"
             case Warned():
                 return self._output(outcome.output, request)
             case _:
-                return spell(self._desk.profile, request.infno if request else "", tree_of(outcome))
+                return spell(self._desk.profile, request.infno if request else "", outcome)
 
     @contextmanager
     def _changing(self, occasion: Occasion) -> Iterator[Writer]:

@@ -10,11 +10,13 @@ from pos_app.wire.faults import WireFault
 from pos_app.wire.fields import C, Whole
 from pos_app.wire.json_text import read_json, write_json
 from pos_app.wire.node import InputNode, OutputNode, read_node, tree_of
+from pos_app.wire.writing import text_of
 
 Tree: TypeAlias = dict[str, object]
 
 _Envelope = TypeVar("_Envelope", bound=BaseModel)
 
+_NO_OUTPUT = "{}}"  # the output is the last field
 _USUAL_MSGID = re.compile(r"[HP]\d{11}\d{14}\d{4}", re.ASCII)
 
 
@@ -74,8 +76,9 @@ def dump_request(request: Request) -> str:
     return write_json(tree_of(request))
 
 
-def dump_response(response: Response) -> str:
-    return write_json(tree_of(response))
+def dump_response(response: Response, output: str) -> str:
+    """Write an answer around an output that is text already."""
+    return f"{text_of(response).removesuffix(_NO_OUTPUT)}{output}}}"
 
 
 def has_usual_msgid(request: Request) -> bool:

@@ -50,8 +50,11 @@ class C:
             return _refuse(WireFaultCode.WRONG_VALUE, "不在代码表中", self.wanted)
         return str(value)
 
+    def write(self, value: str) -> str:
+        return str(value)
+
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return _schema(self.read, str)
+        return _schema(self.read, self.write)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +102,11 @@ class Whole:
     def read(self, value: object) -> int:
         return int(N(self.precision).read(value))
 
+    def write(self, value: int) -> int:
+        return int(value)
+
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return _schema(self.read, int)
+        return _schema(self.read, self.write)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +128,11 @@ class D:
             return _parse(date.fromisoformat, value, self.wanted)
         return _refuse(WireFaultCode.WRONG_TYPE, "不是日期", self.wanted)
 
+    def write(self, value: date | None) -> str:
+        return value.isoformat() if value else ""
+
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return _schema(self.read, lambda day: day.isoformat() if day else "")
+        return _schema(self.read, self.write)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +154,11 @@ class DT:
             return _parse(datetime.fromisoformat, value, self.wanted).replace(tzinfo=SHANGHAI)
         return _refuse(WireFaultCode.WRONG_TYPE, "不是时间", self.wanted)
 
+    def write(self, value: datetime | None) -> str:
+        return format_time(value) if value else ""
+
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return _schema(self.read, lambda moment: format_time(moment) if moment else "")
+        return _schema(self.read, self.write)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +179,11 @@ class Octets:
         except ValueError:
             return _refuse(WireFaultCode.WRONG_TYPE, "不是文件", self.wanted)
 
+    def write(self, value: bytes) -> str:
+        return b64encode(value).decode()
+
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return _schema(self.read, lambda content: b64encode(content).decode())
+        return _schema(self.read, self.write)
 
 
 RULES = (C, N, Whole, D, DT, Octets)

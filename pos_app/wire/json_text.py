@@ -53,6 +53,11 @@ def write_json(tree: Mapping[str, object]) -> str:
     return _ENCODER.encode(tree)
 
 
+def write_value(value: object) -> str:
+    """Write what may stand within a tree."""
+    return _ENCODER.encode(value)
+
+
 def _decode(text: str | bytes) -> str | WireFault:
     if len(text) > SIZE_LIMIT_BYTES:
         return fault("", WireFaultCode.TOO_BIG, f"超过{SIZE_LIMIT_BYTES}字节")

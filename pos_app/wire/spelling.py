@@ -8,14 +8,16 @@ from collections.abc import Mapping
 
 from pos_app.wire.envelope import Tree
 from pos_app.wire.messages import Infno
+from pos_app.wire.node import OutputNode
 from pos_app.wire.region import RegionProfile
+from pos_app.wire.writing import text_of
 
 TRACE_NODE = "durg_trac_info"  # the sheet's own spelling in 2102
 
 
-def spell(profile: RegionProfile, infno: str, tree: Tree) -> Tree:
-    """Write the names of a trade's tree as the region does."""
-    return _renamed(tree, _names(profile, infno))
+def spell(profile: RegionProfile, infno: str, node: OutputNode) -> str:
+    """Write a trade's answer with the names that the region has for its fields."""
+    return text_of(node, _names(profile, infno))
 
 
 def unspell(profile: RegionProfile, infno: str, tree: Tree) -> Tree:

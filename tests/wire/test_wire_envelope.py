@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pos_app.wire.envelope import Request, Response, dump_request, dump_response, has_usual_msgid, parse_request
 from pos_app.wire.envelope import parse_response as parse_answer
 from pos_app.wire.faults import WireFault, WireFaultCode
-from pos_app.wire.json_text import DEPTH_LIMIT, SIZE_LIMIT_BYTES
+from pos_app.wire.json_text import DEPTH_LIMIT, SIZE_LIMIT_BYTES, write_json
 from tests.wire.samples import SIGN_IN, envelope
 
 GOOD = simplejson.dumps(envelope("9001", SIGN_IN))
@@ -121,7 +121,7 @@ def test_an_infcode_may_be_a_number_or_text(written: str, read: int) -> None:
 
 
 def test_amounts_are_written_as_numbers_with_their_places() -> None:
-    text = dump_response(Response(infcode=0, output={"acct_pay": Decimal("12.80")}))
+    text = dump_response(Response(infcode=0), write_json({"acct_pay": Decimal("12.80")}))
     assert '"acct_pay":12.80' in text
     assert '"infcode":0' in text
     response = parse_answer(text)

@@ -7,9 +7,13 @@ import pytest
 from pos_app.domain.product import Category, ChargeClass
 from pos_app.faults import ConfigFault
 from pos_app.resources import asset
+from pos_app.wire.json_text import read_json
+from pos_app.wire.messages.settlement import Amounts, CancelOutput
 from pos_app.wire.region import Elsewhere, RegionProfile, parse_region
 from pos_app.wire.spelling import spell, unspell
+from pos_app.wire.writing import text_of
 
+NOW = "2026-11-22 09:00:00"
 CHENGDU = asset("regions/sichuan-chengdu.toml").read_text(encoding="utf-8")
 
 
@@ -37,10 +41,15 @@ def test_a_ratio_and_a_cap_of_its_own_go_before_the_common_one() -> None:
 
 @pytest.mark.parametrize("infno", ["2101", "2103"])
 def test_what_is_written_in_the_spelling_of_a_region_reads_back(infno: str) -> None:
-    national: dict[str, object] = {"setlinfo": {"psn_part_amt": 1, "rows": [{"psn_cash_pay": 2}]}, "detail": []}
+    amounts = dict.fromkeys((name for name, field in Amounts.model_fields.items() if field.is_required()), Decimal(1))
+    node = CancelOutput.model_validate(
+        {"setlinfo": {**amounts, "mdtrt_id": "1", "setl_id": "2", "medins_setl_id": "3", "setl_time": NOW}}
+    )
+    national = read_json(text_of(node))
     for name in ("national", "spelling-variant"):
         profile = shipped(name)
-        regional = spell(profile, infno, national)
+        regional = read_json(spell(profile, infno, node))
+        assert isinstance(regional, dict)
         assert (regional == national) == (name == "national" or infno == "2101")
         assert unspell(profile, infno, regional) == national
 

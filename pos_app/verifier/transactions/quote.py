@@ -19,6 +19,7 @@ from pos_app.verifier.transactions.bill import (
 from pos_app.wire.envelope import Request
 from pos_app.wire.messages.purchase import QuoteInput
 from pos_app.wire.messages.settlement import QuotedLineShare, QuoteInfo, QuoteOutput
+from pos_app.wire.node import made
 
 
 def quote(desk: Desk, books: Reader, request: Request, body: QuoteInput, at: datetime) -> QuoteOutput | Refusal:
@@ -31,7 +32,8 @@ def quote(desk: Desk, books: Reader, request: Request, body: QuoteInput, at: dat
         return bill
     sums = bill.division.sums
     balance, mark = balance_after(desk, books, person, sums)
-    info = QuoteInfo.model_validate(
+    info = made(
+        QuoteInfo,
         {
             **person_facts(person, body.druginfo, at),
             **amounts(desk, sums, balance),
@@ -39,7 +41,7 @@ def quote(desk: Desk, books: Reader, request: Request, body: QuoteInput, at: dat
             "medins_setl_id": request.msgid,
             "clr_type": clearing_type(insured_at=person.area, bought_at=request.mdtrtarea_admvs),
             "exp_content": mark,
-        }
+        },
     )
-    shares = tuple(QuotedLineShare.model_validate(line_share(desk, cut)) for cut in bill.cuts)
+    shares = tuple(made(QuotedLineShare, line_share(desk, cut)) for cut in bill.cuts)
     return QuoteOutput(setlinfo=info, setldetail=fund_shares(sums), detlcutinfo=shares)

@@ -27,6 +27,7 @@ from pos_app.verifier.transactions.traces import Traced, hold_traces, read_trace
 from pos_app.wire.envelope import Request
 from pos_app.wire.messages.purchase import PurchaseLine, SettleInput
 from pos_app.wire.messages.settlement import LineShare, SettlementInfo, SettleOutput
+from pos_app.wire.node import made
 
 
 def settle(desk: Desk, books: Writer, request: Request, body: SettleInput, at: datetime) -> Outcome:
@@ -50,7 +51,8 @@ def settle(desk: Desk, books: Writer, request: Request, body: SettleInput, at: d
     clearing = clearing_type(insured_at=person.area, bought_at=request.mdtrtarea_admvs)
     settled = _post(desk, books, person, bill, _Terms(setl_id, key, body, clearing, at))
     books.add_traces(setl_id, traced.uses)
-    info = SettlementInfo.model_validate(
+    info = made(
+        SettlementInfo,
         {
             **person_facts(person, body.druginfo, at),
             **amounts(desk, settled.sums, balance),
@@ -59,9 +61,9 @@ def settle(desk: Desk, books: Writer, request: Request, body: SettleInput, at: d
             "medins_setl_id": request.msgid,
             "clr_type": clearing,
             "exp_content": mark,
-        }
+        },
     )
-    shares = tuple(LineShare.model_validate(line_share(desk, cut)) for cut in bill.cuts)
+    shares = tuple(made(LineShare, line_share(desk, cut)) for cut in bill.cuts)
     output = SettleOutput(setlinfo=info, setldetail=fund_shares(settled.sums), detlcutinfo=shares)
     return Warned(output, ";".join(traced.warnings)) if traced.warnings else output
 

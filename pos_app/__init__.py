@@ -5,7 +5,8 @@ The map, from the top:
     cli, __main__   the command line; each command asks bootstrap for what it needs
     bootstrap       builds every adapter and joins them by constructor; alone in seeing all packages
     gui             the cashier window and the phone window; the only home of Qt
-    scanner         pictures and frames in, code contents out; the only home of cv2, numpy, zxingcpp, pyzbar
+    scanner         pictures and frames in, code contents out; with lab the only home of cv2, numpy, zxingcpp, pyzbar
+    lab             codes drawn, spoilt by physical causes and read by everybody; knows cv2, numpy and the engines too
     storage         the till's own SQLite file
     clients         the till's side of the wire
     verifier        the simulated insurance platform: a program of its own with its own SQLite file
@@ -14,7 +15,7 @@ The map, from the top:
     services        use cases over ports: the till, scan routing, recovery
     wire            the national messages, both directions, and the region profile that varies them
     domain          pure values and laws: money, basket, split, ledger, checkout; no I/O, no clock, no chance
-    sqlite, keyfile, passwords, fonts, qr, wording, config, faults, resources, host   the ground everybody stands on
+    sqlite, keyfile, passwords, fonts, qr, opencv, wording, config, faults, resources, host   the ground of all
 
 The one import rule: imports point down, and packages on one line of `gui … phone` do not know each other.
 import-linter holds it (`[tool.importlinter]` in pyproject.toml).

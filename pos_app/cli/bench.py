@@ -1,9 +1,10 @@
-"""`bench`: how fast this machine is, beside what its disk can do in the same run. Nothing is asserted."""
+"""`bench`: what this machine and this program can do, beside a yardstick of the same run. Nothing is asserted."""
 
 from typing import TYPE_CHECKING
 
 import click
 
+from pos_app.cli.bench_read import read
 from pos_app.cli.context import Run
 from pos_app.cli.options import json_option
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 @click.group()
 def bench() -> None:
-    """Measure this machine; the figures are beside bare durable commits of the same disk in the same run."""
+    """Measure this machine, each figure beside a yardstick: bare commits of the same disk, bare engines that read."""
 
 
 @bench.command()
@@ -37,6 +38,9 @@ def serve(run: Run, tills: int, each: int, *, as_json: bool) -> None:
     from pos_app.bootstrap.benchmark import measure_serve  # noqa: PLC0415  loads FastAPI and uvicorn
 
     _tell(run, measure_serve(run.config, tills=tills, each=each), as_json=as_json)
+
+
+bench.add_command(read)
 
 
 def _tell(run: Run, figures: "Figures", *, as_json: bool) -> None:

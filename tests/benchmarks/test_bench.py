@@ -1,10 +1,16 @@
 """The benchmarks run and count right; how fast this machine is, no test asserts."""
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
+from PIL import Image
 
 from pos_app.cli import run
+from pos_app.qr import draw
+
+VOUCHER = "4243669509084040896099510000"
 
 
 @pytest.mark.parametrize(
@@ -16,3 +22,61 @@ def test_every_settlement_of_a_benchmark_is_one(
     assert run(["--data", str(tmp_path), "--lang", "en", "bench", *words]) == 0
     assert f"{settled} settled (SIMULATION)" in capsys.readouterr().out
     assert list(tmp_path.iterdir()) == []
+
+
+READERS = {"pos_app", "zxing-cpp", "pyzbar", "opencv"}
+
+
+def answer_of(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, dict[str, Any]]:
+    code = run(["--lang", "en", "bench", "read", *words, "--json"])
+    return code, json.loads(capsys.readouterr().out)
+
+
+def photo_set(folder: Path, truth: dict[str, object], image: Image.Image) -> None:
+    folder.mkdir()
+    image.save(folder / "a.png")
+    (folder / "truth.json").write_text(json.dumps({"images": [{"file": "a.png", **truth}]}))
+
+
+def test_every_reader_is_scored_on_the_same_photographs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    photo_set(tmp_path / "desk-plain", {"texts": [VOUCHER]}, draw(VOUCHER, module=6))
+    photo_set(tmp_path / "desk-blank", {"texts": []}, Image.new("L", (300, 300), 200))
+    code, document = answer_of(capsys, "--photos", str(tmp_path))
+    assert code == 0
+    assert document["wrong"] == []
+    assert {(line["family"], line["contestant"]) for line in document["families"]} == {
+        (family, reader) for family in ("desk", "desk texts") for reader in READERS
+    }
+    with_codes = [line for line in document["families"] if line["codes"]]
+    assert [(line["codes"], line["read"], line["percent"]) for line in with_codes] == [(1, 1, 100.0)] * len(READERS)
+
+
+@pytest.mark.parametrize("truth", [{"texts": ["something else"]}, {"texts": []}])
+def test_a_payload_that_does_not_stand_there_is_told_and_ends_with_1(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], truth: dict[str, object]
+) -> None:
+    photo_set(tmp_path / "desk", truth, draw(VOUCHER, module=6))
+    code, document = answer_of(capsys, "--photos", str(tmp_path))
+    assert code == 1
+    assert {(one["contestant"], one["payload"]) for one in document["wrong"]} == {(name, VOUCHER) for name in READERS}
+    assert all(one["is_empty"] is (truth["texts"] == []) for one in document["wrong"])
+
+
+def test_photographs_without_truth_are_bad_input(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, document = answer_of(capsys, "--photos", str(tmp_path))
+    assert (code, document["refused"]["code"]) == (2, "photos_without_truth")
+
+
+def test_generated_counters_need_no_photographs(capsys: pytest.CaptureFixture[str]) -> None:
+    few = ("--scenes", "1", "--clips", "1", "--seconds", "0", "--seed", "3", "--category", "moiré", "--category", "far")
+    code, document = answer_of(capsys, *few)
+    assert code == 0
+    assert {line["family"] for line in document["families"]} == {"scenes", "clips"}
+    ours = {line["family"]: line for line in document["families"] if line["contestant"] == "pos_app"}
+    assert {name: line["codes"] for name, line in ours.items()} == {"scenes": 2, "clips": 2}
+    assert [line["wrong"] + line["false_reads"] for line in ours.values()] == [0] * len(ours)
+
+
+def test_a_category_that_nobody_knows_is_bad_input(capsys: pytest.CaptureFixture[str]) -> None:
+    code, document = answer_of(capsys, "--category", "sunny")
+    assert (code, document["refused"]["code"]) == (2, "category_unknown")

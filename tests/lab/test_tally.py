@@ -1,0 +1,46 @@
+"""Sums over trials made by hand."""
+
+import pytest
+
+from pos_app.lab.measure import Trial
+from pos_app.lab.score import Nothing, Score, Texts
+from pos_app.lab.tally import Rate, WrongRead, category_rates, percentile, summaries, wrong_reads
+
+CODE = Texts((frozenset({b"x"}),))
+
+
+def trial(category: str, *, codes: int, read: int, wrong: tuple[bytes, ...] = (), ms: float = 1.0) -> Trial:
+    truth = CODE if codes else Nothing()
+    return Trial("photos", category, f"{category}.jpg", "us", truth, Score(codes, read, wrong), (ms,))
+
+
+TRIALS = [
+    trial("a", codes=9, read=9, ms=1),
+    trial("a", codes=1, read=0, wrong=(b"z",), ms=2),
+    trial("b", codes=2, read=1, ms=10),
+    trial("empty", codes=0, read=0, wrong=(b"y",), ms=4),
+]
+
+
+def test_the_rate_of_codes_and_the_mean_of_categories_are_two_things() -> None:
+    (line,) = summaries(TRIALS)
+    assert line.rate == Rate(12, 10)
+    assert line.mean_percent == pytest.approx((90 + 50) / 2)
+    assert (line.pictures, line.wrong, line.false_reads) == (4, 1, 1)
+    assert (line.p50_ms, line.p95_ms, line.max_ms) == (2, 10, 10)
+
+
+def test_every_wrong_payload_is_listed_with_its_picture() -> None:
+    assert wrong_reads(TRIALS) == (
+        WrongRead("photos", "a.jpg", "us", b"z", is_empty=False),
+        WrongRead("photos", "empty.jpg", "us", b"y", is_empty=True),
+    )
+
+
+def test_a_category_without_codes_has_no_rate() -> None:
+    assert category_rates(TRIALS) == {("photos", "a"): {"us": Rate(10, 9)}, ("photos", "b"): {"us": Rate(2, 1)}}
+
+
+@pytest.mark.parametrize(("share", "expected"), [(0.5, 10), (0.95, 19), (1.0, 20), (0.01, 1)])
+def test_a_percentile_is_a_value_that_was_measured(share: float, expected: float) -> None:
+    assert percentile([float(value) for value in range(20, 0, -1)], share) == expected

@@ -1,7 +1,7 @@
 """Serves the platform's double over HTTP: what `pos-app serve` starts."""
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,7 @@ from pos_app.faults import ConfigFault
 from pos_app.resources import asset
 from pos_app.services.ports import Clock
 from pos_app.storage.products import read_products
+from pos_app.verifier.fault_spec import FaultSpec, arm_all, read_fault_file
 from pos_app.verifier.http.application import create_app
 from pos_app.verifier.http.served import Served
 from pos_app.verifier.http.server import Lines, Server, address_of, listen, make_server
@@ -45,9 +46,11 @@ def open_service(
     port: int,
     store: str | None = None,
     keys: Path | None = None,
+    faults: Path | None = None,
     clock: Clock = SYSTEM_CLOCK,
 ) -> Iterator[Service]:
-    """Open the platform and listen; PortFault where the address is not to be had."""
+    """Open the platform, arm the faults of a file and listen; PortFault where the address is not to be had."""
+    specs = read_fault_file(faults) if faults else ()
     profile = load_profile(config.region)
     ready_folder(config)
     with (
@@ -60,6 +63,7 @@ def open_service(
             database=store_path(store) if store else None,
         ) as platform,
     ):
+        _arm(platform, specs, faults)
         yield service_of(platform, profile, line, read_keys(keys) if keys else Keys())
 
 
@@ -78,6 +82,13 @@ def service_of(platform: Platform, profile: RegionProfile, line: socket.socket, 
         version=__version__,
     )
     return Service(address_of(line), platform, make_server(create_app(served, lines), lines), line)
+
+
+def _arm(platform: Platform, specs: Sequence[FaultSpec], file: Path | None) -> None:
+    try:
+        arm_all(platform.faults, platform.store, specs)
+    except ValueError as error:
+        raise ConfigFault(f"{file}: {error}") from error
 
 
 def store_path(url: str) -> Path:

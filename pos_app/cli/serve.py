@@ -23,15 +23,20 @@ _PORT = 8787
     type=click.Path(path_type=Path, dir_okay=False),
     help="TOML of who may call: [hmac_sha1] access_key = secret, [sha256] paasid = token; else nobody is asked.",
 )
+@click.option(
+    "--faults",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="TOML of [[faults]] to arm: name, point, infno, person, times, probability, seed, code, delay_ms.",
+)
 @click.pass_obj
-def serve(run: Run, host: str, port: int, store: str | None, keys: Path | None) -> None:
+def serve(run: Run, host: str, port: int, store: str | None, keys: Path | None, faults: Path | None) -> None:
     """Serve the simulated insurance platform; its address is the first line of standard output."""
     from pos_app.bootstrap.serving import open_service  # noqa: PLC0415  loads FastAPI and uvicorn
 
     answers = run.answers(as_json=False)
     with (
         _log_to_standard_error(),
-        open_service(run.config, host=host, port=port, store=store, keys=keys) as service,
+        open_service(run.config, host=host, port=port, store=store, keys=keys, faults=faults) as service,
     ):
         click.echo(service.address)
         sys.stdout.flush()

@@ -2,7 +2,9 @@
 
 import hashlib
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from threading import Lock
@@ -106,6 +108,17 @@ class FaultBoard:
     def __init__(self) -> None:
         self._armed: dict[str, ArmedFault] = {}
         self._lock = Lock()
+        self._watched: ContextVar[list[str] | None] = ContextVar("struck", default=None)
+
+    @contextmanager
+    def watched(self) -> Iterator[list[str]]:
+        """Collect the names of what strikes meanwhile, in this thread."""
+        struck: list[str] = []
+        token = self._watched.set(struck)
+        try:
+            yield struck
+        finally:
+            self._watched.reset(token)
 
     def arm(self, rule: FaultRule) -> ArmedFault:
         """Arm a fault; the one of the same name before it is gone."""
@@ -143,6 +156,9 @@ class FaultBoard:
                 self._armed[name] = replace(armed, met=armed.met + 1, struck=armed.struck + is_struck)
                 if is_struck:
                     _LOG.info("fault %s strikes at %s: %s %s", name, point, occasion.infno, occasion.msgid)
+                    watched = self._watched.get()
+                    if watched is not None:
+                        watched.append(name)
                     return rule
         return None
 

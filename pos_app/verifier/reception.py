@@ -83,15 +83,16 @@ class Reception:
         self, door: Door, request: str | bytes, perform: Callable[[str | bytes], Told], fault: FaultRule | None
     ) -> Reply:
         at = self._clock.now()
-        with self._armed_for(door, request, fault) as occasion:
+        with self._armed_for(door, request, fault) as occasion, self._faults.watched() as struck:
             lost = self._lost(occasion)
             told = (
                 Silent(lost.name, is_reset=lost.point is FaultPoint.CONNECTION_RESET)
                 if lost
                 else self._perform(request, perform)
             )
-            reply, sent, name = self._reply(told if isinstance(told, Silent) else told.text, occasion)
+            reply, sent = self._reply(told if isinstance(told, Silent) else told.text, occasion)
         answer = Told("") if isinstance(told, Silent) else told
+        name = ", ".join(struck) or (told.reason if isinstance(told, Silent) else "")
         exchange = exchange_of(request, answer.text, at=at, door=door, sent=sent, fault=name, notes=answer.notes)
         self._notebook.note(exchange)
         return replace(reply, exchange=exchange)
@@ -113,17 +114,16 @@ class Reception:
             FaultPoint.REVERSAL_LOST, occasion
         )
 
-    def _reply(self, answer: str | Silent, occasion: Occasion | None) -> tuple[Reply, Sent, str]:
+    def _reply(self, answer: str | Silent, occasion: Occasion | None) -> tuple[Reply, Sent]:
         if isinstance(answer, Silent):
-            return answer, Sent.SILENT, answer.reason
+            return answer, Sent.SILENT
         if occasion is None:
-            return Said(answer), Sent.ANSWERED, ""
+            return Said(answer), Sent.ANSWERED
         for point, damage in _DAMAGES.items():
             rule = self._faults.strike(point, occasion)
             if rule:
-                reply, sent = damage(answer, rule)
-                return reply, sent, rule.name
-        return Said(answer), Sent.ANSWERED, ""
+                return damage(answer, rule)
+        return Said(answer), Sent.ANSWERED
 
     @contextmanager
     def _armed_for(self, door: Door, request: str | bytes, fault: FaultRule | None) -> Iterator[Occasion | None]:

@@ -139,7 +139,7 @@ def _only_node(model: type[BaseModel]) -> tuple[str, type[BaseModel]] | None:
         return None
     ((name, field),) = model.model_fields.items()
     inner = _inner(field)
-    return (name, inner) if inner and field.annotation == inner else None
+    return None if inner is None or get_args(field.annotation) else (name, inner)
 
 
 def _known(model: type[BaseModel], tree: Mapping[str, object]) -> bool:

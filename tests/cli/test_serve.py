@@ -72,6 +72,33 @@ def test_an_access_log_line_is_json_and_names_nobody(tmp_path: Path) -> None:
     assert not (tmp_path / "verifier.db").exists()
 
 
+def test_faults_of_a_file_are_armed_before_the_first_request(tmp_path: Path) -> None:
+    file = tmp_path / "monday.toml"
+    file.write_text(
+        '[[faults]]\nname = "PLATFORM_BUSY"\ntimes = 0\nprobability = 0.5\nseed = 7\n'
+        '[[faults]]\npoint = "reply_doubled"\ninfno = "2102"\nperson = "exact"\ntimes = 3\n',
+        "utf-8",
+    )
+    with served(tmp_path, "--faults", str(file)) as (process, address):
+        armed = httpx.get(f"{address}/control/faults", trust_env=False).json()
+        process.terminate()
+        process.communicate(timeout=60)
+    told = {one["name"]: (one["point"], one["times"], one["probability"], one["seed"]) for one in armed}
+    assert told["PLATFORM_BUSY"] == ("refusal", None, 0.5, 7)
+    assert told["reply_doubled 2"] == ("reply_doubled", 3, 1.0, 0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["faults", "[[faults]]\npoint = 'nowhere'", "[[faults]]\nname = 'nothing'", "x = 1", "[[faults]]\ntimes = -1"],
+)
+def test_a_file_of_faults_that_makes_no_sense(terminal: Terminal, tmp_path: Path, text: str) -> None:
+    (tmp_path / "faults.toml").write_text(text, "utf-8")
+    said = terminal("serve", "--port", "0", "--faults", tmp_path / "faults.toml")
+    assert said.code == ExitCode.BAD_INPUT
+    assert "faults.toml" in said.err
+
+
 def test_an_address_that_is_taken(terminal: Terminal) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -84,7 +111,11 @@ def test_an_address_that_is_taken(terminal: Terminal) -> None:
 
 @pytest.mark.parametrize(
     ("options", "named"),
-    [(("--store", "postgresql://x/y"), "postgresql"), (("--keys", "/nowhere/keys.toml"), "keys.toml")],
+    [
+        (("--store", "postgresql://x/y"), "postgresql"),
+        (("--keys", "/nowhere/keys.toml"), "keys.toml"),
+        (("--faults", "/nowhere/faults.toml"), "faults.toml"),
+    ],
 )
 def test_settings_that_cannot_be_used(terminal: Terminal, options: tuple[str, str], named: str) -> None:
     said = terminal("serve", "--port", "0", *options)

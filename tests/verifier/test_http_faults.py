@@ -1,9 +1,11 @@
 """Lost replies at every point: whatever strikes, the till heals it with the national messages, and the books agree."""
 
+import logging
 from decimal import Decimal
 
 import httpx
 import pytest
+import simplejson
 
 from pos_app.clients.http import Http
 from pos_app.clients.transport import NoReply
@@ -156,9 +158,56 @@ def test_what_struck_is_listed_and_noted(there: Address, till: TillDriver, buyer
     assert there.client.delete("/control/faults/lost").status_code == 404
 
 
+def test_a_refusal_is_noted_under_the_name_of_its_fault(
+    there: Address, till: TillDriver, buyer: Buyer, caplog: pytest.LogCaptureFixture
+) -> None:
+    there.post("/control/faults", {"name": "monday", "point": "refusal", "code": "in_hospital", "infno": "2102"})
+    with caplog.at_level(logging.INFO, "pos_app.access"):
+        assert till.settle(buyer, LINE).refusal is RefusalCode.IN_HOSPITAL
+    (noted,) = there.get("/control/journal", fault="monday").json()
+    assert (noted["code"], noted["sent"], noted["fault"]) == ("in_hospital", "answered", "monday")
+    lines = [simplejson.loads(line.getMessage()) for line in caplog.records if line.name == "pos_app.access"]
+    assert ("monday", "in_hospital") in [(line.get("fault"), line.get("code")) for line in lines]
+
+
+@pytest.mark.parametrize(
+    ("name", "refusal", "infno"),
+    [
+        ("TOKEN_RECHECK_FAILED", RefusalCode.TOKEN_INVALID, "2102"),
+        ("in_hospital", RefusalCode.IN_HOSPITAL, "2101"),
+        ("token_expired_between_quote_and_settle", RefusalCode.TOKEN_EXPIRED, "2102"),
+    ],
+)
+def test_a_name_alone_says_what_is_to_go_wrong(
+    there: Address, till: TillDriver, buyer: Buyer, name: str, refusal: RefusalCode, infno: str
+) -> None:
+    assert there.post("/control/faults", {"name": name}).status_code == 201
+    body = till.bill(buyer, (LINE,))
+    assert till.send(infno, body, area=buyer.area).refusal is refusal
+    assert till.send(infno, body, area=buyer.area).output
+
+
+def test_many_faults_are_armed_at_once_or_none(there: Address) -> None:
+    faults = [
+        {"point": "reply_doubled", "times": 2},
+        {"point": "reply_doubled", "infno": "2103"},
+        {"name": "BLACKLIST"},
+    ]
+    told = there.post("/control/faults", {"faults": faults})
+    assert told.status_code == 201
+    assert [one["name"] for one in told.json()] == ["reply_doubled 1", "reply_doubled 2", "BLACKLIST"]
+    assert there.get("/control/faults").json() == told.json()
+    there.client.delete("/control/faults")
+    for spoilt in ({"name": "NOTHING"}, {"point": "refusal"}, {"name": "BLACKLIST"}):
+        assert there.post("/control/faults", {"faults": [*faults, spoilt]}).status_code == 422
+        assert there.get("/control/faults").json() == []
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
+        {},
+        {"name": "nothing"},
         {"point": "nowhere"},
         {"point": "refusal"},
         {"point": "refusal", "code": "nonsense"},

@@ -8,10 +8,10 @@ from fastapi import APIRouter, HTTPException, Query
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from pos_app.domain.refusal import Refusal, RefusalCode
+from pos_app.domain.refusal import Refusal
 from pos_app.domain.voucher import Channel, CodeKind
 from pos_app.verifier.exchanges import ExchangeFilter, KeptExchange
-from pos_app.verifier.faults import FaultPoint, FaultRule
+from pos_app.verifier.fault_spec import FaultList, FaultSpec, arm_all
 from pos_app.verifier.http.dispatcher import Dispatcher
 from pos_app.verifier.http.documents import (
     Document,
@@ -42,21 +42,6 @@ class CodeAsked(_Asked):
     channel: Channel = Channel.NATIONAL
     member: str | None = None
     by_hand: bool = False
-
-
-class FaultAsked(_Asked):
-    """A fault to arm. `person` is a persona's id or a psn_no; `times` null never wears off; `code` is a refusal's."""
-
-    name: Annotated[str, Field(max_length=60)] = ""
-    point: FaultPoint
-    infno: Annotated[str, Field(max_length=10)] = ""
-    msgid: Annotated[str, Field(max_length=30)] = ""
-    person: Annotated[str, Field(max_length=40)] = ""
-    times: Annotated[int, Field(ge=1)] | None = 1
-    probability: Annotated[float, Field(gt=0, le=1)] = 1.0
-    seed: int = 0
-    code: RefusalCode | None = None
-    delay_ms: Annotated[int, Field(ge=0, le=600_000)] = 0
 
 
 class ClockAsked(_Asked):
@@ -113,14 +98,15 @@ def fault_routes(served: Served, dispatcher: Dispatcher) -> APIRouter:
         return [fault_document(one) for one in served.faults.armed()]
 
     @router.post("", status_code=201)
-    async def arm(asked: FaultAsked) -> Document:
-        """Arm a fault; one of the same name is replaced."""
-        person = await dispatcher.run(lambda: _person_no(served, asked.person))
-        fields = asked.model_dump() | {"name": asked.name or str(asked.point), "person": person}
+    async def arm(asked: FaultSpec | FaultList) -> Document | list[Document]:
+        """Arm a fault, or all of `{"faults": […]}`; one of the same name is replaced."""
+        specs = asked.faults if isinstance(asked, FaultList) else (asked,)
         try:
-            return fault_document(served.faults.arm(FaultRule(**fields)))
+            armed = await dispatcher.run(lambda: arm_all(served.faults, served.store, specs))
         except ValueError as error:
             raise HTTPException(422, str(error)) from error
+        documents = [fault_document(one) for one in armed]
+        return documents if isinstance(asked, FaultList) else documents[0]
 
     @router.delete("")
     async def clear() -> Document:
@@ -212,13 +198,6 @@ async def _kept(served: Served, dispatcher: Dispatcher, number: int) -> KeptExch
     if kept is None:
         raise HTTPException(404, f"no exchange has the number {number}; the oldest make room for new ones")
     return kept
-
-
-def _person_no(served: Served, person: str) -> str:
-    """Give the number of a persona that is named by its id; what is no id is taken for a number."""
-    with served.store.read() as books:
-        found = books.person_called(person) if person else None
-    return found.psn_no if found else person
 
 
 def _aim(asked: ClockAsked, now: datetime) -> datetime | None:

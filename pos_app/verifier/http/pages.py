@@ -6,6 +6,7 @@ from html import escape
 import simplejson
 
 from pos_app.verifier.authorities import Remedy
+from pos_app.verifier.fault_spec import CAUSES
 from pos_app.verifier.faults import FaultPoint
 from pos_app.verifier.http.examples import Example
 from pos_app.wire.messages import TRADES
@@ -27,8 +28,10 @@ _STEPS = (
     "<code>${now}</code> is the time as yyyyMMddHHmmss.</p>"
 )
 _FAULTS = (
-    "<p>Arm one with <code>POST /control/faults</code>, or send <code>X-Sim-Fault: point</code> with the request that "
-    "it is for.</p>"
+    '<p>Arm one with <code>POST /control/faults</code>, many with <code>{"faults": […]}</code> or with '
+    "<code>pos-app serve --faults FILE</code> (the same as TOML, <code>[[faults]]</code>, where <code>times = 0</code> "
+    "never wears off), or send <code>X-Sim-Fault: point</code> with the request that it is for. A name alone will do: "
+    "a point's, a refusal's code, or one of the causes that integrators know.</p>"
 )
 _CONTROL = (
     ("GET /control/people", "the personas: id, masked name, what each makes happen"),
@@ -65,6 +68,9 @@ def documentation(examples: Sequence[Example], address: str) -> str:
         "<h2>Faults</h2>",
         _FAULTS,
         _table(("point",), [(point,) for point in FaultPoint]),
+        _table(
+            ("cause", "refusal", "of"), [(name, cause.code, cause.infno or "any") for name, cause in CAUSES.items()]
+        ),
         "<h2>Fields</h2>",
         *(_fields(infno, trade_fields(infno)) for infno in TRADES),
         _fields("ec.query", decode_fields()),

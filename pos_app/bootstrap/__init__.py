@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from pos_app.bootstrap.folder import LOCK_WAIT_S, hold_folder, make_folder, ready_folder
 from pos_app.bootstrap.platform import Phone, Platform, embedded_transport, open_platform
+from pos_app.bootstrap.staff import Staff, open_staff
 from pos_app.clients.insurance import InsuranceClient
 from pos_app.clients.transport import Transport
 from pos_app.config import Config
@@ -62,6 +63,7 @@ class BackOffice:
     till_file: SqliteFile
     books: Books
     audit: AuditLog
+    staff: Staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ def open_back_office(config: Config, *, clock: Clock = SYSTEM_CLOCK) -> Iterator
         open_platform(config, profile, products, clock=clock) as platform,
         _phone(config, platform) as phone,
     ):
+        audit = AuditLog(load_key(config.data / "till-audit.key", SystemChance()))
         yield BackOffice(
             profile=profile,
             shop=_shop(profile),
@@ -92,7 +95,8 @@ def open_back_office(config: Config, *, clock: Clock = SYSTEM_CLOCK) -> Iterator
             phone=phone,
             till_file=till_file,
             books=Books(till_file),
-            audit=AuditLog(load_key(config.data / "till-audit.key", SystemChance())),
+            audit=audit,
+            staff=open_staff(config, till_file, audit, clock=clock),
         )
 
 

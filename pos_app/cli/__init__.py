@@ -22,6 +22,7 @@ from pos_app.cli.options import choice_of
 from pos_app.cli.people import people
 from pos_app.cli.sale import sell
 from pos_app.cli.serve import serve
+from pos_app.cli.staff import staff
 from pos_app.cli.voucher import code, scan
 from pos_app.cli.window import demo, window
 from pos_app.faults import ConfigFault, Fault, FolderBusy, PlatformFault, PortFault, StoreFault
@@ -87,7 +88,7 @@ def pos_app(
 
 _COMMANDS = (
     *(window, demo, people, goods, code, scan, sell, journal, ledger, tasks, serve, doctor, bench),
-    *(backup, restore, audit),
+    *(backup, restore, audit, staff),
 )
 for command in _COMMANDS:
     pos_app.add_command(command)

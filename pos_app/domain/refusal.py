@@ -91,6 +91,15 @@ class RefusalCode(StrEnum):
     FILE_UNKNOWN = "file_unknown"
     FILE_INVALID = "file_invalid"
     PLATFORM_REFUSED = "platform_refused"
+    # who works at the counter
+    STAFF_UNKNOWN = "staff_unknown"
+    PIN_WRONG = "pin_wrong"
+    PIN_LOCKED = "pin_locked"
+    PIN_UNFIT = "pin_unfit"
+    APPROVAL_NEEDED = "approval_needed"
+    APPROVAL_SPENT = "approval_spent"
+    APPROVER_MAY_NOT = "approver_may_not"
+    ROLE_MAY_NOT = "role_may_not"
     # the audit log
     AUDIT_CHANGED = "audit_changed"
     AUDIT_MISSING = "audit_missing"

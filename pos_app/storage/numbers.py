@@ -38,20 +38,21 @@ class Numbers:
     def next_sale_no(self, database: Database, at: datetime) -> str:
         """Count one up inside the caller's transaction: till (2), yymmdd, number of the day (5)."""
         day = f"{local(at):%y%m%d}"
-        return f"{self._till}{day}{_count(database, f'sale:{self._till}{day}', 1):05}"
+        return f"{self._till}{day}{count_up(database, f'sale:{self._till}{day}'):05}"
 
     def next_bill_no(self, database: Database, at: datetime) -> str:
         """Count one up inside the caller's transaction: a letter, month and day (4), number of the day (3 and more)."""
         day = f"{local(at):%m%d}"
-        return f"P{day}{_count(database, f'bill:{self._till}{local(at):%y}{day}', 1):03}"
+        return f"P{day}{count_up(database, f'bill:{self._till}{local(at):%y}{day}'):03}"
 
     def _reserve(self) -> None:
         with self._file.write() as database:
-            end = _count(database, "msgid", _BLOCK)
+            end = count_up(database, "msgid", _BLOCK)
         self._next, self._end = end - _BLOCK, end  # only now: before the commit the block is not ours
 
 
-def _count(database: Database, name: str, step: int) -> int:
+def count_up(database: Database, name: str, step: int = 1) -> int:
+    """Count one number up inside the caller's transaction, and give where it stands."""
     row = database.execute(
         "INSERT INTO counters (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = value + ? "
         "RETURNING value",

@@ -14,6 +14,7 @@ from pos_app.domain.money import Money
 from pos_app.domain.refusal import RefusalCode
 from pos_app.domain.sale import Payer, Sale, SaleDraft
 from pos_app.domain.settlement import Quote
+from pos_app.domain.staff import Action, Approval, Request
 from pos_app.faults import StoreFault
 from pos_app.services.bookkeeping import receipt_of
 from pos_app.services.ports import Intent
@@ -22,7 +23,7 @@ from pos_app.storage.books import Books
 from pos_app.storage.journal import SqliteJournal
 from pos_app.storage.migrations import MIGRATIONS
 from pos_app.storage.numbers import Numbers
-from tests.doubles.clock import NOON
+from tests.doubles.clock import NOON, FixedClock
 from tests.doubles.counter import (
     AUDIT,
     CREDENTIAL,
@@ -40,10 +41,11 @@ from tests.doubles.counter import (
     settlement,
     split,
 )
+from tests.doubles.staff import CASHIER, MANAGER, credentials, open_approvals
 
 TABLES = (
     *("intents", "cancellations", "tries", "sales", "sale_lines", "tenders", "print_jobs", "prints", "endings"),
-    *("audit", "audit_start", "audit_heads"),
+    *("audit", "audit_start", "audit_heads", "pins", "approvals", "approval_uses"),
 )
 
 
@@ -262,7 +264,7 @@ def test_every_unique_column_is_guarded(desk: Desk, table: str) -> None:
 def test_the_book_has_no_other_tables(desk: Desk) -> None:
     """A table that is added must be added to the test above, or be no money: counters and bills."""
     with desk.file.read() as database:
-        assert set(database.table_names()) == {*TABLES, "counters", "bills"}
+        assert set(database.table_names()) == {*TABLES, "counters", "staff", "pin_guards", "bills"}
 
 
 @pytest.mark.parametrize("amount", ["2.5", "'12x'", "-1", "10000000000000000", "NULL", "X'00'"])
@@ -308,3 +310,8 @@ def _fill(desk: Desk) -> None:
     desk.journal.count_try(intent.sale_no, NOON)
     with desk.file.write() as database:
         AUDIT.print_head(database, NOON)
+    request = Request(Action.CASH_OUT, CASHIER, "50.00")
+    approvals = open_approvals(desk.file, FixedClock())
+    approval = approvals.approve(request, credentials(MANAGER))
+    assert isinstance(approval, Approval)
+    assert approvals.spend(approval, request) is None

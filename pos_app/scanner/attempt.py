@@ -6,7 +6,7 @@ from pos_app.domain.scan import FoundCode
 from pos_app.scanner.belief import Ballot
 from pos_app.scanner.decoders import Symbol
 from pos_app.scanner.frame import GreyImage
-from pos_app.scanner.outline import Corners, is_same_place
+from pos_app.scanner.outline import Corners, is_same_place, is_within
 from pos_app.scanner.symbology import Symbology
 
 _PLACES_MAX = 8  # a page of print can look like dozens of finder patterns
@@ -26,14 +26,16 @@ class Attempt:
 
     @property
     def found(self) -> tuple[FoundCode, ...]:
-        """Each content once, under the name of the first stage that read it."""
-        return tuple({code.payload: code for code in reversed(self._sights)}.values())[::-1]
+        """Each content once, with the first stage that read it; what is drawn inside of a code is part of that code."""
+        whole = [code for code in self._sights if not any(is_within(code.corners, it.corners) for it in self._sights)]
+        return tuple({code.payload: code for code in reversed(whole)}.values())[::-1]
 
     @property
     def repeats(self) -> tuple[FoundCode, ...]:
         """Further places of the contents that were found."""
         first = {id(code) for code in self.found}
-        return tuple(code for code in self._sights if id(code) not in first)
+        contents = {code.payload for code in self.found}
+        return tuple(code for code in self._sights if code.payload in contents and id(code) not in first)
 
     @property
     def is_done(self) -> bool:

@@ -5,6 +5,8 @@ from typing import TypeAlias
 
 from pos_app.domain.scan import Point
 
+_PART_MAX = 0.6  # of the width of a code: as wide as a logo may be
+
 Corners: TypeAlias = tuple[Point, Point, Point, Point]
 """Clockwise; a QR code starts at the corner between its two other finder patterns."""
 
@@ -26,6 +28,14 @@ def is_same_place(one: Corners, other: Corners) -> bool:
     here, there = _centre_of(one), _centre_of(other)
     reach = max(_span(one), _span(other)) / 4
     return abs(here.x - there.x) <= reach and abs(here.y - there.y) <= reach
+
+
+def is_within(inner: Corners, outer: Corners) -> bool:
+    """Whether an outline lies inside of another that is clearly larger."""
+    middle, turned = _centre_of(inner), clockwise(outer)
+    edges = zip(turned, (*turned[1:], turned[0]), strict=True)
+    is_inside = all((b.x - a.x) * (middle.y - a.y) >= (b.y - a.y) * (middle.x - a.x) for a, b in edges)
+    return is_inside and _span(inner) < _PART_MAX * _span(outer)
 
 
 def _centre_of(corners: Corners) -> Point:

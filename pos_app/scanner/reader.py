@@ -183,7 +183,9 @@ class Reader:
         """Look for eyes all over the picture."""
         if Symbology.QR not in attempt.wanted:
             return
-        sights = self._sights(partial(self._modules.anywhere, attempt.image, is_late=is_late, fuses=effort.is_live))
+        known = [code.corners for code in (*attempt.found, *attempt.repeats)]
+        search = partial(self._modules.anywhere, attempt.image, is_late=is_late, fuses=effort.is_live, known=known)
+        sights = self._sights(search)
         for sight in sights:
             self._take(attempt, sight, MODULES_FOUND)
 

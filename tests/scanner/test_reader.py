@@ -57,6 +57,15 @@ def test_two_codes_are_both_told_and_one_content_once() -> None:
     assert abs(twice.codes[0].corners[0].x - twice.repeats[0].corners[0].x) > 100
 
 
+def test_a_code_that_is_drawn_inside_another_is_part_of_it() -> None:
+    """As a logo may be; only a code beside another is a second one."""
+    outer = qr(VOUCHER * 3, module=9).copy()
+    middle, inner = outer.shape[0] // 2, qr("inside", module=2, quiet=3)
+    place = slice(middle - inner.shape[0] // 2, middle - inner.shape[0] // 2 + inner.shape[0])
+    outer[place, place] = inner
+    assert contents(reader().read(on_counter(outer), VOUCHER_SYMBOLOGIES, TIMELESS)) == {(VOUCHER * 3).encode()}
+
+
 @pytest.mark.parametrize("seed", range(12))
 def test_a_degraded_code_is_read(seed: int) -> None:
     picture = degraded(on_counter(qr(module=7), places=((480, 200),)), seed)

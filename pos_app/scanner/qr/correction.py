@@ -26,10 +26,7 @@ def correct(received: Codewords, confidence: NDArray[np.float64], checks: int) -
     """Correct a block: as it is, then with more and more of its least confident codewords given up for lost."""
     block = ReceivedBlock(received, checks)
     order = [int(position) for position in np.argsort(confidence, kind="stable")]
-    for erased in range(0, checks - 2, max(1, checks // _TRIES_MAX)):
-        fixed = block.corrected(order[:erased])
-        if fixed is None:
-            continue
+    for erased, fixed in block.corrections(order, range(0, max(1, checks - 2), max(1, checks // _TRIES_MAX))):
         changed = fixed != received
         changed[order[:erased]] = False
         errors = int(changed.sum())

@@ -1,6 +1,11 @@
-"""Finds the three square eyes of QR codes: runs of dark and light in the proportion 1:1:3:1:1, across and down."""
+"""Finds the square eyes of QR codes: a spot in a ring in a ring, or runs in the proportion 1:1:3:1:1 across and down.
 
+Rings are hardly ever met by chance and stand any tilt; runs also find eyes whose rings are broken.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,8 +13,17 @@ from numpy.typing import NDArray
 from pos_app.scanner.frame import GreyImage
 from pos_app.scanner.opencv import cv2
 
+Field: TypeAlias = NDArray[np.floating]
+Outline: TypeAlias = NDArray[np.integer | np.floating]
+
 _RATIOS = np.array((1.0, 1.0, 3.0, 1.0, 1.0))
 _SLACK = np.array((0.6, 0.6, 1.3, 0.6, 0.6))  # modules; blur and glare move the edges
+_SPOT_MODULES, _HOLE_MODULES = 3, 5
+_SPOT_MIN, _HOLE_MIN = 6, 16  # points of an outline
+_HOLES_MIN, _HOLES_MAX = 1.6, 6.0  # area of a hole for each of its spot; 25 to 9 when sharp
+_RINGS_MIN, _RINGS_MAX = 1.3, 3.5  # area of a ring for each of its hole; 49 to 25 when sharp
+_OFF_MIDDLE_MAX = 0.2  # of the width of the hole
+_FLAT_MAX = 6.2  # the larger width over the smaller, and the smaller over the larger: about six to one
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +35,64 @@ class Eye:
     module: float
     support: float
     """Rows that met it, for each module of its size: three where an eye is clear, fewer than one by chance."""
+    shape: Field | None = None
+    """Two steps of a module as columns, up to a turn, where rings told them."""
+    is_light: bool = False
+    """Whether light and dark are exchanged."""
+
+
+def ringed_eyes_in(two_toned: GreyImage) -> list[Eye]:
+    """Find spots that stand alone in the middle of a ring, dark in light in dark or the other way round."""
+    outlines, tree = cv2.findContours(cv2.bitwise_not(two_toned), cv2.RETR_TREE, cv2.CHAIN_APPROX_NONE)
+    if not outlines:
+        return []
+    after, before, _, parents = tree[0].T
+    spots = np.flatnonzero((after < 0) & (before < 0) & (parents >= 0))
+    found: list[Eye] = []
+    for spot, hole, ring in np.stack((spots, parents[spots], parents[parents[spots]]), axis=1).tolist():
+        if ring < 0 or len(outlines[spot]) < _SPOT_MIN or len(outlines[hole]) < _HOLE_MIN:
+            continue
+        is_light = cv2.contourArea(outlines[spot], oriented=True) > 0  # the outline of a hole
+        if is_light and not _is_around(outlines[ring], outlines[hole], _RINGS_MIN, _RINGS_MAX):
+            continue  # a letter with a hole
+        eye = _ringed_eye(outlines[spot], outlines[hole], is_light=is_light)
+        if eye is not None:
+            found.append(eye)
+    return found
+
+
+def _is_around(outer: Outline, inner: Outline, least: float, most: float) -> bool:
+    return least * cv2.contourArea(inner) <= cv2.contourArea(outer) <= most * cv2.contourArea(inner)
+
+
+def _ringed_eye(spot: Outline, hole: Outline, *, is_light: bool) -> Eye | None:
+    if not _is_around(hole, spot, _HOLES_MIN, _HOLES_MAX):
+        return None
+    inside, around = cv2.moments(spot), cv2.moments(hole)
+    if not inside["m00"] or not around["m00"]:
+        return None
+    x, y = inside["m10"] / inside["m00"], inside["m01"] / inside["m00"]
+    # Outlines run over dark pixels, so one is half a pixel too small all around and the other too large.
+    module = (float(np.sqrt(inside["m00"])) + float(np.sqrt(around["m00"]))) / (_SPOT_MODULES + _HOLE_MODULES)
+    off = max(abs(around["m10"] / around["m00"] - x), abs(around["m01"] / around["m00"] - y))
+    shape = _shape_of(around, module)
+    if shape is None or off > _OFF_MIDDLE_MAX * _HOLE_MODULES * float(np.abs(shape).max()):
+        return None
+    return Eye(x, y, module, support=1.0, shape=shape, is_light=is_light)
+
+
+def _shape_of(moments: Mapping[str, float], module: float) -> Field | None:
+    """Give the square root of the spread, whose columns span a module up to a turn; None for a mere line."""
+    xx, xy, yy = (moments[name] / moments["m00"] for name in ("mu20", "mu11", "mu02"))
+    root = float(np.sqrt(max(xx * yy - xy * xy, 0.0)))
+    if xx + yy > _FLAT_MAX * root:
+        return None
+    shape = np.array(((xx + root, xy), (xy, yy + root)))
+    return np.asarray(shape * (module / np.sqrt(np.linalg.det(shape))), np.float64)
 
 
 def eyes_in(two_toned: GreyImage) -> list[Eye]:
-    """Find eyes in a picture of black and white, the clearest first."""
+    """Find eyes in a picture of black and white by runs, the clearest first."""
     across = _hits(two_toned)
     down = _hits(np.ascontiguousarray(two_toned.T))[:, (1, 0, 2)]
     if not len(across) or not len(down):

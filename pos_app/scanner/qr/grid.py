@@ -15,21 +15,29 @@ from numpy.typing import NDArray
 
 from pos_app.scanner.frame import GreyImage
 from pos_app.scanner.opencv import cv2
-from pos_app.scanner.qr.layout import known_modules, version_of
+from pos_app.scanner.qr.layout import FINDER_SIDE, known_modules, version_of
 from pos_app.scanner.qr.levels import levels_of, mean_of_modules
+from pos_app.scanner.qr.soft import pattern_agreement
 
 Field: TypeAlias = NDArray[np.floating]
 
 SAMPLES = 4  # a side of a module while fitting
+MARKS = tuple(
+    (x, y) for x in (-FINDER_SIDE / 2, 0.0, FINDER_SIDE / 2) for y in (-FINDER_SIDE / 2, 0.0, FINDER_SIDE / 2)
+)
+"""Places on an eye, from its middle, by which a grid can be laid."""
+
 _DEGREE_MAX = 3
 _TERMS = 10
 _BENDS = (1, 1, 2, 2, 2, 3, 3)  # degree of the polynomial in each round
+_HOPED_ROUNDS, _HOPE_MIN = 2, 0.35
 _MOVE_MAX = 0.6  # modules in one round: beyond it the drawing no longer resembles the picture
 _KNOWN_WEIGHT = 3.0
 _DOUBT = 4.0
 _STIFFNESS = 1e-4
 _WINDOWS = (11, 9, 7, 7)
 _LOCAL_STIFFNESS = 0.1
+_MARK_STIFFNESS = 0.05
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,12 +59,20 @@ class Grid:
     def sample(self, image: GreyImage, per_module: int) -> Field:
         """Give the picture on the grid, `per_module` values a side of each module."""
         places, terms = _lattice(self.side)
-        creases = np.pad(self.creases, ((1, 1), (1, 1), (0, 0)), mode="edge")
+        rim = np.arange(-1, self.side + 1).clip(0, self.side - 1)
+        creases = self.creases[rim[:, None], rim]
         middles = self._projected(places, terms, creases).astype(np.float32)
         # Within a module the map is as good as linear; the lattice is one module wider so that the rim is, too.
         fine = cv2.resize(middles, None, fx=per_module, fy=per_module, interpolation=cv2.INTER_LINEAR)
         inside = np.ascontiguousarray(fine[per_module:-per_module, per_module:-per_module])
         across, down = np.ascontiguousarray(inside[..., 0]), np.ascontiguousarray(inside[..., 1])
+        seen = cv2.remap(image, across, down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        return np.asarray(seen, np.float32)
+
+    def look(self, image: GreyImage | Field, places: Field) -> Field:
+        """Give the picture at any places of the grid."""
+        pixels = self.to_pixels(places).astype(np.float32)
+        across, down = np.ascontiguousarray(pixels[..., 0]), np.ascontiguousarray(pixels[..., 1])
         seen = cv2.remap(image, across, down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
         return np.asarray(seen, np.float32)
 
@@ -69,17 +85,39 @@ class Grid:
 def grid_of(quad: Field, side: int, inset: float = 0.0) -> Grid:
     """Lay a flat grid by four points (clockwise from the top left) that lie `inset` modules inside of the corners."""
     near, far = inset, side - inset
-    square = np.array(((near, near), (far, near), (far, far), (near, far)), np.float32)
-    perspective = cv2.getPerspectiveTransform(square, quad.astype(np.float32))
+    return grid_through(np.array(((near, near), (far, near), (far, far), (near, far))), quad, side)
+
+
+def grid_through(places: Field, pixels: Field, side: int) -> Grid:
+    """Lay a flat grid so that four places of it come to lie on four pixels."""
+    perspective = cv2.getPerspectiveTransform(places.astype(np.float32), pixels.astype(np.float32))
     return Grid(side, np.asarray(perspective, np.float64), np.zeros((_TERMS, 2)), np.zeros((side, side, 2)))
 
 
-def fitted(grid: Grid, image: GreyImage, *, is_late: Callable[[], bool]) -> Grid:
-    """Move and bend a grid that is less than a module off until it fits, or until it is late."""
-    for degree in _BENDS:
+def grid_by_marks(marks: Field, side: int, *, bends: bool) -> Grid:
+    """Lay a grid by all the marks of three eyes: the corner's, the one's across, the one's below."""
+    near, far = FINDER_SIDE / 2, side - FINDER_SIDE / 2
+    places = np.array([(left + x, top + y) for left, top in ((near, near), (far, near), (near, far)) for x, y in MARKS])
+    perspective, _ = cv2.findHomography(places, marks.astype(np.float64), 0)
+    if perspective is None:
+        raise np.linalg.LinAlgError("marks on a line")
+    bend = np.zeros((_TERMS, 2))
+    if bends:
+        lifted = np.column_stack((marks, np.ones(len(marks)))) @ np.linalg.inv(perspective).T
+        terms = _terms(places / side * 2 - 1, 2)
+        normal = terms.T @ terms + np.eye(terms.shape[1]) * _MARK_STIFFNESS
+        bend[: terms.shape[1]] = np.linalg.solve(normal, terms.T @ (lifted[:, :2] / lifted[:, 2:] - places))
+    return Grid(side, np.asarray(perspective, np.float64), bend, np.zeros((side, side, 2)))
+
+
+def fitted(grid: Grid, image: GreyImage, *, is_late: Callable[[], bool]) -> Grid | None:
+    """Move and bend a grid that is less than a module off until it fits, or until it is late; None if it never will."""
+    for number, degree in enumerate(_BENDS):
         if is_late():
             break
         off = _Misfit.of(grid, image)
+        if number >= _HOPED_ROUNDS and abs(off.agreement) < _HOPE_MIN:
+            return None
         shift = _shift(off, _middles(grid.side, degree))
         moved = float(np.abs(_middles(grid.side, degree) @ shift).max())
         bend = grid.bend.copy()
@@ -106,6 +144,7 @@ class _Misfit:
     yy: Field
     x_off: Field
     y_off: Field
+    agreement: float
 
     @classmethod
     def of(cls, grid: Grid, image: GreyImage) -> "_Misfit":
@@ -113,7 +152,8 @@ class _Misfit:
         seen = _smooth(grid.sample(image, SAMPLES), 0.3)
         levels = levels_of(mean_of_modules(seen, SAMPLES))
         known = known_modules(_version(grid))
-        if (known * levels.modules).sum() < 0:
+        agreement = pattern_agreement(levels.modules)
+        if agreement < 0:
             known = -known  # light on dark
         expected = np.where(known != 0, known, np.sign(levels.modules))
         weight = np.where(known != 0, _KNOWN_WEIGHT, np.abs(levels.modules))
@@ -123,7 +163,8 @@ class _Misfit:
         trust = 1 / (1 + _DOUBT * difference**2)
         # A bend hardly changes within a module, so each module speaks with one voice.
         products = (across * across, across * down, down * down, across * difference, down * difference)
-        return cls(*(_sums(trust * product) * weight for product in products))
+        xx, xy, yy, x_off, y_off = (_sums(trust * product) * weight for product in products)
+        return cls(xx, xy, yy, x_off, y_off, agreement)
 
 
 def _shift(off: _Misfit, terms: Field) -> Field:

@@ -31,6 +31,15 @@ class Block:
     checks: int
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Landmarks:
+    """The middles of modules by (column, row), what they must be, and the same without the finder patterns."""
+
+    places: NDArray[np.float64]
+    known: NDArray[np.float64]
+    guides: NDArray[np.float64]
+
+
 def side_of(version: int) -> int:
     return 17 + 4 * version
 
@@ -63,6 +72,15 @@ def guide_modules(version: int) -> Signs:
     for corner in _CORNERS:
         guides[corner] = 0
     return guides
+
+
+@lru_cache(maxsize=VERSION_MAX)
+def landmarks(version: int) -> Landmarks:
+    """Give the modules that are known beforehand as a list, to look at these alone."""
+    known, guides = known_modules(version), guide_modules(version)
+    rows, columns = np.nonzero(known)
+    places = np.asarray(np.stack((columns, rows), axis=-1) + 0.5, np.float64)
+    return Landmarks(places, known[rows, columns].astype(np.float64), guides[rows, columns].astype(np.float64))
 
 
 @lru_cache(maxsize=VERSION_MAX)

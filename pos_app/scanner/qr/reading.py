@@ -1,6 +1,6 @@
 """Our own reader as the scanner uses it: symbols that were read, places that were seen, and nothing ever raised."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,8 @@ from pos_app.scanner.opencv import cv2
 from pos_app.scanner.outline import Corners
 from pos_app.scanner.qr.fusion import ModuleFusion
 from pos_app.scanner.qr.light import lifted
-from pos_app.scanner.qr.place import Fit, Sketch, read_place
+from pos_app.scanner.qr.patch import Sketch
+from pos_app.scanner.qr.place import Fit, read_place
 from pos_app.scanner.qr.search import fits_in
 from pos_app.scanner.symbology import Symbology
 
@@ -53,12 +54,15 @@ class ModuleReader:
             raise ModuleFault(str(fault)) from fault
         return (self._sight(fit, fuses=fuses),) if fit is not None else ()
 
-    def anywhere(self, image: GreyImage, *, is_late: Callable[[], bool], fuses: bool) -> tuple[ModuleSight, ...]:
-        """Look for codes by their eyes."""
+    def anywhere(
+        self, image: GreyImage, *, is_late: Callable[[], bool], fuses: bool, known: Sequence[Corners] = ()
+    ) -> tuple[ModuleSight, ...]:
+        """Look for codes by their eyes, outside of the outlines that are known."""
         self._turn += fuses
         turn = self._turn if fuses else None
         try:
-            return tuple(self._sight(fit, fuses=fuses) for fit in fits_in(lifted(image), is_late=is_late, turn=turn))
+            fits = fits_in(lifted(image), is_late=is_late, turn=turn, known=known)
+            return tuple(self._sight(fit, fuses=fuses) for fit in fits)
         except _NUMERIC_FAULTS as fault:
             raise ModuleFault(str(fault)) from fault
 

@@ -1,18 +1,21 @@
 """Reed-Solomon over the field of QR codes, with erasures: codewords known to be doubtful cost half of an error.
 
 `reedsolo` does the same in three times the time: it begins anew for each set of erasures, and a picture gets
-hundreds of tries. Here the syndromes of a block are computed once.
+hundreds of tries. Here the syndromes of a block are computed once, and all sets of erasures side by side.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 _POLYNOMIAL = 0x11D
 _ORDER = 255
+_NO_LOG = 2 * _ORDER + 2  # the logarithm of zero: with it every sum lands where the table of powers is zero
 
 Codewords = NDArray[np.uint8]
+_Lanes = NDArray[np.intp]
+"""One polynomial a row, the lowest term first."""
 
 
 def _powers() -> list[int]:
@@ -23,11 +26,9 @@ def _powers() -> list[int]:
     return powers
 
 
-_EXP: list[int] = _powers() * 3
-_LOG: list[int] = [0] * 256
-for _exponent in range(_ORDER):
-    _LOG[_EXP[_exponent]] = _exponent
-_EXP_TABLE, _LOG_TABLE = np.array(_EXP, np.uint8), np.array(_LOG, np.intp)
+_EXP = np.array([*(_powers() * 2), *([0] * (2 * _NO_LOG))], np.intp)
+_LOG = np.full(_ORDER + 1, _NO_LOG, np.intp)
+_LOG[_EXP[:_ORDER]] = np.arange(_ORDER)
 
 
 class ReceivedBlock:
@@ -38,90 +39,91 @@ class ReceivedBlock:
         self._checks = checks
         self._syndromes = _syndromes(received, checks)
 
-    def corrected(self, erased: Sequence[int]) -> Codewords | None:
-        """Give the codewords as they were sent, or None where the checks do not reach so far."""
-        if not any(self._syndromes):
-            return self._received
-        locator = _locator(self._syndromes, self._erasure_locator(erased), len(erased))
-        if locator is None:
-            return None
+    def corrections(self, doubtful: Sequence[int], counts: Sequence[int]) -> Iterator[tuple[int, Codewords]]:
+        """Give up the first few of the doubtful positions, for each of the ascending counts; tell what was sent.
+
+        Where the checks do not reach so far, a count is left out.
+        """
+        if not self._syndromes.any():
+            yield counts[0], self._received
+            return
+        erased = np.array(counts, np.intp)
+        starts = self._erasure_locators(doubtful, counts)
+        locators, degrees = _locators(self._syndromes, starts, erased)
+        for lane, count in enumerate(counts):
+            degree = int(degrees[lane])
+            if 2 * degree - count <= self._checks and locators[lane, degree] and not locators[lane, degree + 1 :].any():
+                fixed = self._fixed(locators[lane, : degree + 1])
+                if fixed is not None:
+                    yield count, fixed
+
+    def _erasure_locators(self, doubtful: Sequence[int], counts: Sequence[int]) -> _Lanes:
+        lanes = np.zeros((len(counts), self._checks + 1), np.intp)
+        locator = np.zeros(self._checks + 1, np.intp)
+        locator[0] = 1
+        done = 0
+        for lane, count in enumerate(counts):
+            for position in doubtful[done:count]:
+                root = len(self._received) - 1 - position
+                locator[1:] ^= _EXP[_LOG[locator[:-1]] + root]
+            done = count
+            lanes[lane] = locator
+        return lanes
+
+    def _fixed(self, locator: _Lanes) -> Codewords | None:
         length = len(self._received)
-        roots = [exponent for exponent in range(length) if _value(locator, -exponent) == 0]
+        inverses = (-np.arange(length)) % _ORDER
+        roots = np.flatnonzero(_values(locator, inverses) == 0)
         if len(roots) != len(locator) - 1:
             return None
-        fixed = self._received.copy()
-        for exponent, magnitude in zip(roots, self._magnitudes(locator, roots), strict=True):
-            fixed[length - 1 - exponent] ^= magnitude
-        return None if any(_syndromes(fixed, self._checks)) else fixed
-
-    def _erasure_locator(self, erased: Sequence[int]) -> list[int]:
-        locator = [1]
-        for position in erased:
-            locator = _added(locator, [0, *_scaled(locator, _EXP[len(self._received) - 1 - position])])
-        return locator
-
-    def _magnitudes(self, locator: list[int], roots: list[int]) -> list[int]:
-        """Forney: evaluator over derivative, at the inverse of each place."""
-        evaluator = [0] * self._checks
+        # Forney: evaluator over derivative, at the inverse of each place.
+        evaluator = np.zeros(self._checks, np.intp)
         for power, factor in enumerate(locator):
-            for index in range(self._checks - power):
-                evaluator[index + power] ^= _product(factor, self._syndromes[index])
-        derivative = [factor if power % 2 else 0 for power, factor in enumerate(locator)][1:]
-        return [
-            _product(_EXP[exponent], _quotient(_value(evaluator, -exponent), _value(derivative, -exponent)))
-            for exponent in roots
-        ]
+            evaluator[power:] ^= _product(factor, self._syndromes[: self._checks - power])
+        derivative = locator[1:].copy()
+        derivative[1::2] = 0
+        upper, lower = _values(evaluator, inverses[roots]), _values(derivative, inverses[roots])
+        if not lower.all():
+            return None
+        magnitudes = np.where(upper == 0, 0, _EXP[(_LOG[upper] - _LOG[lower] + roots) % _ORDER])
+        fixed = self._received.copy()
+        fixed[length - 1 - roots] ^= magnitudes.astype(np.uint8)
+        return None if _syndromes(fixed, self._checks).any() else fixed
 
 
-def _syndromes(received: Codewords, checks: int) -> list[int]:
-    exponents = _LOG_TABLE[received] + np.arange(checks)[:, None] * np.arange(len(received) - 1, -1, -1)
-    terms = np.where(received == 0, 0, _EXP_TABLE[exponents % _ORDER])
-    return [int(value) for value in np.bitwise_xor.reduce(terms, axis=1)]
+def _syndromes(received: Codewords, checks: int) -> _Lanes:
+    exponents = _LOG[received] + (np.arange(checks)[:, None] * np.arange(len(received) - 1, -1, -1)) % _ORDER
+    return np.asarray(np.bitwise_xor.reduce(_EXP[exponents], axis=1), np.intp)
 
 
-def _locator(syndromes: list[int], erasures: list[int], erased: int) -> list[int] | None:
-    """Berlekamp and Massey, begun with what is known to be lost; None if more is lost than can be located."""
-    locator, before, degree = erasures, erasures, erased
-    for step in range(erased, len(syndromes)):
-        off = 0
-        for power in range(min(len(locator), step + 1)):
-            off ^= _product(locator[power], syndromes[step - power])
-        before = [0, *before]
-        if not off:
-            continue
-        changed = _added(locator, _scaled(before, off))
-        if 2 * degree <= step + erased:
-            before = _scaled(locator, _quotient(1, off))
-            degree = step + 1 + erased - degree
-        locator = changed
-    while locator and locator[-1] == 0:
-        locator = locator[:-1]
-    is_sound = len(locator) - 1 == degree and 2 * (degree - erased) + erased <= len(syndromes)
-    return locator if is_sound else None
+def _locators(syndromes: _Lanes, starts: _Lanes, erased: _Lanes) -> tuple[_Lanes, _Lanes]:
+    """Berlekamp and Massey, begun with what is known to be lost; one lane for each set of erasures."""
+    locators, before, degrees = starts, starts, erased.copy()
+    for step in range(int(erased.min()), len(syndromes)):
+        is_begun = step >= erased
+        products = _product(locators[:, : step + 1], syndromes[step::-1])
+        off = np.where(is_begun, np.bitwise_xor.reduce(products, axis=1), 0)
+        shifted = np.zeros_like(before)
+        shifted[:, 1:] = before[:, :-1]
+        before = np.where(is_begun[:, None], shifted, before)
+        changed = locators ^ _product(before, off[:, None])
+        grows = (off != 0) & (2 * degrees <= step + erased)
+        if grows.any():
+            before = np.where(grows[:, None], _product(locators, _inverse(off)[:, None]), before)
+            degrees = np.where(grows, step + 1 + erased - degrees, degrees)
+        locators = changed
+    return locators, degrees
 
 
-def _product(one: int, other: int) -> int:
-    return _EXP[_LOG[one] + _LOG[other]] if one and other else 0
+def _product(one: _Lanes, other: _Lanes) -> _Lanes:
+    return np.asarray(_EXP[_LOG[one] + _LOG[other]], np.intp)
 
 
-def _quotient(one: int, other: int) -> int:
-    return _EXP[_LOG[one] - _LOG[other] + _ORDER] if one and other else 0
+def _inverse(value: _Lanes) -> _Lanes:
+    return np.asarray(_EXP[(_ORDER - _LOG[value]) % _ORDER], np.intp)
 
 
-def _scaled(polynomial: list[int], factor: int) -> list[int]:
-    shift = _LOG[factor]
-    return [_EXP[_LOG[value] + shift] if value else 0 for value in polynomial]
-
-
-def _added(one: list[int], other: list[int]) -> list[int]:
-    longer, shorter = (one, other) if len(one) >= len(other) else (other, one)
-    return [value ^ (shorter[index] if index < len(shorter) else 0) for index, value in enumerate(longer)]
-
-
-def _value(polynomial: list[int], exponent: int) -> int:
-    """Evaluate at a power of two; the lowest term stands first."""
-    total = 0
-    for power, factor in enumerate(polynomial):
-        if factor:
-            total ^= _EXP[(_LOG[factor] + power * exponent) % _ORDER]
-    return total
+def _values(polynomial: _Lanes, exponents: _Lanes) -> _Lanes:
+    """Evaluate at powers of two."""
+    powers = (exponents[:, None] * np.arange(len(polynomial))) % _ORDER
+    return np.asarray(np.bitwise_xor.reduce(_EXP[_LOG[polynomial] + powers], axis=1), np.intp)

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from pos_app.scanner.qr.bits import parse
 from pos_app.scanner.qr.correction import correct
 from pos_app.scanner.qr.layout import (
+    Signs,
     blocks,
     codeword_positions,
     format_positions,
@@ -28,19 +29,21 @@ _UNPADDED_PROOF_BITS = 32.0
 
 
 def pattern_agreement(modules: Modules) -> float:
-    """Say how well the patterns that every code has stand where they belong, from -1 (inverted) to 1."""
+    """Say how much of what is seen of the patterns that every code has is as it should be, from -1 (inverted) to 1."""
     version = version_of(modules.shape[0])
     assert version is not None  # noqa: S101  whoever samples chooses the version
-    known = known_modules(version)
-    return float((modules * known).sum() / np.count_nonzero(known))
+    return _agreement(modules, known_modules(version))
 
 
 def guide_agreement(modules: Modules) -> float:
     """Say the same of the timing and alignment patterns alone, which no three eyes bring along by chance."""
     version = version_of(modules.shape[0])
     assert version is not None  # noqa: S101
-    guides = guide_modules(version)
-    return float((modules * guides).sum() / np.count_nonzero(guides))
+    return _agreement(modules, guide_modules(version))
+
+
+def _agreement(modules: Modules, pattern: Signs) -> float:
+    return float((modules * pattern).sum() / max(float(np.abs(modules[pattern != 0]).sum()), 1e-9))
 
 
 def decode_modules(modules: Modules) -> bytes | None:

@@ -19,8 +19,8 @@ def damaged(places: list[int], seed: int) -> np.ndarray[tuple[int], np.dtype[np.
 
 
 def test_the_example_of_the_standard_is_right_as_it_stands() -> None:
-    corrected = ReceivedBlock(EXAMPLE, CHECKS).corrected([])
-    assert corrected is not None
+    ((erased, corrected),) = ReceivedBlock(EXAMPLE, CHECKS).corrections([], [0])
+    assert erased == 0
     assert np.array_equal(corrected, EXAMPLE)
 
 
@@ -31,10 +31,11 @@ def test_the_example_of_the_standard_is_right_as_it_stands() -> None:
 )
 def test_erasures_and_twice_the_errors_up_to_the_checks_are_corrected(places: list[int], known: int, seed: int) -> None:
     erased, errors = places[:known], places[known:]
-    corrected = ReceivedBlock(damaged(places, seed), CHECKS).corrected(erased)
-    if len(erased) + 2 * len(errors) <= CHECKS:
-        assert corrected is not None
-        assert np.array_equal(corrected, EXAMPLE)
+    counts = range(len(erased) + 1)
+    corrected = dict(ReceivedBlock(damaged(places, seed), CHECKS).corrections(erased, counts))
+    for count in counts if places else [0]:
+        if count + 2 * (len(erased) - count + len(errors)) <= CHECKS:
+            assert np.array_equal(corrected[count], EXAMPLE)
 
 
 @given(seed=some.integers(0, 2**32 - 1))

@@ -16,6 +16,7 @@ from pos_app.scanner.reader import LIVE, STILL, Effort, Reader
 from pos_app.scanner.symbology import ALL_SYMBOLOGIES, BAR_SYMBOLOGIES, VOUCHER_SYMBOLOGIES
 
 OURS = "pos_app"
+ENGINES = tuple(engine.name for engine in engines())
 
 _SYMBOLOGIES = {
     Wanted.VOUCHERS: VOUCHER_SYMBOLOGIES,
@@ -56,4 +57,4 @@ def _ours(effort: Effort) -> Contestant:
     return Contestant(OURS, open_reader)
 
 
-__all__ = ["OURS", "Plan", "TruthFault", "photo_sets", "trials_on_counters", "trials_on_photos"]
+__all__ = ["ENGINES", "OURS", "Plan", "TruthFault", "photo_sets", "trials_on_counters", "trials_on_photos"]

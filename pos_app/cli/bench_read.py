@@ -44,6 +44,7 @@ def read(
 ) -> None:
     """Score our reader beside zxing-cpp, pyzbar and OpenCV; ends with 1 where ours read what is not there."""
     from pos_app.bootstrap.reading import (  # noqa: PLC0415  loads OpenCV and the engines
+        ENGINES,
         OURS,
         Plan,
         TruthFault,
@@ -67,7 +68,8 @@ def read(
         trials = list(_with_progress(source, answers))
     except TruthFault as fault:
         answers.reject("photos_without_truth", what=fault)
-    lines, wrong = summaries(trials), wrong_reads(trials)
+    wrong = wrong_reads(trials, witnesses=ENGINES)
+    lines = summaries(trials, wrong)
     document = {
         "simulation": True,
         "seed": None if photos else seed,
@@ -76,9 +78,9 @@ def read(
         "wrong": [_wrong_document(one) for one in wrong],
     }
     text = [_summary_table(lines, answers), _category_table(category_rates(trials), answers)]
-    text += [answers.wording.say("cli.bench.wrong_read", **_wrong_document(one)) for one in wrong]
+    text += [_wrong_line(one, answers) for one in wrong]
     answers.tell(document, "\n\n".join([*text, _verdict(lines, OURS, answers)]))
-    if any(one.contestant == OURS for one in wrong):
+    if any(one.contestant == OURS and not one.is_unnamed for one in wrong):
         raise click.exceptions.Exit(ExitCode.REFUSED)
 
 
@@ -175,7 +177,14 @@ def _wrong_document(one: "WrongRead") -> Mapping[str, object]:
         "contestant": one.contestant,
         "payload": payload,
         "is_empty": one.is_empty,
+        "is_unnamed": one.is_unnamed,
     }
+
+
+def _wrong_line(one: "WrongRead", answers: Answers) -> str:
+    said = _wrong_document(one)
+    say = answers.wording.say
+    return say("cli.bench.unnamed_read", **said) if one.is_unnamed else say("cli.bench.wrong_read", **said)
 
 
 def _rounded(percent: float | None) -> float | None:

@@ -115,7 +115,7 @@ def _composed(held: Picture, pose: Pose, backdrop: Light) -> Picture:
     scene = backdrop.copy()
     window = scene[low[1] : high[1], low[0] : high[0]]
     window[:] = window * (1 - cover) + light * cover
-    return Picture(scene, moved_corners(held.corners, homography), held.side)
+    return Picture(scene, moved_corners(held.corners, homography), held.side, pose.module_px)
 
 
 def _placing(held: Picture, pose: Pose) -> NDArray[np.float64]:
@@ -212,7 +212,7 @@ def _badged(setup: Setup, chance: Generator) -> Setup:
 
 
 def _bent(setup: Setup, chance: Generator) -> Setup:
-    return replace(setup, device=Slip(), surface=(Curve(chance.uniform(0.55, 1.1)),))
+    return replace(setup, device=Slip(), surface=(Curve(chance.uniform(0.36, 0.8)),))
 
 
 def _cracked(setup: Setup, chance: Generator) -> Setup:
@@ -266,6 +266,6 @@ def draw_scene(category: str, text: str, chance: Generator) -> GreyImage:
     """Draw a scene of a category, or an empty counter."""
     backdrop = draw_backdrop(chance)
     if category == EMPTY:
-        return developed(Noise(3).spoil(Picture(backdrop, np.zeros((4, 2)), 1), chance).light)
+        return developed(Noise(3).spoil(Picture(backdrop, np.zeros((4, 2)), 1, 1.0), chance).light)
     setup = set_up(category, chance)
     return developed(shoot(hold(text, setup, chance), setup, backdrop, chance).light)

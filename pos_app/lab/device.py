@@ -58,7 +58,7 @@ def _framed(page: Light, bezel: int, glass: float, side: int, module_px: int, at
     left, top = (bezel + place * module_px for place in at)
     right, bottom = left + side * module_px, top + side * module_px
     corners = np.array(((left, top), (right, top), (right, bottom), (left, bottom)), np.float64)
-    return Picture(np.ascontiguousarray(light), corners, side)
+    return Picture(np.ascontiguousarray(light), corners, side, module_px)
 
 
 def _write(page: Light, module_px: int) -> None:

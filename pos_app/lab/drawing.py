@@ -24,7 +24,7 @@ def draw_code(text: str, *, module_px: int = FINE_PX) -> Picture:
     first = (len(counter) - side) / 2 * module_px
     last = first + side * module_px
     corners = np.array(((first, first), (last, first), (last, last), (first, last)))
-    return Picture(light, corners, side)
+    return Picture(light, corners, side, module_px)
 
 
 def symbol_light(dark: NDArray[np.bool_]) -> NDArray[np.float32]:

@@ -18,8 +18,10 @@ class Stage(IntEnum):
     DISTANCE = 5
     LIGHT = 6
     LENS = 7
-    SENSOR = 8
-    FILE = 9
+    EXPOSURE = 8
+    SENSOR = 9
+    FRAME = 10
+    FILE = 11
 
 
 class Factor(Protocol):

@@ -14,7 +14,7 @@ from pos_app.lab.picture import Picture
 class Exposure:
     """How much of the light the sensor takes: 1 shows white as white, 0.06 as very dark grey, 4 burns out."""
 
-    stage: ClassVar[Stage] = Stage.SENSOR
+    stage: ClassVar[Stage] = Stage.EXPOSURE
     gain: float
 
     def spoil(self, picture: Picture, _chance: Generator) -> Picture:

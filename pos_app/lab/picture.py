@@ -28,16 +28,15 @@ _TO_GREY = np.round(255 * (np.arange(_STEPS + 1) / _STEPS) ** (1 / _GAMMA)).asty
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Picture:
-    """Light, and in it one code of `side` modules whose outer corners, without quiet zone, are `corners`."""
+    """Light, and in it one code of `side` modules whose outer corners, without quiet zone, are `corners`.
+
+    `module_px` is how many pixels a module takes at this distance when it faces the camera.
+    """
 
     light: Light
     corners: Quad
     side: int
-
-    @property
-    def module_px(self) -> float:
-        """How many pixels a module takes, over the whole of the code."""
-        return float(quad_area(self.corners) ** 0.5 / self.side)
+    module_px: float
 
     @property
     def outline(self) -> Outline:
@@ -68,8 +67,3 @@ def encoded(light: Light) -> NDArray[np.float32]:
 
 def decoded(levels: NDArray[np.float32]) -> Light:
     return np.asarray((np.clip(levels, 0, 255) / 255) ** _GAMMA, np.float32)
-
-
-def quad_area(corners: Quad) -> float:
-    x, y = corners[:, 0], corners[:, 1]
-    return float(abs(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1))) / 2)

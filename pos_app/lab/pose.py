@@ -18,7 +18,7 @@ _EDGE_ON_DEG = 89.0
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """Bent around an upright cylinder, its radius in widths of the code; infinite is flat, 0.5 shows half a turn."""
+    """Bent around an upright cylinder, its radius in widths of the code; infinite is flat, 0.32 goes half around."""
 
     stage: ClassVar[Stage] = Stage.BENDING
     radius: float
@@ -73,7 +73,7 @@ class Rotation:
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How many pixels the camera gives to a module; it averages the light that falls on each."""
+    """How many pixels the camera gives to a module that faces it; it averages the light that falls on each."""
 
     stage: ClassVar[Stage] = Stage.DISTANCE
     module_px: float
@@ -92,14 +92,15 @@ class Size:
         how = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
         light = np.asarray(cv2.resize(moved, (width, height), interpolation=how), np.float32)
         factors = np.array((width, height)) / picture.light.shape[::-1]
-        return replace(picture, light=light, corners=(picture.corners + offset) * factors)
+        corners = (picture.corners + offset) * factors
+        return replace(picture, light=light, corners=corners, module_px=self.module_px)
 
 
 @dataclass(frozen=True, slots=True)
 class Crop:
     """A share of the code's width that lies beyond the picture's left edge, 0 to 1."""
 
-    stage: ClassVar[Stage] = Stage.FILE
+    stage: ClassVar[Stage] = Stage.FRAME
     share: float
 
     def spoil(self, picture: Picture, _chance: Generator) -> Picture:

@@ -10,7 +10,10 @@ from pos_app.lab.picture import Outline
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """What must be read, in any order; each by any of its spellings, for some engines give bytes and some give text."""
+    """What must be read, in any order; each by any of its spellings, for some engines give bytes and some give text.
+
+    Lines may end as they like: a truth that was kept as a text file has lost how they did.
+    """
 
     spellings: tuple[frozenset[bytes], ...]
 
@@ -41,11 +44,12 @@ class Score:
 
 def score(found: Sequence[FoundCode], truth: Truth) -> Score:
     """Compare what a reader found with what is there."""
-    payloads = [code.payload for code in found]
+    payloads = [_with_plain_lines(code.payload) for code in found]
     match truth:
         case Texts(spellings):
-            read = sum(any(payload in spelling for payload in payloads) for spelling in spellings)
-            right = frozenset[bytes]().union(*spellings)
+            plain = [frozenset(map(_with_plain_lines, spelling)) for spelling in spellings]
+            read = sum(any(payload in spelling for payload in payloads) for spelling in plain)
+            right = frozenset[bytes]().union(*plain)
             return Score(len(spellings), read, tuple(dict.fromkeys(one for one in payloads if one not in right)))
         case Places(outlines):
             return Score(len(outlines), _places_read(found, outlines))
@@ -53,6 +57,10 @@ def score(found: Sequence[FoundCode], truth: Truth) -> Score:
             return Score(0, 0, tuple(dict.fromkeys(payloads)))
         case _:
             assert_never(truth)
+
+
+def _with_plain_lines(payload: bytes) -> bytes:
+    return payload.replace(b"\r\n", b"\n")
 
 
 def _places_read(found: Sequence[FoundCode], outlines: Sequence[Outline]) -> int:

@@ -1,6 +1,6 @@
 """Sums up trials: codes read, the mean of the categories, wrong payloads, reads where nothing is, and times."""
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 from typing import TypeVar
@@ -8,6 +8,7 @@ from typing import TypeVar
 from pos_app.lab.measure import Trial
 from pos_app.lab.score import Nothing
 
+_AGREEING = 2
 _Key = TypeVar("_Key", bound=Hashable)
 
 
@@ -41,19 +42,27 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class WrongRead:
-    """A payload that stands nowhere in the picture; `is_empty` where no code is there at all."""
+    """A payload that the truth does not name; `is_empty` where no code is there at all.
+
+    It `is_unnamed`, and no fault of the reader, where two engines alone read it too on pictures of the same set: then
+    it stands there beside what the truth names, such as the second bar code on the back of a book.
+    """
 
     family: str
     picture: str
     contestant: str
     payload: bytes
     is_empty: bool
+    is_unnamed: bool = False
 
 
-def summaries(trials: Sequence[Trial]) -> tuple[Summary, ...]:
+def summaries(trials: Sequence[Trial], wrong: Sequence[WrongRead]) -> tuple[Summary, ...]:
     """Give one line for each family and contestant, in the order in which they were first met."""
     groups = _grouped(trials, lambda trial: (trial.family, trial.contestant))
-    return tuple(_summary(family, contestant, group) for (family, contestant), group in groups.items())
+    return tuple(
+        _summary(key, group, [one for one in wrong if (one.family, one.contestant) == key])
+        for key, group in groups.items()
+    )
 
 
 def category_rates(trials: Sequence[Trial]) -> dict[tuple[str, str], dict[str, Rate]]:
@@ -67,12 +76,22 @@ def category_rates(trials: Sequence[Trial]) -> dict[tuple[str, str], dict[str, R
     return rates
 
 
-def wrong_reads(trials: Iterable[Trial]) -> tuple[WrongRead, ...]:
+def wrong_reads(trials: Sequence[Trial], *, witnesses: Collection[str]) -> tuple[WrongRead, ...]:
+    """List what the truth does not name; `witnesses` are the contestants whose agreement counts."""
+    heard: dict[tuple[str, bytes], set[str]] = {}
+    for trial in trials:
+        for payload in trial.score.wrong:
+            heard.setdefault((trial.category, payload), set()).add(trial.contestant)
     return tuple(
-        WrongRead(trial.family, trial.picture, trial.contestant, payload, isinstance(trial.truth, Nothing))
+        _wrong_read(trial, payload, len(heard[trial.category, payload] & set(witnesses)) >= _AGREEING)
         for trial in trials
         for payload in trial.score.wrong
     )
+
+
+def _wrong_read(trial: Trial, payload: bytes, is_agreed: bool) -> WrongRead:  # noqa: FBT001  private, one caller
+    is_empty = isinstance(trial.truth, Nothing)
+    return WrongRead(trial.family, trial.picture, trial.contestant, payload, is_empty, is_agreed and not is_empty)
 
 
 def percentile(values: Sequence[float], share: float) -> float:
@@ -81,18 +100,17 @@ def percentile(values: Sequence[float], share: float) -> float:
     return ordered[max(0, -(-round(share * 1000) * len(ordered) // 1000) - 1)]
 
 
-def _summary(family: str, contestant: str, trials: Sequence[Trial]) -> Summary:
+def _summary(key: tuple[str, str], trials: Sequence[Trial], wrong: Sequence[WrongRead]) -> Summary:
     times = [spent_ms for trial in trials for spent_ms in trial.times_ms]
-    wrong = wrong_reads(trials)
     categories = _grouped(trials, lambda trial: trial.category).values()
     percents = [percent for group in categories if (percent := _rate(group).percent) is not None]
     return Summary(
-        family=family,
-        contestant=contestant,
+        family=key[0],
+        contestant=key[1],
         pictures=len(trials),
         rate=_rate(trials),
         mean_percent=fmean(percents) if percents else None,
-        wrong=sum(not read.is_empty for read in wrong),
+        wrong=sum(not (read.is_empty or read.is_unnamed) for read in wrong),
         false_reads=sum(read.is_empty for read in wrong),
         p50_ms=percentile(times, 0.5),
         p95_ms=percentile(times, 0.95),

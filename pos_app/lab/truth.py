@@ -1,6 +1,7 @@
 """Photographs with their truth: folders that hold a `truth.json` beside the pictures it speaks of."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from pos_app.lab.score import Nothing, Places, Texts, Truth
 
 _FILE = "truth.json"
 _EXIF_ORIENTATION = 0x0112
+_ENCODINGS = ("latin-1", "cp932", "gb18030", "big5")  # what makers of codes use, said or unsaid
 _GTIN_LENGTHS = frozenset({8, 12, 13})
 
 
@@ -92,11 +94,17 @@ def _truth(picture: _Picture, path: Path) -> Truth:
 
 
 def _spellings(text: str, raw: Sequence[bytes]) -> frozenset[bytes]:
-    """Give both spellings: a UPC-A is an EAN-13 with a leading zero."""
+    """Give all that a code of this text may hold: in any encoding of the trade, a UPC-A also as the EAN-13 it is."""
     written = text.encode()
     twin = [b"0" + written] if len(written) == 12 and written.isdigit() else []
     short = [written[1:]] if len(written) == 13 and written.isdigit() and written.startswith(b"0") else []
-    return frozenset((written, *raw, *twin, *short))
+    return frozenset((written, *raw, *twin, *short, *_encoded(text)))
+
+
+def _encoded(text: str) -> Iterator[bytes]:
+    for encoding in _ENCODINGS:
+        with suppress(UnicodeEncodeError):
+            yield text.encode(encoding)
 
 
 def _is_trade_number(spelling: frozenset[bytes]) -> bool:

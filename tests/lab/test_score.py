@@ -30,6 +30,7 @@ TWO_PLACES = Places((square(0, 0), square(100, 0)))
         ([read(A), read(C), read(C)], BOTH, Score(2, 1, (C,))),
         ([read(B)], Texts((frozenset({A, B}),)), Score(1, 1)),
         ([read(A)], Texts((frozenset({A}), frozenset({A}))), Score(2, 2)),
+        ([read(b"a\r\nb")], Texts((frozenset({b"a\nb"}),)), Score(1, 1)),
         ([read(C, 1, 1)], TWO_PLACES, Score(2, 1)),
         ([read(C, 1, 1), read(C, 2, 2)], TWO_PLACES, Score(2, 1)),
         ([read(C, 1, 1), read(C, 98, 3)], TWO_PLACES, Score(2, 2)),

@@ -3,7 +3,7 @@
 import pytest
 
 from pos_app.lab.measure import Trial
-from pos_app.lab.score import Nothing, Score, Texts
+from pos_app.lab.score import Nothing, Score, Texts, Truth
 from pos_app.lab.tally import Rate, WrongRead, category_rates, percentile, summaries, wrong_reads
 
 CODE = Texts((frozenset({b"x"}),))
@@ -23,7 +23,7 @@ TRIALS = [
 
 
 def test_the_rate_of_codes_and_the_mean_of_categories_are_two_things() -> None:
-    (line,) = summaries(TRIALS)
+    (line,) = summaries(TRIALS, wrong_reads(TRIALS, witnesses=()))
     assert line.rate == Rate(12, 10)
     assert line.mean_percent == pytest.approx((90 + 50) / 2)
     assert (line.pictures, line.wrong, line.false_reads) == (4, 1, 1)
@@ -31,10 +31,23 @@ def test_the_rate_of_codes_and_the_mean_of_categories_are_two_things() -> None:
 
 
 def test_every_wrong_payload_is_listed_with_its_picture() -> None:
-    assert wrong_reads(TRIALS) == (
+    assert wrong_reads(TRIALS, witnesses=()) == (
         WrongRead("photos", "a.jpg", "us", b"z", is_empty=False),
         WrongRead("photos", "empty.jpg", "us", b"y", is_empty=True),
     )
+
+
+def test_what_two_engines_read_alone_stands_there_though_the_truth_does_not_name_it() -> None:
+    def on(picture: str, contestant: str, truth: Truth = CODE) -> Trial:
+        return Trial("photos", "books", picture, contestant, truth, Score(1, 0, (b"price",)), (1.0,))
+
+    alone = [on("1.jpg", "us"), on("1.jpg", "zxing")]
+    assert [one.is_unnamed for one in wrong_reads(alone, witnesses=("zxing", "zbar"))] == [False, False]
+    both = [*alone, on("2.jpg", "zbar")]
+    assert all(one.is_unnamed for one in wrong_reads(both, witnesses=("zxing", "zbar")))
+    assert not any(one.is_unnamed for one in wrong_reads(both, witnesses=("zxing",)))
+    on_nothing = [on("3.jpg", name, Nothing()) for name in ("zxing", "zbar")]
+    assert not any(one.is_unnamed for one in wrong_reads(on_nothing, witnesses=("zxing", "zbar")))
 
 
 def test_a_category_without_codes_has_no_rate() -> None:

@@ -6,7 +6,7 @@ commands take to answer.
 
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +20,7 @@ from pos_app.clients.insurance import InsuranceClient
 from pos_app.clients.transport import Transport
 from pos_app.config import Config
 from pos_app.domain.checkout.states import State
+from pos_app.domain.reconciliation import Entry
 from pos_app.domain.voucher import ShownCode
 from pos_app.faults import ConfigFault, FolderBusy, StoreFault
 from pos_app.host import SystemChance, SystemClock
@@ -38,6 +39,7 @@ from pos_app.storage.journal import SqliteJournal
 from pos_app.storage.migrations import MIGRATIONS
 from pos_app.storage.numbers import Numbers
 from pos_app.storage.products import read_products
+from pos_app.storage.settled import SettledBook
 from pos_app.verifier.invariants import broken
 from pos_app.wire.region import RegionProfile, parse_region
 from pos_app.wording import Wording
@@ -111,7 +113,7 @@ def open_counter(config: Config, *, clock: Clock = SYSTEM_CLOCK, lock_wait_s: fl
     with (
         hold_folder(config, lock_wait_s),
         open_back_office(config, clock=clock) as office,
-        _transport(config, office.platform) as transport,
+        open_transport(config, office.platform) as transport,
     ):
         pharmacy = office.profile.pharmacy
         numbers = Numbers(office.till_file, pharmacy_code=pharmacy.code, till=pharmacy.till)
@@ -223,10 +225,32 @@ def _examine_books(config: Config) -> tuple[Check, ...]:
             return (
                 *till,
                 *book_checks("platform", broken(office.platform.store)),
-                agreement_check(office.books.settled(), office.platform.ledger.settled(), still_open),
+                agreement_check(_claimed(office), _cleared(office), still_open),
             )
     except StoreFault as fault:
         return (_check("both books can be read", str(fault), fix="put back a copy, or choose another folder"),)
+
+
+def _claimed(office: BackOffice) -> Sequence[Entry]:
+    pharmacy = office.profile.pharmacy
+    numbers = Numbers(office.till_file, pharmacy_code=pharmacy.code, till=pharmacy.till)
+    return SettledBook(office.till_file, numbers, office.audit).everything()
+
+
+def _cleared(office: BackOffice) -> Sequence[Entry]:
+    return tuple(
+        Entry(
+            settlement_id=line.setl_id,
+            visit_id=line.mdtrt_id,
+            person_no=line.person_no,
+            msgid=line.msgid,
+            total=line.sums.total,
+            fund=line.sums.fund,
+            account=line.sums.account + line.sums.shared,
+            is_undoing=line.undoes is not None,
+        )
+        for line in office.platform.ledger.cleared()
+    )
 
 
 def _distant_check(address: str) -> Check:
@@ -237,7 +261,7 @@ def _distant_check(address: str) -> Check:
 
 
 @contextmanager
-def _transport(config: Config, platform: Platform) -> Iterator[Transport]:
+def open_transport(config: Config, platform: Platform) -> Iterator[Transport]:
     if not config.verifier:
         yield embedded_transport(platform.reception)
         return

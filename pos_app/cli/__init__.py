@@ -20,6 +20,7 @@ from pos_app.cli.keeping import backup, restore
 from pos_app.cli.lists import goods
 from pos_app.cli.options import choice_of
 from pos_app.cli.people import people
+from pos_app.cli.reconcile import reconcile
 from pos_app.cli.sale import sell
 from pos_app.cli.serve import serve
 from pos_app.cli.staff import staff
@@ -88,7 +89,7 @@ def pos_app(
 
 _COMMANDS = (
     *(window, demo, people, goods, code, scan, sell, journal, ledger, tasks, serve, doctor, bench),
-    *(backup, restore, audit, staff),
+    *(backup, restore, audit, staff, reconcile),
 )
 for command in _COMMANDS:
     pos_app.add_command(command)

@@ -52,7 +52,7 @@ _BAD_INPUT = frozenset(
 
 def exit_code_of(refusal: Refusal) -> ExitCode:
     """Tell input that cannot be used from a rule that says no."""
-    if refusal.code is RefusalCode.OUTCOME_UNKNOWN:
+    if refusal.code in {RefusalCode.OUTCOME_UNKNOWN, RefusalCode.REPAIR_UNKNOWN}:
         return ExitCode.UNKNOWN_OUTCOME
     return ExitCode.BAD_INPUT if refusal.code in _BAD_INPUT else ExitCode.REFUSED
 

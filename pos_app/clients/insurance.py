@@ -85,11 +85,11 @@ class InsuranceClient:
             "certno": decoded.idNo,
             "psn_name": decoded.userName,
         }
-        answer = self._trade(Infno.IDENTIFY, {"data": query}, PersonOutput, insured_area=decoded.insuOrg)
+        answer = self.trade(Infno.IDENTIFY, {"data": query}, PersonOutput, insured_area=decoded.insuOrg)
         return _insured(decoded, answer) if isinstance(answer, PersonOutput) else answer
 
     def quote(self, insured: Insured, basket: Basket) -> Quote | Refusal | NoAnswer:
-        answer = self._trade(Infno.QUOTE, self._bill(insured, basket), QuoteOutput, insured_area=insured.area)
+        answer = self.trade(Infno.QUOTE, self._bill(insured, basket), QuoteOutput, insured_area=insured.area)
         if not isinstance(answer, QuoteOutput):
             return answer
         split = split_of(answer.setlinfo, self._profile)
@@ -101,7 +101,7 @@ class InsuranceClient:
         insured = draft.payer.insured
         bill = self._bill(insured, draft.basket)
         bill["druginfo"] = {**purchase_node(insured, draft.basket, self._now(), self._profile), "invono": sale_no}
-        answer = self._trade(Infno.SETTLE, bill, SettleOutput, insured_area=insured.area, msgid=msgid)
+        answer = self.trade(Infno.SETTLE, bill, SettleOutput, insured_area=insured.area, msgid=msgid)
         if not isinstance(answer, SettleOutput):
             return answer
         told = answer.setlinfo
@@ -115,16 +115,17 @@ class InsuranceClient:
             split=split,
             balance=None if balance is None else Money.of_yuan(balance),
             settled_at=told.setl_time,
+            clearing=told.clr_type,
         )
 
     def cancel(self, msgid: str, person_no: str, settlement: Settlement) -> Done | Refusal | NoAnswer:
         data = {"setl_id": settlement.settlement_id, "mdtrt_id": settlement.visit_id, "psn_no": person_no}
-        answer = self._trade(Infno.CANCEL, {"data": data}, CancelOutput, msgid=msgid)
+        answer = self.trade(Infno.CANCEL, {"data": data}, CancelOutput, msgid=msgid)
         return Done(answer.setlinfo.setl_id) if isinstance(answer, CancelOutput) else answer
 
     def reverse(self, msgid: str, person_no: str) -> Done | Refusal | NoAnswer:
         data = {"psn_no": person_no, "omsgid": msgid, "oinfno": str(Infno.SETTLE)}
-        answer = self._trade(Infno.REVERSE, {"data": data}, ReverseOutput)
+        answer = self.trade(Infno.REVERSE, {"data": data}, ReverseOutput)
         return Done(msgid) if isinstance(answer, ReverseOutput) else answer
 
     def _decode(self, code: VoucherCode) -> DecodedVoucher | Refusal | NoAnswer:
@@ -155,7 +156,7 @@ class InsuranceClient:
             "drugdetail": line_nodes(basket, now),
         }
 
-    def _trade(
+    def trade(
         self,
         infno: Infno,
         tree: dict[str, object],

@@ -60,7 +60,10 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """Money that moved (2102). `balance` is the account after it, None where it is not shown."""
+    """Money that moved (2102). `balance` is the account after it, None where it is not shown.
+
+    `settled_at` is the platform's own time; `clearing` is how it will be cleared, as the platform names it.
+    """
 
     msgid: str
     settlement_id: str
@@ -68,6 +71,7 @@ class Settlement:
     split: Split
     balance: Money | None
     settled_at: datetime
+    clearing: str = ""
 
 
 @dataclass(frozen=True, slots=True)

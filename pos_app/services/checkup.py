@@ -1,12 +1,11 @@
 """What `doctor` asks of the environment and of both books."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from pos_app.domain.audit import AuditHead, BadRow
-from pos_app.domain.money import Money
-from pos_app.services.agreement import disagreements
+from pos_app.domain.reconciliation import Entry, uneven
 
 _Law = TypeVar("_Law", bound=str)
 
@@ -39,13 +38,12 @@ def audit_check(head: AuditHead, bad: BadRow | None) -> Check:
     )
 
 
-def agreement_check(till: Mapping[str, Money], platform: Mapping[str, Money], still_open: Collection[str]) -> Check:
-    """Compare the two books by msgid."""
-    found = disagreements(till, platform, still_open=still_open)
-    detail = "; ".join(f"{one.msgid} {one.difference}: till {one.till}, platform {one.platform}" for one in found[:5])
+def agreement_check(till: Sequence[Entry], platform: Sequence[Entry], still_open: Collection[str]) -> Check:
+    """Compare the two books, settlement by settlement."""
+    found = uneven(till, platform, still_open=still_open)
     return Check(
-        "till and platform agree on every msgid, to the fen",
+        "till and platform agree on every settlement, to the fen",
         not found,
-        detail or f"{len(till)} settlements",
-        "run `pos-app tasks`, then compare `journal` and `ledger`" if found else "",
+        "; ".join(f"{one.msgid} {one.insured}" for one in found[:5]) or f"{len(till)} settlements",
+        "run `pos-app tasks`, then `pos-app reconcile --date` for the day" if found else "",
     )

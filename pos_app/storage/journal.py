@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
 from pydantic import TypeAdapter
@@ -14,12 +14,10 @@ from pos_app.domain.receipt import Receipt
 from pos_app.domain.refusal import RefusalCode
 from pos_app.domain.sale import Sale, SaleDraft
 from pos_app.domain.settlement import Settlement
-from pos_app.domain.shift import DrawerKind
 from pos_app.services.ports import Cancellation, Intent, PrintJob
 from pos_app.sqlite import SqliteFile
 from pos_app.storage.audit import AuditLog
 from pos_app.storage.numbers import Numbers
-from pos_app.storage.shifts import enter_bill
 
 _RECEIPT = TypeAdapter(Receipt)
 _SETTLEMENT = TypeAdapter(Settlement)
@@ -79,17 +77,7 @@ class SqliteJournal:
             database.table("sale_lines").insert_all(_line_rows(sale.sale_no, sale.draft.basket))
             database.table("tenders").insert_all(_tender_rows(receipt))
             database.table("print_jobs").insert({"sale_no": sale.sale_no, "queued_at": sale.sold_at.isoformat()})
-            cash = {DrawerKind.TAKEN: receipt.cash_given, DrawerKind.CHANGE: receipt.change}
-            shift = enter_bill(
-                database,
-                self._numbers,
-                self._audit,
-                bill_no=sale.sale_no,
-                amount=receipt.total,
-                cash=cash,
-                at=sale.sold_at,
-            )
-            self._end(database, sale.sale_no, "final", "", sale.sold_at, actor=shift.cashier)
+            self._end(database, sale.sale_no, "final", "", sale.sold_at)
 
     def open_intents(self) -> Sequence[Intent]:
         with self._file.read() as database:
@@ -97,7 +85,7 @@ class SqliteJournal:
                 "SELECT intents.* FROM intents LEFT JOIN endings USING (sale_no) "
                 "WHERE endings.sale_no IS NULL ORDER BY frozen_at, sale_no"
             )
-            return tuple(_intent(row) for row in rows)
+            return tuple(intent_of(row) for row in rows)
 
     def open_cancellation(self, sale_no: str) -> tuple[Cancellation, Settlement] | None:
         with self._file.read() as database:
@@ -117,10 +105,10 @@ class SqliteJournal:
         with self._file.write() as database:
             database.table("prints").insert({"sale_no": sale_no, "printed_at": at.isoformat()})
 
-    def _end(self, database: Database, sale_no: str, kind: str, reason: str, at: datetime, actor: str = "") -> None:
+    def _end(self, database: Database, sale_no: str, kind: str, reason: str, at: datetime) -> None:
         row = {"sale_no": sale_no, "kind": kind, "reason": str(reason), "ended_at": at.isoformat()}
         database.table("endings").insert(row)
-        self._audit.note(database, at, kind, sale_no=sale_no, detail=str(reason), actor=actor)
+        self._audit.note(database, at, kind, sale_no=sale_no, detail=str(reason))
 
 
 def _intent_row(intent: Intent, draft: SaleDraft) -> Row:
@@ -138,7 +126,7 @@ def _intent_row(intent: Intent, draft: SaleDraft) -> Row:
     }
 
 
-def _intent(row: Row) -> Intent:
+def intent_of(row: Row) -> Intent:
     return Intent(
         sale_no=row["sale_no"],
         msgid=row["msgid"] or "",
@@ -165,6 +153,9 @@ def _sale_row(sale: Sale, receipt: Receipt) -> Row:
         "settlement_id": settlement.settlement_id if settlement else None,
         "visit_id": settlement.visit_id if settlement else None,
         "msgid": settlement.msgid if settlement else None,
+        "settled_at": settlement.settled_at.astimezone(UTC).isoformat() if settlement else None,
+        "insurance": str(sale.draft.payer.insured.insurance) if sale.draft.payer else "",
+        "clearing": settlement.clearing if settlement else "",
         "receipt": _RECEIPT.dump_json(receipt).decode(),
     }
 

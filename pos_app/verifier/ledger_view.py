@@ -77,6 +77,12 @@ class LedgerView:
                 for bill in books.bills()
             )
 
+    def cleared(self) -> tuple[SettlementLine, ...]:
+        """List what is cleared: a settlement that was reversed has never been, and its reversal neither."""
+        lines = self.settlements()
+        reversed_ = {line.undoes for line in lines if line.kind is BillKind.REVERSE}
+        return tuple(line for line in lines if line.kind is not BillKind.REVERSE and line.setl_id not in reversed_)
+
     def entries(self) -> tuple[EntryLine, ...]:
         with self._store.read() as books:
             return tuple(

@@ -1,0 +1,75 @@
+"""Joins the till's book, the centre's messages and both journals for reconciling a day."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager, nullcontext
+
+from pos_app.bootstrap import SYSTEM_CLOCK, BackOffice, open_back_office, open_transport
+from pos_app.bootstrap.folder import LOCK_WAIT_S, hold_folder
+from pos_app.clients.insurance import InsuranceClient
+from pos_app.clients.reconciliation import CentreClient
+from pos_app.config import Config
+from pos_app.services.ports import Clock
+from pos_app.services.reconciliation import Moment, Reconciliation, Side, Story
+from pos_app.services.recovery import Recovery
+from pos_app.storage.journal import SqliteJournal
+from pos_app.storage.numbers import Numbers
+from pos_app.storage.settled import SettledBook, TillStory
+from pos_app.verifier.exchanges import ExchangeFilter, ExchangeLog, KeptExchange, Sent
+from pos_app.wire.messages import Infno
+
+
+@contextmanager
+def open_reconciliation(
+    config: Config, *, clock: Clock = SYSTEM_CLOCK, repairs: bool = False
+) -> Iterator[Reconciliation]:
+    """Open what a day is reconciled with; to repair, the folder is held, for a living till may be at work on a sale."""
+    with (
+        hold_folder(config, LOCK_WAIT_S) if repairs else nullcontext(),
+        open_back_office(config, clock=clock) as office,
+        open_transport(config, office.platform) as transport,
+        _platform_story(config, office) as platform_story,
+    ):
+        pharmacy = office.profile.pharmacy
+        numbers = Numbers(office.till_file, pharmacy_code=pharmacy.code, till=pharmacy.till)
+        platform = InsuranceClient(transport=transport, profile=office.profile, msgids=numbers, clock=clock)
+        journal = SqliteJournal(office.till_file, numbers, office.audit)
+        yield Reconciliation(
+            centre=CentreClient(trades=platform, profile=office.profile),
+            own=SettledBook(office.till_file, numbers, office.audit),
+            stories=(TillStory(office.till_file), platform_story),
+            platform=platform,
+            recovery=Recovery(platform=platform, journal=journal, clock=clock),
+            clock=clock,
+        )
+
+
+class EmbeddedStory:
+    """`services.reconciliation.Story`: the platform's request journal, and what was reversed in it."""
+
+    def __init__(self, exchanges: ExchangeLog) -> None:
+        self._exchanges = exchanges
+
+    def of(self, *, msgid: str, sale_no: str) -> Iterable[Moment]:
+        del sale_no  # the platform knows nothing of a till's numbers
+        if not msgid:
+            return ()
+        told = self._exchanges.find(ExchangeFilter(msgid=msgid))
+        reversals = self._exchanges.find(ExchangeFilter(infno=Infno.REVERSE, text=msgid))
+        return tuple(map(_moment, {kept.number: kept for kept in (*told, *reversals)}.values()))
+
+
+def _moment(kept: KeptExchange) -> Moment:
+    exchange = kept.exchange
+    said = f"refused:{exchange.code}" if exchange.code and exchange.sent is Sent.ANSWERED else str(exchange.sent)
+    return Moment(exchange.at, Side.PLATFORM, exchange.infno, said)
+
+
+@contextmanager
+def _platform_story(config: Config, office: BackOffice) -> Iterator[Story]:
+    if not config.verifier:
+        yield EmbeddedStory(office.platform.exchanges)
+        return
+    from pos_app.clients.distant_journal import DistantStory  # noqa: PLC0415  loads httpx
+
+    with closing(DistantStory(config.verifier)) as story:
+        yield story

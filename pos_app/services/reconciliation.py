@@ -1,0 +1,300 @@
+"""Reconciliation of a day: the till against the centre, each difference with its story and one repair to confirm.
+
+Totals first (3201); rows (3202) only where totals differ; one settlement (5203) only where one side alone has it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from enum import StrEnum
+from itertools import product
+from typing import Protocol, TypeAlias, assert_never
+
+from pos_app.domain.money import Money, total
+from pos_app.domain.reconciliation import (
+    AdoptDay,
+    AskAgain,
+    AskPerson,
+    Cancel,
+    Difference,
+    Entry,
+    Evidence,
+    FinishTask,
+    Known,
+    Past,
+    Repair,
+    Reverse,
+    StrikeOut,
+    TakeOver,
+    compare,
+    one_sided,
+)
+from pos_app.domain.refusal import Refusal
+from pos_app.domain.settlement import Done, NoAnswer, Settlement
+from pos_app.domain.shanghai import SHANGHAI
+from pos_app.domain.split import Split
+from pos_app.services.ports import Clock, InsurancePlatform, Intent
+from pos_app.services.recovery import Outcome, Recovery
+
+
+class CentreBooks(Protocol):
+    """What the centre says of its own books."""
+
+    clearings: Sequence[str]
+    insurances: Sequence[str]
+
+    def agrees(self, day: date, clearing: str, insurance: str, entries: Sequence[Entry]) -> bool | Refusal | NoAnswer:
+        """Say whether the sums of our entries are the centre's (3201)."""
+        ...
+
+    def entries(self, day: date, clearing: str, entries: Sequence[Entry]) -> tuple[Entry, ...] | Refusal | NoAnswer:
+        """Show our entries, and be told the centre's (3202)."""
+        ...
+
+    def past(self, entry: Entry) -> Past | NoAnswer | None:
+        """Ask for one settlement (5203); None where the centre does not know it."""
+        ...
+
+
+class OwnBook(Protocol):
+    """The till's book, as far as it is reconciled."""
+
+    def entries(self, day: date) -> tuple[Entry, ...]:
+        """List what the centre should have of a day, by its own time, corrections included."""
+        ...
+
+    def known(self, msgids: Iterable[str]) -> Mapping[str, Known]: ...
+
+    def visits(self, visit_ids: Iterable[str]) -> Mapping[str, Entry]:
+        """Give the purchase of each visit that the till has."""
+        ...
+
+    def begin_repair(self, difference: Difference, at: datetime, by: str) -> str:
+        """Write a repair down before it is sent, and give its msgid: for one difference always the same."""
+        ...
+
+    def correct(self, repair: TakeOver | StrikeOut | AdoptDay, difference: Difference, at: datetime, by: str) -> None:
+        """Enter a correction; entered again it changes nothing."""
+        ...
+
+    def end_repair(self, difference: Difference, at: datetime, by: str) -> None: ...
+
+    def open_intent(self, sale_no: str) -> Intent | None: ...
+
+
+class Side(StrEnum):
+    TILL = "till"
+    PLATFORM = "platform"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One thing that one of the two journals says; `act` is its own word for it, nothing of a person is in it."""
+
+    at: datetime
+    side: Side
+    act: str
+    detail: str = ""
+
+
+class Story(Protocol):
+    """One of the two journals."""
+
+    def of(self, *, msgid: str, sale_no: str) -> Iterable[Moment]:
+        """Give what it says of a message and of the sale that it belonged to."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What 3201 was asked for one kind of clearing and one kind of insurance."""
+
+    clearing: str
+    insurance: str
+    count: int
+    total: Money
+    fund: Money
+    account: Money
+    agrees: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    difference: Difference
+    story: tuple[Moment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """What a day's books came to; `compared` is False where the totals were enough."""
+
+    day: date
+    groups: tuple[Group, ...]
+    compared: bool
+    differences: tuple[Explained, ...]
+
+    @property
+    def agrees(self) -> bool:
+        return not self.differences
+
+    @property
+    def gap(self) -> Money:
+        """By how much insurance has paid more there than here."""
+        return total(explained.difference.gap for explained in self.differences)
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    difference: Difference
+
+
+@dataclass(frozen=True, slots=True)
+class ForPerson:
+    """No message can put this right."""
+
+    difference: Difference
+
+
+@dataclass(frozen=True, slots=True)
+class StillUnknown:
+    """The repair was sent and not acknowledged; sent again, it is the same repair."""
+
+    difference: Difference
+    cause: str
+
+
+RepairOutcome: TypeAlias = Repaired | ForPerson | StillUnknown | Refusal
+
+
+class Reconciliation:
+    """Compares, explains and, when told to, repairs."""
+
+    def __init__(
+        self,
+        *,
+        centre: CentreBooks,
+        own: OwnBook,
+        stories: Sequence[Story],
+        platform: InsurancePlatform,
+        recovery: Recovery,
+        clock: Clock,
+    ) -> None:
+        self._centre = centre
+        self._own = own
+        self._stories = stories
+        self._platform = platform
+        self._recovery = recovery
+        self._clock = clock
+
+    def run(self, day: date, *, rows: bool = False) -> Reconciled | Refusal | NoAnswer:
+        """Reconcile a day; nothing is changed by it. With `rows` also where the totals agree, for errors may cancel."""
+        ours = self._own.entries(day)
+        groups = self._groups(day, ours)
+        if isinstance(groups, Refusal | NoAnswer):
+            return groups
+        asked = sorted({group.clearing for group in groups if rows or not group.agrees})
+        found: list[Difference] = []
+        for clearing in asked:
+            mine = tuple(entry for entry in ours if entry.clearing == clearing)
+            theirs = self._centre.entries(day, clearing, mine)
+            if isinstance(theirs, Refusal | NoAnswer):
+                return theirs
+            theirs = tuple(replace(entry, clearing=clearing) for entry in theirs)
+            found += compare(mine, theirs, self._evidence(mine, theirs), day)
+        explained = tuple(Explained(difference, self._story(difference)) for difference in found)
+        return Reconciled(day, groups, compared=bool(asked), differences=explained)
+
+    def repair(self, difference: Difference, *, day: date, by: str) -> RepairOutcome:
+        """Do what was proposed, once a person has confirmed it. Done again, it changes nothing more."""
+        now = self._clock.now()
+        match difference.repair:
+            case AskPerson() | AskAgain():
+                return ForPerson(difference)
+            case TakeOver(entry):
+                self._own.correct(TakeOver(self._dated(entry, day)), difference, now, by)
+                return Repaired(difference)
+            case StrikeOut() | AdoptDay() as repair:
+                self._own.correct(repair, difference, now, by)
+                return Repaired(difference)
+            case Reverse() | Cancel() | FinishTask() as repair:
+                return self._ended(self._send(repair, self._own.begin_repair(difference, now, by)), difference, by)
+            case repair:
+                assert_never(repair)
+
+    def _ended(self, answer: Done | Refusal | NoAnswer, difference: Difference, by: str) -> RepairOutcome:
+        match answer:
+            case Done():
+                self._own.end_repair(difference, self._clock.now(), by)
+                return Repaired(difference)
+            case NoAnswer(cause):
+                return StillUnknown(difference, cause)
+            case Refusal():
+                return answer
+
+    def _groups(self, day: date, ours: Sequence[Entry]) -> tuple[Group, ...] | Refusal | NoAnswer:
+        groups: list[Group] = []
+        for clearing, insurance in product(self._centre.clearings, self._centre.insurances):
+            mine = [entry for entry in ours if (entry.clearing, entry.insurance) == (clearing, insurance)]
+            agrees = self._centre.agrees(day, clearing, insurance, mine)
+            if isinstance(agrees, Refusal | NoAnswer):
+                return agrees
+            groups.append(
+                Group(
+                    clearing=clearing,
+                    insurance=insurance,
+                    count=len(mine),
+                    total=total(entry.total for entry in mine),
+                    fund=total(entry.fund for entry in mine),
+                    account=total(entry.account for entry in mine),
+                    agrees=agrees,
+                )
+            )
+        return tuple(groups)
+
+    def _evidence(self, ours: Sequence[Entry], theirs: Sequence[Entry]) -> Evidence:
+        only_ours, only_theirs = one_sided(ours, theirs)
+        lone = (*only_ours, *only_theirs)
+        asked = ((entry.settlement_id, self._centre.past(entry)) for entry in lone)
+        return Evidence(
+            known=self._own.known(entry.msgid for entry in only_theirs),
+            visits=self._own.visits(entry.visit_id for entry in lone),
+            past={number: past for number, past in asked if not isinstance(past, NoAnswer)},
+        )
+
+    def _story(self, difference: Difference) -> tuple[Moment, ...]:
+        entry = difference.ours or difference.entry
+        moments = (
+            moment
+            for story in self._stories
+            for moment in story.of(msgid=difference.entry.msgid or entry.msgid, sale_no=difference.sale_no)
+        )
+        return tuple(sorted(moments, key=lambda moment: moment.at))
+
+    def _send(self, repair: Reverse | Cancel | FinishTask, msgid: str) -> Done | Refusal | NoAnswer:
+        match repair:
+            case Reverse(original, person_no):
+                return self._platform.reverse(original, person_no)
+            case Cancel(settlement_id, visit_id, person_no):
+                return self._platform.cancel(msgid, person_no, _named(settlement_id, visit_id, self._clock.now()))
+            case FinishTask(sale_no):
+                intent = self._own.open_intent(sale_no)
+                is_open = intent and self._recovery.resolve(intent).outcome is Outcome.STILL_UNKNOWN
+                return NoAnswer(sale_no) if is_open else Done(sale_no)
+
+    def _dated(self, entry: Entry, day: date) -> Entry:
+        """Give an entry of theirs its time, which their list does not tell."""
+        past = self._centre.past(entry)
+        if isinstance(past, Past):
+            return replace(entry, settled_at=past.settled_at, insurance=past.insurance)
+        return replace(entry, settled_at=datetime.combine(day, time(), SHANGHAI))
+
+
+def _named(settlement_id: str, visit_id: str, at: datetime) -> Settlement:
+    """Name a settlement to be cancelled; the platform looks at nothing but its numbers."""
+    nothing = Money(0)
+    return Settlement("", settlement_id, visit_id, Split(nothing, nothing, nothing, nothing), None, at)
+
+
+def repairs_itself(repair: Repair) -> bool:
+    """Say whether the program can do a repair, or only a person."""
+    return not isinstance(repair, AskPerson | AskAgain)

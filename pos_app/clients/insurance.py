@@ -236,12 +236,12 @@ def _usable(answer: _Output | WireFault) -> _Output | NoAnswer:
 
 
 def _insured(decoded: DecodedVoucher, person: PersonOutput) -> Insured | Refusal:
-    """Pick the row that is in force; several may be listed, such as an employee's and an older resident's."""
+    """Pick the row that is in force, an employee's before a resident's, for that is the one with the account."""
     in_force = [row for row in person.insuinfo if row.psn_insu_stas == INSURED_NORMALLY]
     known = [row for row in in_force if row.insutype in set(InsuranceType)]
     if not known:
         return Refusal(RefusalCode.INSURANCE_PAUSED)
-    row = known[0]
+    row = next((row for row in known if row.insutype == InsuranceType.EMPLOYEE), known[0])
     balance = person.balance_of(row)
     base = person.baseinfo
     return Insured(

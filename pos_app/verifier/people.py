@@ -44,6 +44,16 @@ class InsuredPlace(BaseModel):
     name_en: str
 
 
+class OtherInsurance(BaseModel):
+    """A second insurance under the same number: an earlier one that has ended, or one without an account."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    insurance: Annotated[str, Field(pattern=r"^\d{3}$")]
+    person_type: Annotated[str, Field(pattern=r"^\d{2,6}$")]
+    state: Annotated[str, Field(pattern=r"^[0-4]$")]
+
+
 class Person(BaseModel):
     """One insured person. `family` are those whose codes this phone shows; `shares_with` may draw on this account.
 
@@ -90,6 +100,7 @@ class Person(BaseModel):
     blacklisted: bool = False
     card_state: CardState = CardState.NORMAL
     places: tuple[InsuredPlace, ...] = ()
+    other_insurances: tuple[OtherInsurance, ...] = ()
 
     @property
     def file(self) -> PersonFile:
@@ -120,6 +131,16 @@ class Person(BaseModel):
         """Give the same person insured at another place; `others` are what can still be switched to."""
         moved = {"area": place.area, "area_name_zh": place.name_zh, "area_name_en": place.name_en}
         return self.model_copy(update={**moved, "places": tuple(others)})
+
+    def insured_as(self, insurance: str) -> "Person | None":
+        """Give the same person by another of their insurances, which has no account; None where there is none such."""
+        if insurance == self.insurance:
+            return self
+        other = next((one for one in self.other_insurances if one.insurance == insurance), None)
+        if other is None:
+            return None
+        rights = {"insurance": insurance, "person_type": other.person_type, "insurance_state": other.state}
+        return self.model_copy(update={**rights, "has_account": False})
 
     def age_on(self, day: date) -> int:
         return age_on(day, self.birthday)

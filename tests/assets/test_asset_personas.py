@@ -54,6 +54,7 @@ class Person:
     in_hospital: bool = False
     blacklisted: bool = False
     fault: str = ""
+    other_insurances: list[dict[str, str]] = field(default_factory=list)
 
     @property
     def balance(self) -> Money:
@@ -95,6 +96,7 @@ RULED_BY = [
     "in_hospital",
     "blacklisted",
     "fault",
+    "other_insurances",
 ]
 UNLIKE_THE_FIRST = {
     "plenty": "",
@@ -132,6 +134,8 @@ UNLIKE_THE_FIRST = {
     "baby": "insurance person_type has_account social_card_level activated",
     "grandmother": "person_type",
     "lost-reply": "fault",
+    "two-insurances": "other_insurances",
+    "once-resident": "other_insurances",
 }
 
 

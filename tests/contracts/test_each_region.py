@@ -8,8 +8,9 @@ import pytest
 
 from pos_app.clients.insurance import InsuranceClient
 from pos_app.clients.transport import InProcess
+from pos_app.domain.code import CertificateCode, classify
 from pos_app.domain.money import ZERO, Money
-from pos_app.domain.settlement import Done, Settlement
+from pos_app.domain.settlement import Done, InsuranceType, Insured, Settlement
 from pos_app.domain.split import Split
 from pos_app.resources import asset
 from tests.contracts import test_platform_goods
@@ -68,6 +69,21 @@ def test_our_own_till_reads_a_cancellation_as_the_region_spells_it(world: World,
     )
     done = client.cancel("P51010000001202611220900008888", told["psn_no"], settlement)
     assert isinstance(done, Done), done
+
+
+def test_our_own_till_picks_the_insurance_with_the_account(world: World) -> None:
+    client = InsuranceClient(
+        transport=InProcess(call=world.verifier.answer, decode=world.verifier.decode),
+        profile=world.profile,
+        msgids=_Msgids(),
+        clock=world.clock,
+    )
+    for person_id in ("two-insurances", "once-resident"):
+        scanned = classify(world.code(person_id))
+        assert isinstance(scanned, CertificateCode)
+        insured = client.identify(scanned)
+        assert isinstance(insured, Insured), insured
+        assert insured.insurance is InsuranceType.EMPLOYEE
 
 
 def test_several_regions_are_shipped() -> None:

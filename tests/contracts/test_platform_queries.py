@@ -1,6 +1,7 @@
 """What the platform can be asked: its catalogue, a person's entitlement, and what was bought before."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -121,6 +122,25 @@ def test_an_entitlement_is_asked_of_somebody_known_and_by_oneself(till: TillDriv
     assert entitled(till, "plenty", psn_no="nobody").refusal is RefusalCode.PERSON_UNKNOWN
     assert entitled(till, "plenty", insutype="510").refusal is RefusalCode.MESSAGE_INVALID
     assert entitled(till, "plenty", fixmedins_code="P51010000002").refusal is RefusalCode.MESSAGE_INVALID
+
+
+@pytest.mark.parametrize(("person_id", "state"), [("two-insurances", "1"), ("once-resident", "4")])
+def test_several_insurances_are_told_and_the_till_picks_one(
+    world: World, till: TillDriver, person_id: str, state: str
+) -> None:
+    buyer = till.scan(world.code(person_id))
+    rows, psn_no = till.identify(buyer).output["insuinfo"], person(person_id).psn_no
+    assert [(row["insutype"], row["psn_insu_stas"]) for row in rows] == [("390", state), ("310", "1")]
+    assert [row["balc"] for row in rows] == [0, person(person_id).balance_yuan]
+    resident, employee = (
+        replace(buyer, psn_no=psn_no, insutype=row["insutype"], psn_type=row["psn_type"], area="510100") for row in rows
+    )
+    if state == "1":
+        assert till.quote(resident, Line("12.80")).setlinfo["psn_cash_pay"] == D("12.80")
+    else:
+        assert till.quote(resident, Line("12.80")).refusal is RefusalCode.INSURANCE_PAUSED
+    settled = till.settle(employee, Line("12.80")).setlinfo
+    assert (settled["acct_pay"], settled["insutype"]) == (D("12.80"), "310")
 
 
 def named(info: Tree) -> Tree:

@@ -29,9 +29,10 @@ class Admitted:
 
 def admit(desk: Desk, books: Reader, request: Request, purchase: Purchase, at: datetime) -> Admitted | Refusal:
     """Check voucher, person, insurance, place and account, in this order."""
-    person = books.person(purchase.psn_no)
-    if person is None:
+    known = books.person(purchase.psn_no)
+    if known is None:
         return Refusal(RefusalCode.PERSON_UNKNOWN)
+    person = known.insured_as(purchase.insutype) or known
     token = _check_voucher(desk, books, person, purchase, at)
     if isinstance(token, Refusal):
         return token

@@ -18,9 +18,10 @@ def check_entitlement(
     desk: Desk, books: Reader, request: Request, body: EntitlementInput, at: datetime
 ) -> EntitlementOutput | Refusal:
     query = body.data
-    person = books.person(query.psn_no)
-    if person is None:
+    known = books.person(query.psn_no)
+    if known is None:
         return Refusal(RefusalCode.PERSON_UNKNOWN)
+    person = known.insured_as(query.insutype) or known
     if query.fixmedins_code != request.fixmedins_code:
         return Refusal(RefusalCode.MESSAGE_INVALID, "data.fixmedins_code应与报文头一致")
     if query.insutype != person.insurance:

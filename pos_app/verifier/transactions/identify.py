@@ -1,8 +1,10 @@
 """1101: who it is, how insured, and what is in the account."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 
+from pos_app.domain.money import ZERO, Money
 from pos_app.domain.refusal import Refusal, RefusalCode
 from pos_app.domain.settlement import CertificateType
 from pos_app.domain.shanghai import business_day
@@ -59,14 +61,22 @@ def _answer(desk: Desk, books: Reader, person: Person, at: datetime) -> PersonOu
             age=Decimal(person.age_on(business_day(at))),
             exp_content=extension,
         ),
-        insuinfo=(
-            InsuranceInfo(
-                balc=balance.yuan,
-                insutype=person.insurance,
-                psn_type=person.person_type,
-                psn_insu_stas=person.insurance_state,
-                cvlserv_flag="0",
-                insuplc_admdvs=person.area,
-            ),
-        ),
+        insuinfo=tuple(_insurances(person, balance)),
     )
+
+
+def _insurances(person: Person, balance: Money) -> Iterator[InsuranceInfo]:
+    """List every insurance, the one with the account last: a till has to look for it, as it does on a real platform."""
+    rows = [(one.insurance, one.person_type, one.state, ZERO) for one in person.other_insurances]
+    for insurance, person_type, state, amount in (
+        *rows,
+        (person.insurance, person.person_type, person.insurance_state, balance),
+    ):
+        yield InsuranceInfo(
+            balc=amount.yuan,
+            insutype=insurance,
+            psn_type=person_type,
+            psn_insu_stas=state,
+            cvlserv_flag="0",
+            insuplc_admdvs=person.area,
+        )

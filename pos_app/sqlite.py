@@ -8,6 +8,7 @@ recursive_triggers is on, because INSERT OR REPLACE otherwise slips past the app
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager, nullcontext
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from threading import RLock
 from typing import TypeAlias
@@ -215,6 +216,33 @@ def _foreign_faults(what: str) -> Iterator[None]:
 
 def sqlite_version() -> str:
     return str(sqlite3.sqlite_version)
+
+
+def damage(database: Database, migrations: tuple[Migration, ...]) -> tuple[str, ...]:
+    """Ask SQLite whether the file is whole, and compare its tables with freshly made ones.
+
+    A trigger that somebody dropped is damage, too.
+    """
+    broken = [str(row[0]) for row in database.execute("PRAGMA integrity_check").fetchall() if row[0] != "ok"]
+    strays = [f"stray row of {row[0]}" for row in database.execute("PRAGMA foreign_key_check").fetchall()]
+    changed = sorted({name for name, _ in _schema(database) ^ _fresh_schema(migrations)})
+    return (*broken, *strays, *(f"changed: {name}" for name in changed))
+
+
+@cache
+def _fresh_schema(migrations: tuple[Migration, ...]) -> frozenset[tuple[str, str]]:
+    fresh = Database(memory=True)
+    try:
+        for migration in migrations:
+            migration(fresh)
+        return _schema(fresh)
+    finally:
+        fresh.close()
+
+
+def _schema(database: Database) -> frozenset[tuple[str, str]]:
+    rows = database.execute("SELECT name, coalesce(sql, '') FROM sqlite_master").fetchall()
+    return frozenset((str(name), str(definition)) for name, definition in rows)
 
 
 def run_statements(database: Database, script: str) -> None:

@@ -41,6 +41,7 @@ from pos_app.storage.numbers import Numbers
 from pos_app.storage.products import read_products
 from pos_app.storage.settled import SettledBook
 from pos_app.verifier.invariants import broken
+from pos_app.verifier.ledger_view import LedgerView
 from pos_app.wire.region import RegionProfile, parse_region
 from pos_app.wording import Wording
 
@@ -225,7 +226,7 @@ def _examine_books(config: Config) -> tuple[Check, ...]:
             return (
                 *till,
                 *book_checks("platform", broken(office.platform.store)),
-                agreement_check(_claimed(office), _cleared(office), still_open),
+                agreement_check(_claimed(office), cleared_entries(office.platform.ledger), still_open),
             )
     except StoreFault as fault:
         return (_check("both books can be read", str(fault), fix="put back a copy, or choose another folder"),)
@@ -237,7 +238,8 @@ def _claimed(office: BackOffice) -> Sequence[Entry]:
     return SettledBook(office.till_file, numbers, office.audit).everything()
 
 
-def _cleared(office: BackOffice) -> Sequence[Entry]:
+def cleared_entries(ledger: LedgerView) -> Sequence[Entry]:
+    """Give the platform's settlements in the words in which the till's own are held against them."""
     return tuple(
         Entry(
             settlement_id=line.setl_id,
@@ -249,7 +251,7 @@ def _cleared(office: BackOffice) -> Sequence[Entry]:
             account=line.sums.account + line.sums.shared,
             is_undoing=line.undoes is not None,
         )
-        for line in office.platform.ledger.cleared()
+        for line in ledger.cleared()
     )
 
 

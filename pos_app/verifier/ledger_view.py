@@ -96,11 +96,8 @@ class LedgerView:
 
     def settled(self) -> dict[str, Money]:
         """Give what insurance paid of every purchase that stands, by the till's msgid."""
-        return {
-            line.msgid: line.sums.fund + line.sums.account + line.sums.shared
-            for line in self.settlements()
-            if line.kind is BillKind.SETTLE and line.stands
-        }
+        with self._store.read() as books:
+            return books.settled()
 
 
 def _holder(account: AccountRef) -> str:

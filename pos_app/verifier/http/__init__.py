@@ -5,6 +5,6 @@ dispatcher    one thread answers whatever waits, and commits once for all of it
 customers     what a customer does on the phone; refusals: how a no is told
 control       people, codes, faults, clock and journal, for scripts; documents: the JSON it answers with
 endpoints     the two doors; signatures: both header styles of the gateways
-examples      worked examples that run, example_messages: their bodies; pages: the documentation that shows them
+examples      worked examples, made of the wire's models; pages: the documentation that shows them
 access_log    one line a request, without personal data
 """

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from sqlite_utils import Database
 
+from pos_app.sqlite import damage
 from pos_app.verifier.accounts import masked_reference
 from pos_app.verifier.invariants import Invariant
 from pos_app.verifier.store.migrations import MIGRATIONS
@@ -31,7 +32,6 @@ HAVING coalesce(sum(amount_fen) FILTER (WHERE account LIKE 'pharmacy:%'), 0) <> 
   OR coalesce(sum(amount_fen) FILTER (WHERE account = 'person:' || psn_no), 0) <> -account_fen
   OR coalesce(sum(amount_fen) FILTER (WHERE account LIKE 'person:%' AND account <> 'person:' || psn_no), 0)
     <> -shared_fen
-  OR coalesce(sum(amount_fen) FILTER (WHERE account LIKE 'fund:%'), 0) <> -fund_fen
 UNION ALL SELECT entry_id FROM entries LEFT JOIN settlements USING (entry_id)
 WHERE settlements.entry_id IS NULL AND entry_id NOT LIKE 'opening:%'""",
     Invariant.UNDONE_ONCE: """
@@ -61,28 +61,5 @@ WHERE owed <> (SELECT coalesce(sum(fund_fen + account_fen + shared_fen), 0) FROM
 
 def violations(database: Database, invariant: Invariant) -> tuple[str, ...]:
     if invariant is Invariant.WHOLE_FILE:
-        return _damage(database)
+        return damage(database, MIGRATIONS)
     return tuple(masked_reference(str(row[0])) for row in database.execute(_QUERIES[invariant]).fetchall())
-
-
-def _damage(database: Database) -> tuple[str, ...]:
-    """Ask SQLite itself, and compare the tables with freshly made ones: a dropped trigger is damage, too."""
-    found = [str(row[0]) for row in database.execute("PRAGMA integrity_check").fetchall() if row[0] != "ok"]
-    found += [f"stray row of {row[0]}" for row in database.execute("PRAGMA foreign_key_check").fetchall()]
-    fresh = Database(memory=True)
-    try:
-        for migration in MIGRATIONS:
-            migration(fresh)
-        return (
-            *found,
-            *(f"changed: {name}" for name in sorted({row[0] for row in _schema(database) ^ _schema(fresh)})),
-        )
-    finally:
-        fresh.close()
-
-
-def _schema(database: Database) -> set[tuple[str, str]]:
-    return {
-        (str(name), str(definition))
-        for name, definition in database.execute("SELECT name, coalesce(sql, '') FROM sqlite_master").fetchall()
-    }

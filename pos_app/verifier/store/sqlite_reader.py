@@ -17,7 +17,7 @@ from pos_app.verifier.store.sqlite_goods import GoodsReader
 from pos_app.verifier.store.sqlite_people import PeopleReader, token_of
 from pos_app.verifier.store.sqlite_queries import Row
 
-SUMS = ("total", "own_pay", "over_cap", "first_self_pay", "in_scope", "fund", "account", "shared", "cash", "deductible")
+SUMS = ("total", "own_pay", "over_cap", "first_self_pay", "in_scope", "fund", "account", "shared", "cash")
 
 _OPEN_SESSION = """
 SELECT 1 FROM sessions WHERE closed_ms IS NULL AND pharmacy = :pharmacy
@@ -129,6 +129,14 @@ class SqliteReader(GoodsReader, ClearingReader, PeopleReader):
     def bills(self) -> tuple[SettledBill, ...]:
         return tuple(self._bill(row) for row in self._rows("SELECT * FROM settlements ORDER BY rowid"))
 
+    def settled(self) -> dict[str, Money]:
+        rows = self._rows(
+            "SELECT msgid, fund_fen + account_fen + shared_fen AS insured_fen FROM settlements "
+            "WHERE kind = :kind AND setl_id NOT IN (SELECT setl_id FROM undone) ORDER BY rowid",
+            {"kind": str(BillKind.SETTLE)},
+        )
+        return {row["msgid"]: Money(row["insured_fen"]) for row in rows}
+
     def entries(self) -> tuple[JournalEntry, ...]:
         return tuple(self._entry(row) for row in self._rows("SELECT * FROM entries ORDER BY rowid"))
 
@@ -159,7 +167,7 @@ class SqliteReader(GoodsReader, ClearingReader, PeopleReader):
             cert_type=row["cert_type"],
             area=row["area"],
             settled_at=moment_of(row["settled_ms"]),
-            sums=BillSums(**{name: Money(row[f"{name}_fen"]) for name in SUMS}, fund_ratio=Decimal(row["fund_ratio"])),
+            sums=BillSums(**{name: Money(row[f"{name}_fen"]) for name in SUMS}),
             balance=Money(row["balance_fen"]),
             lines=tuple(_line(line) for line in lines),
             insurance=row["insurance"],

@@ -7,6 +7,7 @@
     ├── PortFault       an address cannot be listened at: taken, or not ours
     ├── PlatformFault   the distant platform that was named does not answer, or is none of this simulation
     ├── FolderBusy      another till uses this data folder
+    ├── FolderElsewhere the data folder is on another machine's disk, where SQLite's locks do not hold
     └── ConfigFault     the configuration file says something we do not understand
 
 What can happen in a shop is not here: that is a value (`domain.refusal`). A mistake of ours is an AssertionError.
@@ -38,6 +39,10 @@ class PlatformFault(Fault):
 
 
 class FolderBusy(Fault):
+    pass
+
+
+class FolderElsewhere(Fault):
     pass
 
 

@@ -32,6 +32,16 @@ _PRAGMAS = (
 )
 _BUSY_S = 5.0
 _LET_GO_S = 0.5
+_DISK_FAILED = frozenset(
+    {
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_CORRUPT,
+        sqlite3.SQLITE_NOTADB,
+    }
+)
 
 
 class SqliteFile:
@@ -46,18 +56,11 @@ class SqliteFile:
             raise StoreFault(f"SQLite {sqlite3.sqlite_version} can damage files; install pysqlite3 0.6.1 or later")
         self.path = path
         self._durable = durable
+        self._migrations = migrations
         self._lock = RLock()
         self._is_batching = False
-        try:
-            connection = sqlite3.connect(str(path), timeout=_BUSY_S, isolation_level=None, check_same_thread=False)
-        except sqlite3.Error as error:
-            raise StoreFault(f"{path}: {error}") from error
-        self._database = Database(connection)
-        try:
-            self._set_up(migrations)
-        except BaseException:
-            connection.close()
-            raise
+        self._is_doubtful = False
+        self._database = self._opened()
 
     @contextmanager
     def write(self) -> Iterator[Database]:
@@ -88,17 +91,46 @@ class SqliteFile:
         with self._lock:
             self._database.conn.close()
 
+    def _opened(self) -> Database:
+        try:
+            connection = sqlite3.connect(str(self.path), timeout=_BUSY_S, isolation_level=None, check_same_thread=False)
+        except sqlite3.Error as error:
+            raise StoreFault(f"{self.path}: {error}") from error
+        database = Database(connection)
+        try:
+            self._set_up(database)
+        except BaseException:
+            connection.close()
+            raise
+        return database
+
+    def _open_again(self) -> None:
+        """Leave the connection on which the disk has failed, and trust a new one once it has read and written all.
+
+        What it holds of a failed commit is not what is on disk, and a retry on it could seem to succeed.
+        """
+        self._database.conn.close()
+        fresh = self._opened()
+        try:
+            self._prove(fresh)
+        except BaseException:
+            fresh.conn.close()
+            raise
+        self._database, self._is_doubtful = fresh, False
+
+    def _prove(self, fresh: Database) -> None:
+        damage = fresh.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if damage != "ok":
+            raise StoreFault(f"{self.path}: {damage}")
+        fresh.execute(f"PRAGMA user_version={len(self._migrations)}")  # a commit that changes nothing
+
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[Database]:
         with self._lock, self._named_faults():
-            self._database.execute(begin)
-            try:
+            if self._is_doubtful:
+                self._open_again()
+            with _transaction_on(self._database, begin):
                 yield self._database
-                self._database.execute("COMMIT")
-            except BaseException:
-                if self._database.conn.in_transaction:
-                    self._database.execute("ROLLBACK")
-                raise
 
     @contextmanager
     def _savepoint(self) -> Iterator[Database]:
@@ -121,28 +153,47 @@ class SqliteFile:
         try:
             yield
         except (sqlite3.OperationalError, sqlite3.ProgrammingError) as error:
+            self._is_doubtful = self._is_doubtful or _primary_code(error) in _DISK_FAILED
             raise StoreFault(f"{self.path}: {error}") from error
         except sqlite3.IntegrityError:
             raise  # a rule of ours, held by the database: not the environment's doing
         except sqlite3.DatabaseError as error:
+            self._is_doubtful = True
             raise StoreFault(f"{self.path}: {error}") from error
 
-    def _set_up(self, migrations: Sequence[Migration]) -> None:
+    def _set_up(self, database: Database) -> None:
         try:
             for pragma in (*_PRAGMAS, f"synchronous={'FULL' if self._durable else 'OFF'}"):
-                self._database.execute(f"PRAGMA {pragma}")
+                database.execute(f"PRAGMA {pragma}")
         except sqlite3.Error as error:
             raise StoreFault(f"{self.path}: {error}") from error
-        self._migrate(migrations)
+        self._migrate(database)
 
-    def _migrate(self, migrations: Sequence[Migration]) -> None:
-        with self.write() as database:
+    def _migrate(self, database: Database) -> None:
+        with self._named_faults(), _transaction_on(database, "BEGIN IMMEDIATE"):
             done = int(database.execute("PRAGMA user_version").fetchone()[0])
-            if done > len(migrations):
+            if done > len(self._migrations):
                 raise StoreFault(f"{self.path} was written by a newer version of this program")
-            for number, migration in enumerate(migrations[done:], start=done + 1):
+            for number, migration in enumerate(self._migrations[done:], start=done + 1):
                 migration(database)
                 database.execute(f"PRAGMA user_version={number}")
+
+
+@contextmanager
+def _transaction_on(database: Database, begin: str) -> Iterator[None]:
+    database.execute(begin)
+    try:
+        yield
+        database.execute("COMMIT")
+    except BaseException:
+        if database.conn.in_transaction:
+            database.execute("ROLLBACK")
+        raise
+
+
+def _primary_code(error: sqlite3.Error) -> int:
+    """Give SQLite's own code without its finer part; mistakes of ours, such as a closed file, have none."""
+    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
 
 
 @dataclass(frozen=True, slots=True)

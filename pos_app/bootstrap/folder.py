@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from filelock import FileLock, Timeout
 
+from pos_app.bootstrap.elsewhere import refuse_elsewhere
 from pos_app.config import Config
 from pos_app.faults import FolderBusy, StoreFault
 from pos_app.storage.restore import finish_restore, is_restore_pending
@@ -13,7 +14,8 @@ LOCK_WAIT_S = 10.0
 
 
 def make_folder(config: Config) -> None:
-    """Make the data folder; StoreFault where that cannot be."""
+    """Make the data folder; StoreFault where that cannot be, FolderElsewhere where it must not be."""
+    refuse_elsewhere(config.data)
     try:
         config.data.mkdir(parents=True, exist_ok=True)
     except OSError as error:

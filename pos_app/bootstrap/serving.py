@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pos_app import __version__
 from pos_app.bootstrap import SYSTEM_CLOCK, load_profile
+from pos_app.bootstrap.elsewhere import refuse_elsewhere
 from pos_app.bootstrap.folder import ready_folder
 from pos_app.bootstrap.platform import Platform, open_platform
 from pos_app.config import Config
@@ -95,4 +96,6 @@ def store_path(url: str) -> Path:
     """Read `sqlite:///FILE` or a plain file name; ConfigFault for a store that this version does not have."""
     if "://" in url and not url.startswith(_SQLITE):
         raise ConfigFault(f"--store {url.partition(':')[0]}: this version keeps its books in sqlite:///FILE")
-    return Path(url.removeprefix(_SQLITE)).expanduser().absolute()
+    path = Path(url.removeprefix(_SQLITE))
+    refuse_elsewhere(path)
+    return path.expanduser().absolute()

@@ -26,7 +26,7 @@ from pos_app.cli.serve import serve
 from pos_app.cli.staff import staff
 from pos_app.cli.voucher import code, scan
 from pos_app.cli.window import demo, window
-from pos_app.faults import ConfigFault, Fault, FolderBusy, PlatformFault, PortFault, StoreFault
+from pos_app.faults import ConfigFault, Fault, FolderBusy, FolderElsewhere, PlatformFault, PortFault, StoreFault
 from pos_app.wording import Language, Wording
 
 
@@ -47,6 +47,8 @@ def _spoken(fault: Fault) -> tuple[str, ExitCode]:
     match fault:
         case ConfigFault():
             return "cli.fault.config", ExitCode.BAD_INPUT
+        case FolderElsewhere():
+            return "cli.fault.elsewhere", ExitCode.BAD_INPUT
         case FolderBusy():
             return "cli.fault.busy", ExitCode.ENVIRONMENT
         case StoreFault():

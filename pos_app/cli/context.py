@@ -8,6 +8,7 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
+from pos_app.bootstrap.elsewhere import refuse_elsewhere
 from pos_app.cli.answers import Answers
 from pos_app.config import Config, language_of, read_config
 from pos_app.wording import Language, Wording
@@ -29,8 +30,9 @@ class Run:
 def run_of(
     *, data: Path | None, config: Path | None, language: Language | None, verifier: str, camera: str | None
 ) -> Run:
-    """Work out where everything is; a verifier that is no address ends the program."""
+    """Work out where everything is; a verifier that is no address ends the program, so does a share as the folder."""
     folder = data or Path(os.environ.get("POS_APP_DATA") or user_data_path("pos_app"))
+    refuse_elsewhere(folder)
     run = Run(
         read_config(
             data=folder.expanduser().absolute(),

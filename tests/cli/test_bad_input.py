@@ -291,3 +291,11 @@ def _png_of(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         struct.pack(">I", len(chunk) - 4) + chunk + struct.pack(">I", zlib.crc32(chunk)) for chunk in chunks
     )
+
+
+@pytest.mark.parametrize("folder", [r"\\server\share\till", "//server/share"])
+def test_a_share_is_no_place_for_the_books(terminal: Terminal, folder: str) -> None:
+    for lang in ("zh", "en"):
+        said = terminal.type("--data", folder, "--lang", lang, "journal")
+        assert (said.code, folder in said.err, len(said.err.splitlines())) == (ExitCode.BAD_INPUT, True, 1)
+    assert not terminal.data.exists()

@@ -30,16 +30,20 @@ def photo_sets(folder: Path) -> tuple[PhotoSet, ...]:
     return read_photo_sets(folder)
 
 
+def still_contestants() -> tuple[Contestant, ...]:
+    """Give our reader as it reads stills, and each engine alone."""
+    return (_ours(STILL), *engines())
+
+
 def trials_on_photos(sets: Sequence[PhotoSet]) -> Iterator[Trial]:
-    return on_photos(sets, (_ours(STILL), *engines()), Stopwatch(elapsed_s), grey_picture)
+    return on_photos(sets, still_contestants(), Stopwatch(elapsed_s), grey_picture)
 
 
 def trials_on_counters(plan: Plan) -> Iterator[Trial]:
     """Read generated stills, clips and live frames."""
     watch = Stopwatch(elapsed_s)
-    alone = engines()
-    yield from on_scenes(plan, (_ours(STILL), *alone), watch)
-    live = (_ours(LIVE), *alone)
+    yield from on_scenes(plan, still_contestants(), watch)
+    live = (_ours(LIVE), *engines())
     yield from on_clips(plan, live, watch)
     yield from on_live_frames(plan, live, watch)
 
@@ -57,4 +61,13 @@ def _ours(effort: Effort) -> Contestant:
     return Contestant(OURS, open_reader)
 
 
-__all__ = ["ENGINES", "OURS", "Plan", "TruthFault", "photo_sets", "trials_on_counters", "trials_on_photos"]
+__all__ = [
+    "ENGINES",
+    "OURS",
+    "Plan",
+    "TruthFault",
+    "photo_sets",
+    "still_contestants",
+    "trials_on_counters",
+    "trials_on_photos",
+]

@@ -17,6 +17,7 @@ from pos_app.cli.books import journal, ledger, tasks
 from pos_app.cli.checkup import doctor
 from pos_app.cli.context import EMBEDDED, Run, run_of, spoken_language
 from pos_app.cli.keeping import backup, restore
+from pos_app.cli.lab import lab
 from pos_app.cli.lists import goods
 from pos_app.cli.options import choice_of
 from pos_app.cli.people import people
@@ -90,7 +91,7 @@ def pos_app(
 
 
 _COMMANDS = (
-    *(window, demo, people, goods, code, scan, sell, journal, ledger, tasks, serve, doctor, bench),
+    *(window, demo, people, goods, code, scan, sell, journal, ledger, tasks, serve, doctor, bench, lab),
     *(backup, restore, audit, staff, reconcile),
 )
 for command in _COMMANDS:

@@ -1,4 +1,4 @@
-"""Physical factors by name: what can be turned, in which unit, over which range, and where it does no harm."""
+"""Physical factors by name: what can be turned, over which range, and where it does no harm."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -22,7 +22,6 @@ class Knob:
     """A factor that can be turned from harmless to hopeless; `values` are the points of a curve, in that order."""
 
     name: str
-    unit: str
     make: Callable[[float], Factor]
     values: tuple[float, ...]
 
@@ -37,23 +36,23 @@ def _curved(bend: float) -> Factor:
 
 
 _KNOBS = (
-    Knob("size", "px", Size, (6.0, 4.0, 3.0, 2.5, 2.2, 2.0, 1.8, 1.6, 1.4, 1.2, 1.0)),
-    Knob("tilt", "°", Tilt, (0, 20, 35, 45, 50, 55, 60, 65, 70, 75, 80)),
-    Knob("rotation", "°", Rotation, (0, 15, 30, 45, 60, 75, 90, 120, 150, 180)),
-    Knob("curve", "1/w", _curved, (0, 0.8, 1.2, 1.6, 1.8, 2.0, 2.2, 2.4, 2.6, 2.8, 3.0)),
-    Knob("blur", "mod", Blur, (0, 0.15, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7, 0.8)),
-    Knob("motion", "mod", Motion, (0, 0.4, 0.8, 1.0, 1.2, 1.4, 1.6, 1.8, 2.0, 2.4, 2.8)),
-    Knob("noise", "σ", Noise, (0, 8, 16, 24, 32, 40, 50, 60, 75, 90)),
-    Knob("exposure", "×", Exposure, (1, 0.3, 0.1, 0.03, 0.01, 0.005, 0.002, 0.001, 0.0005)),
-    Knob("overexposure", "×", Exposure, (1, 2, 4, 8, 15, 25, 35, 50, 70, 90)),
-    Knob("glare", "×", Glare, (0, 0.5, 1, 2, 4, 8, 16, 32, 64)),
-    Knob("moire", "", Moire, (0, 0.2, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)),
-    Knob("quiet-zone", "mod", QuietZone, (4, 3, 2, 1.5, 1, 0.5, 0)),
-    Knob("logo", "%", lambda percent: Logo(percent / 100), (0, 2, 4, 6, 8, 10, 12, 14, 17, 20)),
-    Knob("cracks", "n", lambda count: Cracks(round(count)), (0, 1, 2, 3, 4, 5, 6, 8, 10)),
-    Knob("crop", "%", lambda percent: Crop(percent / 100), (0, 2, 4, 6, 8, 10, 14, 18, 24)),
-    Knob("jpeg", "q", lambda quality: Jpeg(round(quality)), (100, 80, 60, 40, 30, 20, 15, 10, 5, 2)),
-    Knob("inverted", "", lambda is_on: Inverted() if is_on else Exposure(1), (0, 1)),
+    Knob("size", Size, (6.0, 4.0, 3.0, 2.5, 2.2, 2.0, 1.8, 1.6, 1.4, 1.2, 1.0)),
+    Knob("tilt", Tilt, (0, 20, 35, 45, 50, 55, 60, 65, 70, 75, 80)),
+    Knob("rotation", Rotation, (0, 15, 30, 45, 60, 75, 90, 120, 150, 180)),
+    Knob("curve", _curved, (0, 0.8, 1.2, 1.6, 1.8, 2.0, 2.2, 2.4, 2.6, 2.8, 3.0)),
+    Knob("blur", Blur, (0, 0.15, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7, 0.8)),
+    Knob("motion", Motion, (0, 0.4, 0.8, 1.0, 1.2, 1.4, 1.6, 1.8, 2.0, 2.4, 2.8)),
+    Knob("noise", Noise, (0, 8, 16, 24, 32, 40, 50, 60, 75, 90)),
+    Knob("exposure", Exposure, (1, 0.3, 0.1, 0.03, 0.01, 0.005, 0.002, 0.001, 0.0005)),
+    Knob("overexposure", Exposure, (1, 2, 4, 8, 15, 25, 35, 50, 70, 90)),
+    Knob("glare", Glare, (0, 0.5, 1, 2, 4, 8, 16, 32, 64)),
+    Knob("moire", Moire, (0, 0.2, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)),
+    Knob("quiet-zone", QuietZone, (4, 3, 2, 1.5, 1, 0.5, 0)),
+    Knob("logo", lambda percent: Logo(percent / 100), (0, 2, 4, 6, 8, 10, 12, 14, 17, 20)),
+    Knob("cracks", lambda count: Cracks(round(count)), (0, 1, 2, 3, 4, 5, 6, 8, 10)),
+    Knob("crop", lambda percent: Crop(percent / 100), (0, 2, 4, 6, 8, 10, 14, 18, 24)),
+    Knob("jpeg", lambda quality: Jpeg(round(quality)), (100, 80, 60, 40, 30, 20, 15, 10, 5, 2)),
+    Knob("inverted", lambda is_on: Inverted() if is_on else Exposure(1), (0, 1)),
 )
 KNOBS: Mapping[str, Knob] = {knob.name: knob for knob in _KNOBS}
 

@@ -21,6 +21,7 @@ from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 from pos_app.faults import StoreFault
 
 OLDEST_SQLITE = (3, 51, 3)  # before it: the WAL-reset corruption bug
+RowByName = sqlite3.Row
 Migration: TypeAlias = Callable[[Database], None]
 
 _PRAGMAS = (

@@ -22,10 +22,11 @@ class Desk:
     chance: Chance
     passwords: PasswordHasher
     limits: Limits = field(default_factory=Limits)
+    token_seal: TokenSeal = field(init=False)
 
-    @property
-    def token_seal(self) -> TokenSeal:
-        return TokenSeal(self.sealer.subkey("token-seal", SEAL_KEY_BYTES), f"{self.profile.platform_area}ec")
+    def __post_init__(self) -> None:
+        key = self.sealer.subkey("token-seal", SEAL_KEY_BYTES)
+        object.__setattr__(self, "token_seal", TokenSeal(key, f"{self.profile.platform_area}ec"))
 
     def item(self, catalogue_code: str) -> CatalogueItem | None:
         """Give what the catalogue says about a `med_list_codg`, with the region's cap where it has one."""

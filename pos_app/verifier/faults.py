@@ -107,6 +107,7 @@ class FaultBoard:
 
     def __init__(self) -> None:
         self._armed: dict[str, ArmedFault] = {}
+        self._points: frozenset[FaultPoint] = frozenset()  # most requests pass points where nothing is armed
         self._lock = Lock()
         self._watched: ContextVar[list[str] | None] = ContextVar("struck", default=None)
 
@@ -125,16 +126,20 @@ class FaultBoard:
         armed = ArmedFault(rule)
         with self._lock:
             self._armed[rule.name] = armed
+            self._mark_points()
         _LOG.info("fault %s is armed at %s", rule.name, rule.point)
         return armed
 
     def disarm(self, name: str) -> bool:
         with self._lock:
-            return self._armed.pop(name, None) is not None
+            was_armed = self._armed.pop(name, None) is not None
+            self._mark_points()
+        return was_armed
 
     def clear(self) -> None:
         with self._lock:
             self._armed.clear()
+            self._mark_points()
 
     def armed(self) -> tuple[ArmedFault, ...]:
         return tuple(self._armed.values())
@@ -145,7 +150,7 @@ class FaultBoard:
 
     def strike(self, point: FaultPoint, occasion: Occasion) -> FaultRule | None:
         """Take the first armed fault of a point that fits; None where nothing goes wrong."""
-        if not self._armed:
+        if point not in self._points:
             return None
         with self._lock:
             for name, armed in self._armed.items():
@@ -174,6 +179,9 @@ class FaultBoard:
         rule = self.strike(FaultPoint.BEFORE_COMMIT, occasion)
         if rule:
             raise PlatformDied(rule.name)
+
+    def _mark_points(self) -> None:
+        self._points = frozenset(armed.rule.point for armed in self._armed.values())
 
 
 def fault_of_person(person_id: str, psn_no: str, point: FaultPoint) -> FaultRule:

@@ -26,7 +26,7 @@ from pos_app.wire.faults import WireFault, WireFaultCode
 from pos_app.wire.json_text import write_json
 from pos_app.wire.messages.sign_in import SignInInput, SignOutInput
 from pos_app.wire.node import InputNode, made, tree_of
-from pos_app.wire.reading import output_as_text, read_decode, read_trade
+from pos_app.wire.reading import Message, output_as_text, read_decode, read_trade
 from pos_app.wire.spelling import spell
 from pos_app.wire.voucher_decode import (
     CODE_OF_ANOTHER_KIND,
@@ -34,6 +34,7 @@ from pos_app.wire.voucher_decode import (
     DecodeResponse,
     dump_decode,
 )
+from pos_app.wire.writing import text_of
 
 _WRONG_KINDS = frozenset(
     {
@@ -72,26 +73,26 @@ class Verifier:
 
     def answer(self, request_text: str | bytes) -> str:
         """Answer a national message."""
-        return self.trade(request_text).text
+        return self.trade(Message.of(request_text)).text
 
     def decode(self, request_text: str | bytes) -> str:
         """Answer a decode call."""
-        return self.decoding(request_text).text
+        return self.decoding(Message.of(request_text)).text
 
-    def trade(self, request_text: str | bytes) -> Told:
+    def trade(self, message: Message) -> Told:
         """Answer a national message, and say in what it departed from the sheet."""
         at = self._now()
-        read = read_trade(request_text, self._desk.profile)
+        read = read_trade(message, self._desk.profile)
         if isinstance(read, WireFault):
             return Told(self._write(_refusal_of(read), at))
-        if _names_somebody_real(request_text, read.request):
+        if _names_somebody_real(message.text, read.request):
             return Told(self._write(Refusal(RefusalCode.REAL_ID_REFUSED), at))
         answer = self._perform(read.request, read.body, at)
         return Told(output_as_text(answer) if read.is_input_text else answer, read.notes)
 
-    def decoding(self, request_text: str | bytes) -> Told:
+    def decoding(self, message: Message) -> Told:
         """Answer a decode call, and say in what it departed from the sheet."""
-        read = read_decode(request_text, self._desk.profile)
+        read = read_decode(message, self._desk.profile)
         if isinstance(read, WireFault):
             return Told(_write_decoded(_refusal_of(read), ""))
         query = read.request.data
@@ -203,13 +204,9 @@ def _occasion(request: Request) -> Occasion:
 
 def _content_of(request: Request, body: InputNode) -> str:
     """Digest what makes a repeated message the same: not the session, the clock or the device it was sent with."""
-    content = {
-        "infno": request.infno,
-        "mdtrtarea_admvs": request.mdtrtarea_admvs,
-        "insuplc_admdvs": request.insuplc_admdvs,
-        "input": tree_of(body),
-    }
-    return hashlib.sha256(write_json(content).encode()).hexdigest()
+    head = {name: getattr(request, name) for name in ("infno", "mdtrtarea_admvs", "insuplc_admdvs")}
+    content = f'{write_json(head)[:-1]},"input":{text_of(body)}}}'
+    return hashlib.sha256(content.encode()).hexdigest()
 
 
 def _refusal_of(fault: WireFault) -> Refusal:

@@ -13,7 +13,7 @@ from pos_app.verifier.platform import Told, Verifier
 from pos_app.verifier.ports import Clock
 from pos_app.verifier.store.protocol import Store
 from pos_app.wire.faults import WireFault
-from pos_app.wire.json_text import read_json
+from pos_app.wire.reading import Message
 
 _LOG = logging.getLogger(__name__)
 _HEADER = "header"  # the name of a fault that came with the request it is for
@@ -80,15 +80,15 @@ class Reception:
             self._notebook.hand_over()
 
     def _exchange(
-        self, door: Door, request: str | bytes, perform: Callable[[str | bytes], Told], fault: FaultRule | None
+        self, door: Door, request: str | bytes, perform: Callable[[Message], Told], fault: FaultRule | None
     ) -> Reply:
-        at = self._clock.now()
-        with self._armed_for(door, request, fault) as occasion, self._faults.watched() as struck:
+        at, message = self._clock.now(), Message.of(request)
+        with self._armed_for(door, message, fault) as occasion, self._faults.watched() as struck:
             lost = self._lost(occasion)
             told = (
                 Silent(lost.name, is_reset=lost.point is FaultPoint.CONNECTION_RESET)
                 if lost
-                else self._perform(request, perform)
+                else self._perform(message, perform)
             )
             reply, sent = self._reply(told if isinstance(told, Silent) else told.text, occasion)
         answer = Told("") if isinstance(told, Silent) else told
@@ -97,10 +97,10 @@ class Reception:
         self._notebook.note(exchange)
         return replace(reply, exchange=exchange)
 
-    def _perform(self, request: str | bytes, perform: Callable[[str | bytes], Told]) -> Told | Silent:
+    def _perform(self, message: Message, perform: Callable[[Message], Told]) -> Told | Silent:
         """Give the answer, or none where the platform or its disk died on the way."""
         try:
-            return perform(request)
+            return perform(message)
         except PlatformDied as death:
             return Silent(death.fault)
         except StoreFault as fault:
@@ -126,12 +126,12 @@ class Reception:
         return Said(answer), Sent.ANSWERED
 
     @contextmanager
-    def _armed_for(self, door: Door, request: str | bytes, fault: FaultRule | None) -> Iterator[Occasion | None]:
+    def _armed_for(self, door: Door, message: Message, fault: FaultRule | None) -> Iterator[Occasion | None]:
         """Say what the request is about where a fault could be meant for it, and arm the one it brought along."""
         if fault is None and self._faults.is_quiet:
             yield None
             return
-        occasion = _occasion_of(door, request)
+        occasion = _occasion_of(door, message)
         if fault is None:
             yield occasion
             return
@@ -143,9 +143,9 @@ class Reception:
             self._faults.disarm(own.name)
 
 
-def _occasion_of(door: Door, request: str | bytes) -> Occasion:
+def _occasion_of(door: Door, message: Message) -> Occasion:
     """Read what a fault can be aimed at; a text that cannot be read is no trade's."""
-    tree = read_json(request)
+    tree = message.tree
     if isinstance(tree, WireFault):
         return Occasion("")
     body = tree.get("data" if door is Door.DECODE else "input")

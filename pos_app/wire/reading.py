@@ -20,6 +20,18 @@ _NO_SESSION = "null"  # what some write where there is nothing
 
 
 @dataclass(frozen=True, slots=True)
+class Message:
+    """A text and the JSON in it, which is read once however many ask."""
+
+    text: str | bytes
+    tree: Tree | WireFault
+
+    @classmethod
+    def of(cls, text: str | bytes) -> "Message":
+        return cls(text, read_json(text))
+
+
+@dataclass(frozen=True, slots=True)
 class ReadTrade:
     """A trade that can be performed; `notes` say in what it departed from the sheet and was taken all the same."""
 
@@ -35,9 +47,9 @@ class ReadDecode:
     notes: tuple[WireFault, ...] = ()
 
 
-def read_trade(text: str | bytes, profile: RegionProfile) -> ReadTrade | WireFault:
-    """Read envelope and input; never raises, whatever the text is."""
-    tree = read_json(text)
+def read_trade(message: Message, profile: RegionProfile) -> ReadTrade | WireFault:
+    """Read envelope and input; never raises, whatever the message is."""
+    tree = message.tree
     if isinstance(tree, WireFault):
         return tree
     is_strict = profile.messages.strict
@@ -59,9 +71,9 @@ def read_trade(text: str | bytes, profile: RegionProfile) -> ReadTrade | WireFau
     return ReadTrade(request, body[0], (*notes, *input_notes, *body[1]), is_input_text)
 
 
-def read_decode(text: str | bytes, profile: RegionProfile) -> ReadDecode | WireFault:
-    """Read a decode call; never raises, whatever the text is."""
-    tree = read_json(text)
+def read_decode(message: Message, profile: RegionProfile) -> ReadDecode | WireFault:
+    """Read a decode call; never raises, whatever the message is."""
+    tree = message.tree
     if isinstance(tree, WireFault):
         return tree
     read = _read(DecodeRequest, tree, is_strict=profile.messages.strict)

@@ -15,7 +15,7 @@ import simplejson
 from pos_app.domain.refusal import RefusalCode
 from pos_app.wire.faults import WireFault
 from pos_app.wire.messages.entitlement import EntitlementInput
-from pos_app.wire.reading import ReadTrade, read_decode, read_trade
+from pos_app.wire.reading import Message, ReadTrade, read_decode, read_trade
 from tests.contracts.till_driver import Answer, Buyer, Line, TillDriver, Tree
 from tests.contracts.world import World
 
@@ -139,11 +139,11 @@ def test_what_was_taken_is_noted_and_a_strict_region_refuses_it(
 ) -> None:
     buyer = replace(till.scan(world.code("plenty")), psn_no="1", insutype="310", psn_type="11", area="510100")
     text = _settlement(till, buyer, habit)
-    read = read_trade(text, world.profile)
+    read = read_trade(Message.of(text), world.profile)
     assert isinstance(read, ReadTrade)
     assert read.notes
     strict = world.profile.model_copy(update={"messages": world.profile.messages.model_copy(update={"strict": True})})
-    refused = read_trade(text, strict)
+    refused = read_trade(Message.of(text), strict)
     if habit is _nothing_as_the_word_null:
         assert isinstance(refused, ReadTrade)
         assert refused.request.sign_no == "null"
@@ -155,7 +155,7 @@ def test_what_was_taken_is_noted_and_a_strict_region_refuses_it(
 @pytest.mark.parametrize("habit", TO_THE_LETTER, ids=_named)
 def test_what_the_sheet_allows_is_not_noted(world: World, till: TillDriver, habit: Callable[[Tree], None]) -> None:
     buyer = replace(till.scan(world.code("plenty")), psn_no="1", insutype="310", psn_type="11", area="510100")
-    read = read_trade(_settlement(till, buyer, habit), world.profile)
+    read = read_trade(Message.of(_settlement(till, buyer, habit)), world.profile)
     assert isinstance(read, ReadTrade)
     assert read.notes == ()
 
@@ -214,7 +214,7 @@ def test_a_decode_call_may_say_more_and_its_data_may_be_text(world: World, till:
     request = {"orgId": till.pharmacy, "transType": "ec.query", "data": simplejson.dumps(data), "version": "1"}
     told = simplejson.loads(world.verifier.decode(simplejson.dumps(request)))
     assert (told["code"], bool(told["data"]["ecToken"])) == (0, True)
-    read = read_decode(simplejson.dumps(request), world.profile)
+    read = read_decode(Message.of(simplejson.dumps(request)), world.profile)
     assert not isinstance(read, WireFault)
     assert {note.field for note in read.notes} == {"data", "data.deviceId", "version"}
 
@@ -229,7 +229,7 @@ def test_a_text_may_begin_with_a_byte_order_mark(world: World, till: TillDriver)
 )
 def test_a_time_with_an_offset_is_the_same_moment(world: World, till: TillDriver, written: str) -> None:
     asked = {"psn_no": "1", "insutype": "310", "fixmedins_code": till.pharmacy, "med_type": "41", "begntime": written}
-    read = read_trade(till.text("2001", {"data": asked}), world.profile)
+    read = read_trade(Message.of(till.text("2001", {"data": asked})), world.profile)
     assert isinstance(read, ReadTrade)
     assert isinstance(read.body, EntitlementInput)
     assert read.body.data.begntime.isoformat() == "2026-11-22T09:00:00+08:00"

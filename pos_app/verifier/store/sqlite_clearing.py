@@ -3,7 +3,7 @@
 from pos_app.domain.money import Money
 from pos_app.verifier.clearing import ClearedRow, ClearedTotals, ClearingScope
 from pos_app.verifier.instants import epoch_ms
-from pos_app.verifier.store.sqlite_queries import Queries, Row
+from pos_app.verifier.store.sqlite_queries import Named, Queries
 
 _CLEARED = """
 FROM settlements AS one LEFT JOIN undone ON undone.setl_id = one.setl_id
@@ -46,7 +46,7 @@ class ClearingReader(Queries):
         )
 
 
-def _named(scope: ClearingScope) -> Row:
+def _named(scope: ClearingScope) -> Named:
     return {
         "pharmacy": scope.pharmacy,
         "clearing": scope.clearing,

@@ -71,6 +71,7 @@ class SqliteExchanges:
         """Open or make the file; StoreFault if that cannot be."""
         self._file = SqliteFile(path, (_first,), durable=False)
         self._kept = kept
+        self._until_tidy = 0
 
     def add(self, exchanges: Sequence[Exchange]) -> None:
         places = ", ".join("?" for _ in _COLUMNS)
@@ -79,9 +80,7 @@ class SqliteExchanges:
                 f"INSERT INTO exchanges ({', '.join(_COLUMNS)}) VALUES ({places})",  # noqa: S608  our own names
                 [_row(exchange) for exchange in exchanges],
             )
-            database.execute(
-                "DELETE FROM exchanges WHERE number <= (SELECT max(number) FROM exchanges) - ?", (self._kept,)
-            )
+            self._forget(database, len(exchanges))
 
     def find(self, wanted: ExchangeFilter) -> tuple[KeptExchange, ...]:
         asked = {name: getattr(wanted, name) for name in _CONDITIONS if getattr(wanted, name)}
@@ -94,6 +93,15 @@ class SqliteExchanges:
 
     def close(self) -> None:
         self._file.close()
+
+    def _forget(self, database: Database, added: int) -> None:
+        """Let the oldest go, once in a hundredth of what is kept: it costs as much as an exchange."""
+        self._until_tidy -= added
+        if self._until_tidy <= 0:
+            database.execute(
+                "DELETE FROM exchanges WHERE number <= (SELECT max(number) FROM exchanges) - ?", (self._kept,)
+            )
+            self._until_tidy = max(1, self._kept // 100)
 
     def _find(self, clauses: str, named: dict[str, Any]) -> tuple[KeptExchange, ...]:
         with self._file.read() as database:

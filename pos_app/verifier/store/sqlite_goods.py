@@ -81,7 +81,9 @@ class GoodsReader(Queries):
         return KeptFile(file_no, row["pharmacy"], row["name"], bytes(row["content"]), moment_of(row["until_ms"]))
 
     def _move(self, row: Row) -> GoodsMove:
-        codes = self._rows("SELECT code FROM goods_traces WHERE move_no = :move_no ORDER BY rowid", row)
+        codes = self._rows(
+            "SELECT code FROM goods_traces WHERE move_no = :move_no ORDER BY rowid", {"move_no": row["move_no"]}
+        )
         return GoodsMove(
             move_no=row["move_no"],
             kind=MoveKind(row["kind"]),

@@ -1,11 +1,23 @@
-"""Rows by name, the ground of what is asked of and written to the platform's SQLite file."""
+"""Rows by name, the ground of what is asked of and written to the platform's SQLite file.
+
+Statements go to the connection itself, in few and fixed texts: it keeps them prepared, and a settlement makes a dozen.
+"""
 
 from collections.abc import Sequence
-from typing import Any, TypeAlias
+from functools import cache
+from typing import Any, Protocol, TypeAlias
 
 from sqlite_utils import Database
 
-Row: TypeAlias = dict[str, Any]
+from pos_app.sqlite import RowByName
+
+Named: TypeAlias = dict[str, Any]
+
+
+class Row(Protocol):
+    """One row, its values by the names of their columns."""
+
+    def __getitem__(self, name: str, /) -> Any: ...  # noqa: ANN401  what SQLite gives
 
 
 class Queries:
@@ -13,29 +25,32 @@ class Queries:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._connection = database.conn
 
-    def _row(self, query: str, named: Row) -> Row | None:
+    def _row(self, query: str, named: Named) -> Row | None:
         return next(iter(self._rows(query, named)), None)
 
-    def _rows(self, query: str, named: Row | None = None) -> Sequence[Row]:
-        cursor = self._database.execute(query, named or {})
-        names = [column[0] for column in cursor.description]
-        return [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
+    def _rows(self, query: str, named: Named | None = None) -> Sequence[Row]:
+        cursor = self._connection.cursor()
+        cursor.row_factory = RowByName
+        found: Sequence[Row] = cursor.execute(query, named or {}).fetchall()
+        return found
 
 
 class Changes(Queries):
     """The same, and changes."""
 
     def _insert(self, table: str, **values: Any) -> None:  # noqa: ANN401  what SQLite takes
-        names, places = ", ".join(values), ", ".join(f":{name}" for name in values)
-        self._database.execute(f"INSERT INTO {table} ({names}) VALUES ({places})", values)  # noqa: S608  our own names
+        self._connection.execute(_insertion(table, tuple(values)), values)
 
     def _insert_if_new(self, table: str, **values: Any) -> bool:  # noqa: ANN401  what SQLite takes
-        names, places = ", ".join(values), ", ".join(f":{name}" for name in values)
-        return self._change(
-            f"INSERT INTO {table} ({names}) VALUES ({places}) ON CONFLICT DO NOTHING",  # noqa: S608  our own names
-            **values,
-        )
+        return self._change(f"{_insertion(table, tuple(values))} ON CONFLICT DO NOTHING", **values)
 
     def _change(self, statement: str, **values: Any) -> bool:  # noqa: ANN401  what SQLite takes
-        return bool(self._database.execute(statement, values).rowcount > 0)
+        return bool(self._connection.execute(statement, values).rowcount > 0)
+
+
+@cache
+def _insertion(table: str, columns: tuple[str, ...]) -> str:
+    names, places = ", ".join(columns), ", ".join(f":{name}" for name in columns)
+    return f"INSERT INTO {table} ({names}) VALUES ({places})"  # noqa: S608  our own names

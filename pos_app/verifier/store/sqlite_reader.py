@@ -2,6 +2,9 @@
 
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
+
+from sqlite_utils import Database
 
 from pos_app.domain.ledger import AccountKind, AccountRef, JournalEntry, Posting
 from pos_app.domain.money import Money
@@ -15,7 +18,7 @@ from pos_app.verifier.store.sqlite_audit import violations
 from pos_app.verifier.store.sqlite_clearing import ClearingReader
 from pos_app.verifier.store.sqlite_goods import GoodsReader
 from pos_app.verifier.store.sqlite_people import PeopleReader, token_of
-from pos_app.verifier.store.sqlite_queries import Row
+from pos_app.verifier.store.sqlite_queries import Named, Row
 
 SUMS = ("total", "own_pay", "over_cap", "first_self_pay", "in_scope", "fund", "account", "shared", "cash")
 
@@ -23,6 +26,7 @@ _OPEN_SESSION = """
 SELECT 1 FROM sessions WHERE closed_ms IS NULL AND pharmacy = :pharmacy
   AND ((:sign_no = '' AND operator = :operator) OR sign_no = :sign_no) LIMIT 1"""
 
+_NEWEST_POSTING = "SELECT serial, balance_fen FROM postings WHERE account = :account ORDER BY serial DESC LIMIT 1"
 
 # A purchase that was reversed has never been.
 _PURCHASES = """
@@ -35,6 +39,10 @@ ORDER BY one.settled_ms, one.rowid"""
 
 class SqliteReader(GoodsReader, ClearingReader, PeopleReader):
     """`store.protocol.Reader` within one transaction."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
+        self._newest: dict[AccountRef, tuple[int, int]] = {}  # nobody else posts while the transaction lasts
 
     def people(self) -> tuple[Person, ...]:
         return self._people("WHERE is_listed = 1 ORDER BY rowid", {})
@@ -62,11 +70,12 @@ class SqliteReader(GoodsReader, ClearingReader, PeopleReader):
 
     def last_posting(self, account: AccountRef) -> tuple[int, int]:
         """Give serial and running balance of the newest posting, nothing and nothing where there is none."""
-        row = self._row(
-            "SELECT serial, balance_fen FROM postings WHERE account = :account ORDER BY serial DESC LIMIT 1",
-            {"account": str(account)},
-        )
-        return (int(row["serial"]), int(row["balance_fen"])) if row else (0, 0)
+        known = self._newest.get(account)
+        if known is None:
+            row = self._row(_NEWEST_POSTING, {"account": str(account)})
+            known = (int(row["serial"]), int(row["balance_fen"])) if row else (0, 0)
+            self._newest[account] = known
+        return known
 
     def voucher(self, digest: str) -> Voucher | None:
         row = self._row("SELECT * FROM vouchers WHERE digest = :digest", {"digest": digest})
@@ -180,9 +189,15 @@ class SqliteReader(GoodsReader, ClearingReader, PeopleReader):
         found = self._people(where, {"value": value})
         return found[0] if found else None
 
-    def _people(self, clauses: str, named: Row) -> tuple[Person, ...]:
+    def _people(self, clauses: str, named: Named) -> tuple[Person, ...]:
         rows = self._rows(f"SELECT people.facts FROM people {clauses}", named)  # noqa: S608  our own clauses
-        return tuple(Person.model_validate_json(row["facts"]) for row in rows)
+        return tuple(_person_of(row["facts"]) for row in rows)
+
+
+@lru_cache(maxsize=1024)
+def _person_of(facts: str) -> Person:
+    """Read a person; those who come again and again are read once, and whose facts have changed anew."""
+    return Person.model_validate_json(facts)
 
 
 def _account(text: str) -> AccountRef:

@@ -114,14 +114,16 @@ class SqliteWriter(SqliteReader, GoodsWriter, PeopleWriter):
     def post(self, entry: JournalEntry) -> None:
         for posting in entry.postings:
             serial, balance_fen = self.last_posting(posting.account)
+            newest = serial + 1, (Money(balance_fen) + posting.amount).fen
             self._insert(
                 "postings",
                 entry_id=entry.entry_id,
                 account=str(posting.account),
-                serial=serial + 1,
+                serial=newest[0],
                 amount_fen=posting.amount.fen,
-                balance_fen=(Money(balance_fen) + posting.amount).fen,
+                balance_fen=newest[1],
             )
+            self._newest[posting.account] = newest
         self._insert("entries", entry_id=entry.entry_id, booked_ms=epoch_ms(entry.booked_at))
 
     def add_bill(self, bill: SettledBill) -> None:

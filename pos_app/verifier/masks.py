@@ -1,15 +1,15 @@
 """What of an exchange may be kept: names, ID numbers, codes and tokens are masked before anything is written."""
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterator
+from functools import cache, lru_cache
 
 import simplejson
 
 from pos_app.domain.masking import mask_code, mask_name, mask_number
 from pos_app.wire.envelope import Response
 from pos_app.wire.faults import WireFault
-from pos_app.wire.json_text import read_json, write_json
+from pos_app.wire.json_text import read_json, write_json, write_value
 from pos_app.wire.messages import TRADES
 from pos_app.wire.specification import NODE, SheetField, decode_fields, fields_of, trade_fields
 from pos_app.wire.voucher_decode import DecodedVoucher, DecodeResponse
@@ -21,6 +21,7 @@ _HIDDEN = frozenset({"brdy", "birthday", "email", "tel", "addr", "in", "out"})  
 _LIKE_A_NAME = re.compile(r"(psn|dr|phar|buyer|patn|opter|coner|crter)\w*_?[Nn]ame$")
 _LIKE_A_NUMBER = re.compile(r"certno$|_cert_no$|^idNo")
 
+_BARE_VALUE = re.compile(r"^(\s*:\s*)(-?\d[\d.]*|\[[-\d,\s]+\])")
 _ESCAPED_NAME = re.compile(r'"[^"]*\\[^"]*"\s*:')
 _HIDDEN_TEXT = "***"
 
@@ -38,7 +39,34 @@ def masked_stray(text: str | bytes) -> str:
 
 def masked_message(text: str) -> str:
     """Mask a message that was read without a fault, or our own: by its text, a tenth of the work of reading it."""
+    if "\\" not in text:
+        return _masked_plainly(text)
     return masked_stray(text) if _ESCAPED_NAME.search(text) else _sensitive_pairs().sub(_masked_pair, text)
+
+
+def _masked_plainly(text: str) -> str:
+    """Mask a message without escapes: there every second part between quotes is a name or a text."""
+    parts = text.split('"')
+    sensitive = _sensitive_names()
+    for place in range(1, len(parts) - 1, 2):
+        name = parts[place]
+        if name not in sensitive:
+            continue
+        behind = parts[place + 1]
+        if behind.strip() == ":":
+            parts[place + 2] = _masked_value(name, parts[place + 2]) or ""
+        else:
+            parts[place + 1] = _masked_bare(name, behind)
+    return '"'.join(parts)
+
+
+def _masked_bare(name: str, behind: str) -> str:
+    """Mask a value that stands without quotes behind its name; what is no value there stays."""
+    found = _BARE_VALUE.match(behind)
+    if found is None:
+        return behind
+    masked = write_value(_masked_value(name, found.group(2)))
+    return f"{found.group(1)}{masked}{behind[found.end() :]}"
 
 
 @cache
@@ -64,9 +92,14 @@ def _sheet() -> Iterator[SheetField]:
 
 
 @cache
+def _sensitive_names() -> frozenset[str]:
+    return frozenset(name for name in national_names() if _masked_value(name, "x") is not None)
+
+
+@cache
 def _sensitive_pairs() -> re.Pattern[str]:
     """Match what must be masked, by name; a quote within a text is escaped, so that no text looks like a pair."""
-    names = "|".join(sorted(name for name in national_names() if _masked_value(name, "x") is not None))
+    names = "|".join(sorted(_sensitive_names()))
     return re.compile(rf'"({names})"\s*:\s*("(?:[^"\\]|\\.)*"|-?\d[\d.]*|\[[-\d,\s]+\])')
 
 
@@ -91,12 +124,20 @@ def _masked(name: str, value: object, known: frozenset[str]) -> object:
 
 def _masked_value(name: str, value: str) -> str | None:
     """Mask what stands under a name; None where it may be seen."""
-    if not value:
-        return None
+    mask = _mask_of(name) if value else None
+    return mask(value) if mask else None
+
+
+@lru_cache(maxsize=1024)
+def _mask_of(name: str) -> Callable[[str], str] | None:
     if name in _CODES:
-        return mask_code(value)
+        return mask_code
     if name in _NUMBERS or _LIKE_A_NUMBER.search(name):
-        return mask_number(value)
+        return mask_number
     if name in _NAMES or _LIKE_A_NAME.search(name):
-        return mask_name(value)
-    return _HIDDEN_TEXT if name in _HIDDEN else None
+        return mask_name
+    return _hide if name in _HIDDEN else None
+
+
+def _hide(_value: str) -> str:
+    return _HIDDEN_TEXT

@@ -42,7 +42,7 @@ class C:
     def read(self, value: object) -> str:
         if value is None or value == "":
             return "" if self.optional else _refuse(WireFaultCode.MISSING, "不能为空", self.wanted)
-        if not isinstance(value, str) or _UNFIT_FOR_TEXT.search(value):
+        if not isinstance(value, str) or (not value.isprintable() and _UNFIT_FOR_TEXT.search(value)):
             return _refuse(WireFaultCode.WRONG_TYPE, "不是文本", self.wanted)
         if len(value) > self.length:
             return _refuse(WireFaultCode.TOO_LONG, f"长{len(value)}字", self.wanted)
@@ -72,7 +72,8 @@ class N:
     def read(self, value: object) -> Decimal:
         if value is None or value == "":
             return Decimal(0) if self.optional else _refuse(WireFaultCode.MISSING, "不能为空", self.wanted)
-        return self._fit(_number(value, self.wanted))
+        number = _number(value)
+        return _refuse(WireFaultCode.WRONG_TYPE, "不是数字", self.wanted) if number is None else self._fit(number)
 
     def write(self, value: Decimal) -> Decimal:
         return _EXACT.quantize(value, _QUANTA[self.scale])
@@ -216,14 +217,12 @@ def _octet(value: object) -> int:
     return value + 256 if value < 0 else value  # and what is over 255, bytes() refuses
 
 
-def _number(value: object, wanted: str) -> Decimal:
+def _number(value: object) -> Decimal | None:
     if isinstance(value, Decimal):
         return value
     if isinstance(value, int) and not isinstance(value, bool):
         return Decimal(value)
-    if isinstance(value, str) and _NUMBER.fullmatch(value):
-        return Decimal(value)
-    return _refuse(WireFaultCode.WRONG_TYPE, "不是数字", wanted)
+    return Decimal(value) if isinstance(value, str) and _NUMBER.fullmatch(value) else None
 
 
 def _parse(parse: Callable[[str], _Read], text: str, wanted: str) -> _Read:

@@ -17,7 +17,6 @@ _ENCODER = simplejson.JSONEncoder(
 )
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
 _BRACKET = re.compile(r"[\[{\]}]")
-_LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 class _DuplicateKeyError(ValueError):
@@ -62,12 +61,12 @@ def _decode(text: str | bytes) -> str | WireFault:
     if len(text) > SIZE_LIMIT_BYTES:
         return fault("", WireFaultCode.TOO_BIG, f"超过{SIZE_LIMIT_BYTES}字节")
     try:
-        decoded = text.decode("utf-8-sig") if isinstance(text, bytes) else text  # .NET begins a file with a mark
-    except UnicodeDecodeError:
+        if isinstance(text, str):
+            text.encode()  # half of a character pair, which UTF-8 cannot have
+            return text
+        return text.decode("utf-8-sig")  # .NET begins a file with a mark
+    except UnicodeError:
         return fault("", WireFaultCode.NOT_UTF8, "不是UTF-8编码")
-    if _LONE_SURROGATE.search(decoded):
-        return fault("", WireFaultCode.NOT_UTF8, "不是UTF-8编码")
-    return decoded
 
 
 def _depth(text: str) -> int:
@@ -104,9 +103,8 @@ def _refuse_constant(name: str) -> object:
 
 
 def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    tree: dict[str, object] = {}
-    for name, value in pairs:
-        if name in tree:
-            raise _DuplicateKeyError(name)
-        tree[name] = value
+    tree = dict(pairs)
+    if len(tree) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise _DuplicateKeyError(next(name for place, name in enumerate(names) if name in names[:place]))
     return tree

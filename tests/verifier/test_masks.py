@@ -76,3 +76,18 @@ def test_a_masked_message_is_still_one(tree: dict[str, object]) -> None:
     stray = masked_stray(text)
     assert SECRET not in stray
     assert set(simplejson.loads(stray)) == set(tree) if stray[0] == "{" else True
+
+
+_PLAIN = st.text(st.characters(codec="utf-8", exclude_characters='"\\', min_codepoint=32), max_size=30)
+_VALUES = _PLAIN | st.integers() | st.none() | st.lists(st.integers(-128, 255), min_size=1, max_size=5)
+_FIELDS = st.sampled_from(["psn_name", "certno", "psn_no", "mdtrt_cert_no", "brdy", "in", "infno", "memo", "setl_id"])
+
+
+@given(st.dictionaries(_FIELDS, _VALUES, max_size=6), st.sampled_from([None, 1]))
+def test_a_message_with_an_escape_somewhere_is_masked_as_one_without(
+    fields: dict[str, object], indent: int | None
+) -> None:
+    tree = {"input": fields, "rows": [fields, {}], "exp_content": ""}
+    plain = simplejson.dumps(tree, ensure_ascii=False, indent=indent)
+    escaped = simplejson.dumps(tree | {"exp_content": "\n"}, ensure_ascii=False, indent=indent)
+    assert simplejson.loads(masked_message(escaped)) == simplejson.loads(masked_message(plain)) | {"exp_content": "\n"}

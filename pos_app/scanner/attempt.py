@@ -23,6 +23,7 @@ class Attempt:
         self._places: list[Corners] = []
         self._untried: list[Corners] = []
         self._doubted: list[Corners] = []
+        self.is_more_in_sight = False
 
     @property
     def found(self) -> tuple[FoundCode, ...]:
@@ -40,7 +41,7 @@ class Attempt:
     @property
     def is_done(self) -> bool:
         """Whether something was read and no place is left where a code was seen but not read."""
-        return bool(self._sights) and not self.is_in_doubt and not self.has_unread
+        return bool(self._sights) and not (self.is_in_doubt or self.has_unread or self.is_more_in_sight)
 
     @property
     def is_in_doubt(self) -> bool:

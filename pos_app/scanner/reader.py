@@ -94,9 +94,17 @@ class Reader:
 
     def _read_on_still(self, attempt: Attempt, effort: Effort, deadline: float) -> None:
         """Search all of the picture, for two codes in view are one too many; change it only while codes are missing."""
+        is_late = self._limit(effort, deadline)
+        search = self._modules.search(attempt.image, fuses=False) if Symbology.QR in attempt.wanted else None
+        if search:
+            self._search(attempt, partial(self._modules.by_rings, search, is_late=is_late, fuses=False))
+            attempt.is_more_in_sight = search.has_lonely_eyes
         looks = self._looks_for(attempt)
+        self._read_places(attempt, effort, is_late)
         self._take_looks(attempt, looks[:_QUICK_LOOKS], effort, deadline)
-        self._search_modules(attempt, effort, self._limit(effort, deadline))
+        if search and not attempt.is_done:
+            is_late = self._limit(effort, deadline)
+            self._search(attempt, partial(self._modules.by_runs, search, is_late=is_late, fuses=False))
         self._take_looks(attempt, looks[_QUICK_LOOKS:], effort, deadline)
 
     def _take_looks(self, attempt: Attempt, looks: Sequence[Look], effort: Effort, deadline: float) -> None:
@@ -119,7 +127,9 @@ class Reader:
         if self._lucky is None or is_turn_of_modules:
             is_late = self._limit(effort, deadline)
             self._read_places(attempt, effort, is_late)
-            self._search_modules(attempt, effort, is_late)
+            if Symbology.QR in attempt.wanted:
+                search = self._modules.search(attempt.image, fuses=True)
+                self._search(attempt, partial(self._modules.by_rings, search, is_late=is_late, fuses=True))
         for look in self._live_looks(attempt, effort):
             if self._is_over(attempt, deadline):
                 break
@@ -179,14 +189,10 @@ class Reader:
             for sight in self._sights(here):
                 self._take(attempt, sight, MODULES_PLACED)
 
-    def _search_modules(self, attempt: Attempt, effort: Effort, is_late: Callable[[], bool]) -> None:
+    def _search(self, attempt: Attempt, by: Callable[..., tuple[ModuleSight, ...]]) -> None:
         """Look for eyes all over the picture."""
-        if Symbology.QR not in attempt.wanted:
-            return
         known = [code.corners for code in (*attempt.found, *attempt.repeats)]
-        search = partial(self._modules.anywhere, attempt.image, is_late=is_late, fuses=effort.is_live, known=known)
-        sights = self._sights(search)
-        for sight in sights:
+        for sight in self._sights(partial(by, known=known)):
             self._take(attempt, sight, MODULES_FOUND)
 
     def _sights(self, read: Callable[[], tuple[ModuleSight, ...]]) -> tuple[ModuleSight, ...]:

@@ -173,10 +173,10 @@ def test_our_own_reading_that_stumbles_is_counted_and_passed_over(monkeypatch: p
     def stumble(*_arguments: object, **_more: object) -> None:
         raise np.linalg.LinAlgError("singular")
 
-    monkeypatch.setattr("pos_app.scanner.qr.reading.fits_in", stumble)
+    monkeypatch.setattr("pos_app.scanner.qr.search.framed", stumble)
     this = reader(Look("none", as_it_is, _Recorded("none")))
     assert this.read(noise_only(1), VOUCHER_SYMBOLOGIES, STILL).codes == ()
-    assert dict(this.faults) == {"modules": 1}
+    assert dict(this.faults) == {"modules": 2}, "once by rings, once by runs"
 
 
 def test_live_frames_take_the_looks_in_turn() -> None:

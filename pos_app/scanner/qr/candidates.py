@@ -10,37 +10,29 @@ from pos_app.scanner.qr.grid import SAMPLES, Grid, grid_by_marks, grid_of, grid_
 from pos_app.scanner.qr.layout import FINDER_SIDE, landmarks, version_of
 from pos_app.scanner.qr.patch import Patch, Quad, Sketch, longest_edge
 
-_SIDES_FITTED = 3
+_GRIDS_MAX = 2  # the first is right in 294 of 296 codes
 _PIXELS_MIN = 1.5  # a module; below it nothing is left to tell
 _GUIDE_MIN, _LARGE_SIDE = 0.1, 49  # in a large code chance gives less
 _ALIGNMENT_INSET, _ALIGNED_SIDE_MIN = 6.5, 25
 _ALIGNMENT_REACH = 7  # modules to each side, of which the pattern takes two and a half
 _ALIGNMENT_LIKENESS_MIN = 0.5
-_LEANS = (0.0, -0.12, 0.12, -0.25, 0.25)
-"""How much farther or nearer than in a flat square the fourth eye may be."""
 
 
 def likely_grids(patch: Patch, is_late: Callable[[], bool]) -> Iterator[Grid]:
-    """Give flat grids by how well the patterns of a code stand where they should, then leaning ones."""
-    tried = sorted(_laid(patch, is_late), key=lambda pair: -pair[0])[:_SIDES_FITTED]
-    for promise, grid in tried:
+    """Give a few grids by how well the patterns of a code stand where they should."""
+    laid = _laid(patch.sketch, patch.even, is_late)
+    for promise, grid in sorted(laid, key=lambda pair: -pair[0])[:_GRIDS_MAX]:
         held = _held_by_alignment(grid, patch.even)
-        if held is not None and _promise(held, patch.even) > promise:
-            yield held
-        yield grid
-    if not patch.sketch.inset:
-        return
-    for promise, grid in tried[:2]:
-        if is_late():
-            return
-        better, leaning = _leaning(patch, grid.side)
-        if better > promise:
-            yield leaning
+        yield held if held is not None and _promise(held, patch.even) > promise else grid
 
 
-def _laid(patch: Patch, is_late: Callable[[], bool]) -> Iterator[tuple[float, Grid]]:
+def promise_of(sketch: Sketch, even: Quad) -> float:
+    """Say how much a place looks like a code; `even` is the whole picture, dark 1 and light -1."""
+    return max((promise for promise, _ in _laid(sketch, even, lambda: False)), default=0.0)
+
+
+def _laid(sketch: Sketch, even: Quad, is_late: Callable[[], bool]) -> Iterator[tuple[float, Grid]]:
     """Lay grids by the sketch, one or more for each size; only those are given on which something stands."""
-    sketch = patch.sketch
     for side in sketch.sides:
         if is_late() or longest_edge(sketch.quad) < _PIXELS_MIN * (side - 2 * sketch.inset):
             return  # small codes come first, and what a customer shows is small
@@ -48,23 +40,9 @@ def _laid(patch: Patch, is_late: Callable[[], bool]) -> Iterator[tuple[float, Gr
         if sketch.marks is not None:
             grids += [grid_by_marks(sketch.marks, side, bends=bends) for bends in (False, True)]
         for grid in grids:
-            promise = _promise(grid, patch.even)
+            promise = _promise(grid, even)
             if promise > 0:
                 yield promise, grid
-
-
-def _leaning(patch: Patch, side: int) -> tuple[float, Grid]:
-    """Give the best of the grids whose fourth corner lies elsewhere than in a flat square."""
-    leaning = [_leant(patch.sketch, side, across, down) for across in _LEANS for down in _LEANS]
-    promises = [_promise(grid, patch.even) for grid in leaning]
-    best = int(np.argmax(promises))
-    return promises[best], leaning[best]
-
-
-def _leant(sketch: Sketch, side: int, across: float, down: float) -> Grid:
-    quad = sketch.quad.copy()
-    quad[2] += across * (quad[1] - quad[0]) + down * (quad[3] - quad[0])
-    return grid_of(quad, side, sketch.inset)
 
 
 def _held_by_alignment(grid: Grid, even: Quad) -> Grid | None:

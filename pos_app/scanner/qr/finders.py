@@ -19,7 +19,8 @@ Outline: TypeAlias = NDArray[np.integer | np.floating]
 _RATIOS = np.array((1.0, 1.0, 3.0, 1.0, 1.0))
 _SLACK = np.array((0.6, 0.6, 1.3, 0.6, 0.6))  # modules; blur and glare move the edges
 _SPOT_MODULES, _HOLE_MODULES = 3, 5
-_SPOT_MIN, _HOLE_MIN = 6, 16  # points of an outline
+_CORNERS_MIN = 4
+_HOLE_MIN = 25.0  # pixels
 _HOLES_MIN, _HOLES_MAX = 1.6, 6.0  # area of a hole for each of its spot; 25 to 9 when sharp
 _RINGS_MIN, _RINGS_MAX = 1.3, 3.5  # area of a ring for each of its hole; 49 to 25 when sharp
 _OFF_MIDDLE_MAX = 0.2  # of the width of the hole
@@ -43,14 +44,14 @@ class Eye:
 
 def ringed_eyes_in(two_toned: GreyImage) -> list[Eye]:
     """Find spots that stand alone in the middle of a ring, dark in light in dark or the other way round."""
-    outlines, tree = cv2.findContours(cv2.bitwise_not(two_toned), cv2.RETR_TREE, cv2.CHAIN_APPROX_NONE)
+    outlines, tree = cv2.findContours(cv2.bitwise_not(two_toned), cv2.RETR_TREE, cv2.CHAIN_APPROX_SIMPLE)
     if not outlines:
         return []
     after, before, _, parents = tree[0].T
     spots = np.flatnonzero((after < 0) & (before < 0) & (parents >= 0))
     found: list[Eye] = []
     for spot, hole, ring in np.stack((spots, parents[spots], parents[parents[spots]]), axis=1).tolist():
-        if ring < 0 or len(outlines[spot]) < _SPOT_MIN or len(outlines[hole]) < _HOLE_MIN:
+        if ring < 0 or len(outlines[spot]) < _CORNERS_MIN or len(outlines[hole]) < _CORNERS_MIN:
             continue
         is_light = cv2.contourArea(outlines[spot], oriented=True) > 0  # the outline of a hole
         if is_light and not _is_around(outlines[ring], outlines[hole], _RINGS_MIN, _RINGS_MAX):
@@ -69,7 +70,7 @@ def _ringed_eye(spot: Outline, hole: Outline, *, is_light: bool) -> Eye | None:
     if not _is_around(hole, spot, _HOLES_MIN, _HOLES_MAX):
         return None
     inside, around = cv2.moments(spot), cv2.moments(hole)
-    if not inside["m00"] or not around["m00"]:
+    if not inside["m00"] or around["m00"] < _HOLE_MIN:
         return None
     x, y = inside["m10"] / inside["m00"], inside["m01"] / inside["m00"]
     # Outlines run over dark pixels, so one is half a pixel too small all around and the other too large.

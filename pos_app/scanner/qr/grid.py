@@ -53,6 +53,9 @@ class Grid:
 
     def to_pixels(self, places: Field) -> Field:
         """Map an array of places whose last axis is (column, row)."""
+        if not self.bend.any() and not self.creases.any():
+            projected = places @ self.perspective[:, :2].T + self.perspective[:, 2]
+            return np.asarray(projected[..., :2] / projected[..., 2:], np.float64)
         across, down = np.moveaxis(places.astype(int).clip(0, self.side - 1), -1, 0)
         return self._projected(places, _terms(places / self.side * 2 - 1, _DEGREE_MAX), self.creases[down, across])
 

@@ -12,7 +12,8 @@ _WHITE_MIN = 40
 
 def lifted(image: GreyImage) -> GreyImage:
     """Stretch a dark picture; what is far brighter than the rest becomes white."""
-    bright = float(np.percentile(image[::4, ::4], 90))
+    few = np.sort(image[::8, ::8], axis=None)
+    bright = float(few[len(few) * 9 // 10])
     if bright >= _DARK:
         return image
     white = max(bright * _HEADROOM, _WHITE_MIN)

@@ -29,6 +29,11 @@ class Sketch:
     marks: Quad | None = None
     """Nine places on each of three eyes, where these were found; see `grid.MARKS`."""
 
+    def scaled(self, scale: float) -> "Sketch":
+        """Give the same place in a picture of another size."""
+        marks = None if self.marks is None else (self.marks + 0.5) * scale - 0.5
+        return replace(self, quad=(self.quad + 0.5) * scale - 0.5, marks=marks)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Patch:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
@@ -9,14 +10,16 @@ from pos_app.scanner.frame import GreyImage
 from pos_app.scanner.outline import Corners, corners_of
 from pos_app.scanner.qr.candidates import likely_grids
 from pos_app.scanner.qr.grid import SAMPLES, Grid, creased, fitted
-from pos_app.scanner.qr.levels import levels_of, mean_of_modules
+from pos_app.scanner.qr.levels import Field, levels_of, mean_of_modules
 from pos_app.scanner.qr.patch import Patch, Sketch, patch_around
 from pos_app.scanner.qr.soft import Modules, decode_modules, pattern_agreement
 from pos_app.scanner.qr.unblur import unblurred
 
 _AGREEMENT_MIN, _AGREEMENT_SURE = 0.5, 0.97
-_TONES: tuple[tuple[int, float], ...] = ((9, 0.0), (9, 0.6), (17, 0.0), (5, 0.0), (9, 1.2))
+_UNBLURRED = None
+_TONES: tuple[tuple[int, float] | None, ...] = ((9, 0.0), _UNBLURRED, (9, 0.6), (5, 0.0))
 """Neighbourhood and sharpness, the likeliest first."""
+_TONES_OF_CREASED = 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,35 +51,31 @@ def _fit_on(patch: Patch, flat: Grid, is_late: Callable[[], bool]) -> Fit | None
     grid = fitted(flat, patch.image, is_late=is_late)
     if grid is None:
         return None
-    modules = _modules_of(grid, patch.image, *_TONES[0])
-    if abs(pattern_agreement(modules)) < _AGREEMENT_MIN:
-        return None
-    fit = _read_on(patch, grid, modules, is_late)
-    if fit.payload is not None or is_late():
+    fit = _read_on(patch, grid, is_late, len(_TONES))
+    if fit is None or fit.payload is not None or is_late():
         return fit
-    finer = creased(grid, patch.image, is_late=is_late)
-    return _read_on(patch, finer, _modules_of(finer, patch.image, *_TONES[0]), is_late)
+    return _read_on(patch, creased(grid, patch.image, is_late=is_late), is_late, _TONES_OF_CREASED) or fit
 
 
-def _read_on(patch: Patch, grid: Grid, modules: Modules, is_late: Callable[[], bool]) -> Fit:
+def _read_on(patch: Patch, grid: Grid, is_late: Callable[[], bool], tones: int) -> Fit | None:
+    grey = mean_of_modules(grid.sample(patch.image, SAMPLES), SAMPLES)
+    modules = levels_of(grey).modules
     agreement = pattern_agreement(modules)
+    if abs(agreement) < _AGREEMENT_MIN:
+        return None
     sign = 1.0 if agreement > 0 else -1.0  # light on dark
-    payload = next(filter(None, map(decode_modules, _ways_to_see(grid, patch.image, sign, is_late))), None)
+    payload = next(filter(None, map(decode_modules, islice(_ways_to_see(grey, sign, is_late), tones))), None)
     side = grid.side
     outline = grid.to_pixels(np.array(((0, 0), (side, 0), (side, side), (0, side)), np.float64))
     return Fit(corners_of(patch.to_picture(outline).tolist()), sign * modules, abs(agreement), payload)
 
 
-def _ways_to_see(grid: Grid, image: GreyImage, sign: float, is_late: Callable[[], bool]) -> Iterator[Modules]:
-    grey = mean_of_modules(grid.sample(image, SAMPLES), SAMPLES)
-    for number, (neighbourhood, sharpness) in enumerate(_TONES):
+def _ways_to_see(grey: Field, sign: float, is_late: Callable[[], bool]) -> Iterator[Modules]:
+    for number, tone in enumerate(_TONES):
         if number and is_late():
             return
-        yield sign * levels_of(grey, neighbourhood=neighbourhood, sharpness=sharpness).modules
-    if not is_late():
-        yield unblurred(levels_of(grey).unclipped, sign)
-
-
-def _modules_of(grid: Grid, image: GreyImage, neighbourhood: int, sharpness: float) -> Modules:
-    grey = mean_of_modules(grid.sample(image, SAMPLES), SAMPLES)
-    return levels_of(grey, neighbourhood=neighbourhood, sharpness=sharpness).modules
+        if tone is _UNBLURRED:
+            yield unblurred(levels_of(grey).unclipped, sign)
+        else:
+            neighbourhood, sharpness = tone
+            yield sign * levels_of(grey, neighbourhood=neighbourhood, sharpness=sharpness).modules

@@ -1,6 +1,6 @@
 """Our own reader as the scanner uses it: symbols that were read, places that were seen, and nothing ever raised."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +13,7 @@ from pos_app.scanner.qr.fusion import ModuleFusion
 from pos_app.scanner.qr.light import lifted
 from pos_app.scanner.qr.patch import Sketch
 from pos_app.scanner.qr.place import Fit, read_place
-from pos_app.scanner.qr.search import fits_in
+from pos_app.scanner.qr.search import Search
 from pos_app.scanner.symbology import Symbology
 
 
@@ -54,17 +54,30 @@ class ModuleReader:
             raise ModuleFault(str(fault)) from fault
         return (self._sight(fit, fuses=fuses),) if fit is not None else ()
 
-    def anywhere(
-        self, image: GreyImage, *, is_late: Callable[[], bool], fuses: bool, known: Sequence[Corners] = ()
-    ) -> tuple[ModuleSight, ...]:
-        """Look for codes by their eyes, outside of the outlines that are known."""
+    def search(self, image: GreyImage, *, fuses: bool) -> Search:
+        """Begin to look for codes by their eyes."""
         self._turn += fuses
-        turn = self._turn if fuses else None
+        return Search(lifted(image), turn=self._turn if fuses else None)
+
+    def by_rings(
+        self, search: Search, *, is_late: Callable[[], bool], fuses: bool, known: Sequence[Corners] = ()
+    ) -> tuple[ModuleSight, ...]:
+        """Give what the search finds at once, outside of the outlines that are known."""
+        return self._sights(search.by_rings(known, is_late), fuses=fuses)
+
+    def by_runs(
+        self, search: Search, *, is_late: Callable[[], bool], fuses: bool, known: Sequence[Corners] = ()
+    ) -> tuple[ModuleSight, ...]:
+        """Give what the search finds by looking again, closer; after `by_rings`."""
+        return self._sights(search.by_runs(known, is_late), fuses=fuses)
+
+    def _sights(self, fits: Iterator[Fit], *, fuses: bool) -> tuple[ModuleSight, ...]:
+        sights: list[ModuleSight] = []
         try:
-            fits = fits_in(lifted(image), is_late=is_late, turn=turn, known=known)
-            return tuple(self._sight(fit, fuses=fuses) for fit in fits)
+            sights.extend(self._sight(fit, fuses=fuses) for fit in fits)
         except _NUMERIC_FAULTS as fault:
             raise ModuleFault(str(fault)) from fault
+        return tuple(sights)
 
     def _sight(self, fit: Fit, *, fuses: bool) -> ModuleSight:
         payload = fit.payload

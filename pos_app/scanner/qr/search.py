@@ -8,6 +8,7 @@ import numpy as np
 from pos_app.scanner.frame import GreyImage
 from pos_app.scanner.opencv import cv2
 from pos_app.scanner.outline import Corners
+from pos_app.scanner.qr.candidates import promise_of
 from pos_app.scanner.qr.eyes import sketches_of_threes, sketches_of_twos
 from pos_app.scanner.qr.finders import Eye, eyes_in, ringed_eyes_in
 from pos_app.scanner.qr.frames import Field, FramedEye, framed
@@ -17,81 +18,105 @@ from pos_app.scanner.qr.views import View, views_of
 
 _SEEN_MAX, _EYES_MAX = 90, 60
 _RUNS_MAX = 30
+_SURE_EYE = 0.8
 _VIEWS_OF_RUNS = 4
 _TRIES_MAX = 2  # at a code that stands there and cannot be read
 _LIVE_VIEWS = 3
+_DARK_IS_ONE = np.linspace(1, -1, 256, dtype=np.float32)
 _AGREEMENT_MIN = 0.85  # to say that a code stands there although it cannot be read
 
 
-def fits_in(
-    image: GreyImage, *, is_late: Callable[[], bool], turn: int | None = None, known: Sequence[Corners] = ()
-) -> Iterator[Fit]:
-    """Give the codes that stand in a picture, the ones that could be read and those that could not.
+class Search:
+    """What is known of one picture: its views, its eyes, and the codes that stand in it, read or not.
 
-    What stands in a `known` outline is read already. A live frame gives its `turn`, and gets one of the black and
-    white pictures that a still gets all of.
+    A live frame gives its `turn`, and gets one of the black and white pictures that a still gets all of.
     """
-    read: list[Corners] = list(known)
-    unread: list[Corners] = []
-    for sketch in _all_sketches(image, is_late, turn, read):
-        if is_late():
-            return
-        if any(_is_inside(sketch.quad[0], outline) for outline in read):
-            continue
-        if sum(_is_inside(sketch.quad[0], outline) for outline in unread) >= _TRIES_MAX:
-            continue
-        fit = read_place(image, sketch, is_late=is_late)
-        if fit is not None and (fit.payload is not None or fit.agreement >= _AGREEMENT_MIN):
-            (unread if fit.payload is None else read).append(fit.corners)
-            yield fit
 
+    def __init__(self, image: GreyImage, *, turn: int | None = None) -> None:
+        self._image = image
+        self._views = views_of(image) if turn is None else islice(views_of(image), turn % _LIVE_VIEWS, None)
+        self._views_max = None if turn is None else 1
+        self._seen: list[View] = []
+        self._eyes: list[FramedEye] = []
+        self._known: list[tuple[float, float, float]] = []
+        self._tried: set[tuple[int, int, int]] = set()
+        self._read: list[Corners] = []
+        self._unread: list[Corners] = []
 
-def _all_sketches(
-    image: GreyImage, is_late: Callable[[], bool], turn: int | None, read: Sequence[Corners]
-) -> Iterator[Sketch]:
-    eyes: list[FramedEye] = []
-    tried: set[tuple[int, int, int]] = set()
-    seen: list[View] = []
-    for view in views_of(image) if turn is None else _one_of(views_of(image), turn):
-        if is_late():
-            return
-        seen.append(view)
-        if _add(eyes, ringed_eyes_in(view.two_toned)[:_SEEN_MAX], view, read):
-            yield from sketches_of_threes(eyes, tried)
-    for view in seen[:_VIEWS_OF_RUNS]:
-        if is_late():
-            return
-        if _add(eyes, eyes_in(view.two_toned)[:_RUNS_MAX], view, read):
-            yield from sketches_of_threes(eyes, tried)
-    yield from sketches_of_twos(eyes)
+    def by_rings(self, known: Sequence[Corners], is_late: Callable[[], bool]) -> Iterator[Fit]:
+        """Give what stands where three rings are, outside of the outlines that are known already."""
+        self._read += known
+        for view in islice(self._views, self._views_max):
+            if is_late():
+                return
+            self._seen.append(view)
+            if self._add(ringed_eyes_in(view.two_toned)[:_SEEN_MAX], view):
+                yield from self._fits(sketches_of_threes(self._eyes, self._tried), is_late)
 
+    def by_runs(self, known: Sequence[Corners], is_late: Callable[[], bool]) -> Iterator[Fit]:
+        """Look again for eyes whose rings are broken, and then for codes of which one eye is lost."""
+        self._read += known
+        for view in self._seen[:_VIEWS_OF_RUNS]:
+            if is_late():
+                return
+            if self._add(eyes_in(view.two_toned)[:_RUNS_MAX], view):
+                yield from self._fits(sketches_of_threes(self._eyes, self._tried), is_late)
+        yield from self._fits(sketches_of_twos(self._eyes), is_late)
 
-def _one_of(views: Iterator[View], turn: int) -> Iterator[View]:
-    """Give one of the first views, without making those after it."""
-    yield from islice(views, turn % _LIVE_VIEWS, turn % _LIVE_VIEWS + 1)
+    @property
+    def has_lonely_eyes(self) -> bool:
+        """Whether eyes were seen that belong to no code that was read."""
+        return any(
+            eye.quality >= _SURE_EYE and not any(_is_inside(eye.middle, outline) for outline in self._read)
+            for eye in self._eyes
+        )
 
+    def _fits(self, sketches: Iterator[Sketch], is_late: Callable[[], bool]) -> Iterator[Fit]:
+        for sketch in self._promising(sketches, is_late):
+            if is_late():
+                return
+            corner = sketch.quad[0]
+            tries = sum(_is_inside(corner, outline) for outline in self._unread)
+            if tries >= _TRIES_MAX or any(_is_inside(corner, outline) for outline in self._read):
+                continue
+            fit = read_place(self._image, sketch, is_late=is_late)
+            if fit is not None and (fit.payload is not None or fit.agreement >= _AGREEMENT_MIN):
+                (self._unread if fit.payload is None else self._read).append(fit.corners)
+                yield fit
 
-def _add(eyes: list[FramedEye], seen: Sequence[Eye], view: View, read: Sequence[Corners]) -> bool:
-    """Frame the eyes that are new and belong to nothing that was read; say whether there are any."""
-    before = len(eyes)
-    new: list[Eye] = []
-    for eye in seen:
-        place = _in_picture(np.array((eye.x, eye.y)), view)
-        if not _is_known(eyes, place) and not any(_is_inside(place, outline) for outline in read):
-            new.append(eye)
-    for it in framed(new, view.two_toned, view.grey):
-        place = _in_picture(it.middle, view)
-        if len(eyes) < _EYES_MAX and not _is_known(eyes, place):
-            eyes.append(FramedEye(place, it.steps / view.scale, it.quality, it.is_light))
-    return len(eyes) > before
+    def _promising(self, sketches: Iterator[Sketch], is_late: Callable[[], bool]) -> list[Sketch]:
+        """Sort the places by how much they look like a code in the picture in which eyes were found last."""
+        view = self._seen[-1]
+        even = np.asarray(cv2.LUT(view.two_toned, _DARK_IS_ONE), np.float32)
+        ranked: list[tuple[float, int, Sketch]] = []
+        for number, sketch in enumerate(sketches):
+            if is_late():
+                break
+            ranked.append((-promise_of(sketch.scaled(view.scale), even), number, sketch))
+        return [sketch for worth, _, sketch in sorted(ranked) if worth < 0]
+
+    def _add(self, seen: Sequence[Eye], view: View) -> bool:
+        """Frame the eyes that are new and belong to nothing that was read; say whether there are any."""
+        before = len(self._eyes)
+        new: list[Eye] = []
+        for eye in seen:
+            place = _in_picture(np.array((eye.x, eye.y)), view)
+            if not self._is_known(place) and not any(_is_inside(place, outline) for outline in self._read):
+                new.append(eye)
+        for it in framed(new, view.two_toned, view.grey):
+            place = _in_picture(it.middle, view)
+            if len(self._eyes) < _EYES_MAX and not self._is_known(place):
+                self._eyes.append(FramedEye(place, it.steps / view.scale, it.quality, it.is_light))
+                self._known.append((float(place[0]), float(place[1]), 2 * self._eyes[-1].module))
+        return len(self._eyes) > before
+
+    def _is_known(self, place: Field) -> bool:
+        x, y = float(place[0]), float(place[1])
+        return any(abs(x - known_x) < reach and abs(y - known_y) < reach for known_x, known_y, reach in self._known)
 
 
 def _in_picture(place: Field, view: View) -> Field:
     return np.asarray((place + 0.5) / view.scale - 0.5, np.float64)
-
-
-def _is_known(eyes: Sequence[FramedEye], place: Field) -> bool:
-    return any(np.abs(place - known.middle).max() < 2 * known.module for known in eyes)
 
 
 def _is_inside(point: Field, corners: Corners) -> bool:

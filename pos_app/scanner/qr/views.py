@@ -11,6 +11,7 @@ from pos_app.scanner.opencv import cv2
 _MIDDLE_MAX = 1150  # pixels of the longer side: smaller hides small codes, larger shows the texture of paper
 _ENLARGED_BELOW = 700
 _SMALL_MIN = 320
+_DEPTH_MIN, _DEPTH_MAX, _DEPTH_OF_NOISE = 3.0, 10.0, 1.5  # grey levels
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,14 +26,29 @@ class View:
 def views_of(image: GreyImage) -> Iterator[View]:
     """Give the views, the ones that show most codes first; none is made before it is asked for."""
     sizes = list(_octaves(image))
-    for grey, scale in sizes:
-        shorter = min(grey.shape)
-        for window in (max(15, shorter // 10 | 1), max(31, shorter // 4 | 1)):
-            local = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY, window, 3)
-            yield View(np.asarray(local, np.uint8), grey, scale)
-    for grey, scale in sizes[:2]:
-        _, whole = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
-        yield View(np.asarray(whole, np.uint8), grey, scale)
+    yield from (_locally(*size, share=10) for size in sizes[:1])
+    yield from (_as_a_whole(*size) for size in sizes[:2])
+    for share, some in ((4, sizes[:1]), (10, sizes[1:]), (4, sizes[1:])):
+        yield from (_locally(*size, share=share) for size in some)
+
+
+def _locally(grey: GreyImage, scale: float, *, share: int) -> View:
+    window = max(150 // share, min(grey.shape) // share | 1)
+    seen = cv2.adaptiveThreshold(
+        grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY, window | 1, _depth_wanted(grey)
+    )
+    return View(np.asarray(seen, np.uint8), grey, scale)
+
+
+def _as_a_whole(grey: GreyImage, scale: float) -> View:
+    _, seen = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
+    return View(np.asarray(seen, np.uint8), grey, scale)
+
+
+def _depth_wanted(grey: GreyImage) -> float:
+    """Say how much darker than around it something dark must be, so that the noise of a dark picture is not."""
+    steps = np.abs(np.diff(grey[::8].astype(np.int16), axis=1))
+    return float(np.clip(_DEPTH_OF_NOISE * np.median(steps[:, ::2]), _DEPTH_MIN, _DEPTH_MAX))
 
 
 def _octaves(image: GreyImage) -> Iterator[tuple[GreyImage, float]]:

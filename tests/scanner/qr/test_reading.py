@@ -11,15 +11,23 @@ from pos_app.scanner.frame import GreyImage
 from pos_app.scanner.opencv import cv2
 from pos_app.scanner.outline import corners_of
 from pos_app.scanner.qr.glimpse import may_hold_code
-from pos_app.scanner.qr.reading import ModuleReader
+from pos_app.scanner.qr.reading import ModuleReader, ModuleSight
 from tests.scanner.pictures import OTHER_VOUCHER, VOUCHER, degraded, noise_only, on_counter, qr, tilted
 
 Map: TypeAlias = NDArray[np.floating]
 
 
 def read(picture: GreyImage) -> set[bytes]:
-    sights = ModuleReader().anywhere(picture, is_late=lambda: False, fuses=False)
-    return {sight.symbol.payload for sight in sights if sight.symbol}
+    return {sight.symbol.payload for sight in searched(picture) if sight.symbol}
+
+
+def searched(picture: GreyImage, *, is_late: Callable[[], bool] = lambda: False) -> list[ModuleSight]:
+    reader = ModuleReader()
+    search = reader.search(picture, fuses=False)
+    return [
+        *reader.by_rings(search, is_late=is_late, fuses=False),
+        *reader.by_runs(search, is_late=is_late, fuses=False),
+    ]
 
 
 def scene(text: str = VOUCHER, *, module: int = 9) -> GreyImage:
@@ -87,7 +95,7 @@ def test_both_of_two_codes_are_read() -> None:
 
 
 def test_the_outline_is_told_in_pixels_of_the_picture() -> None:
-    (sight,) = ModuleReader().anywhere(scene(), is_late=lambda: False, fuses=False)
+    (sight,) = searched(scene())
     seen = np.array([(corner.x, corner.y) for corner in sight.corners])
     assert np.abs(seen - np.array([(466, 186), (655, 186), (655, 375), (466, 375)])).max() < 3
 
@@ -108,7 +116,7 @@ def test_an_empty_picture_holds_nothing(shape: tuple[int, int], shade: int) -> N
 
 
 def test_nothing_is_begun_when_it_is_late() -> None:
-    assert ModuleReader().anywhere(scene(), is_late=lambda: True, fuses=False) == ()
+    assert searched(scene(), is_late=lambda: True) == []
 
 
 @pytest.mark.parametrize("seed", range(8))

@@ -8,8 +8,9 @@ The map, from the top:
     scanner         pictures and frames in, code contents out; with lab the only home of cv2, numpy, zxingcpp, pyzbar
     lab             codes drawn, spoilt by physical causes and read by everybody; knows cv2, numpy and the engines too
     storage         the till's own SQLite file
-    clients         the till's side of the wire
+    clients         the till's side of the wire and of the pay channel
     verifier        the simulated insurance platform: a program of its own with its own SQLite file
+    wallet          the simulated pay channel behind pay codes and cards, with its own SQLite file
     receipts        a Receipt in; lines, pictures, pages out
     phone           draws the customer's code
     services        use cases over ports: the till, scan routing, recovery

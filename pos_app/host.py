@@ -12,6 +12,16 @@ class SystemClock:
         return datetime.now(UTC)  # noqa: TID251  the one place
 
 
+class SystemPatience:
+    """Waits on the machine's clock."""
+
+    def __init__(self, clock: SystemClock) -> None:
+        self._clock = clock
+
+    def wait_until(self, moment: datetime) -> None:
+        time.sleep(max(0.0, (moment - self._clock.now()).total_seconds()))
+
+
 def elapsed_s() -> float:
     """Give seconds since some moment in the past: for how long something took, never for when it was."""
     return time.perf_counter()

@@ -17,19 +17,20 @@ from pos_app.bootstrap.folder import LOCK_WAIT_S, hold_folder, make_folder, read
 from pos_app.bootstrap.platform import Phone, Platform, embedded_transport, open_platform
 from pos_app.bootstrap.staff import Staff, open_staff
 from pos_app.clients.insurance import InsuranceClient
+from pos_app.clients.mobile_pay import MobilePayClient
 from pos_app.clients.transport import Transport
 from pos_app.config import Config
 from pos_app.domain.checkout.states import State
 from pos_app.domain.reconciliation import Entry
 from pos_app.domain.voucher import ShownCode
 from pos_app.faults import ConfigFault, FolderBusy, StoreFault
-from pos_app.host import SystemChance, SystemClock
+from pos_app.host import SystemChance, SystemClock, SystemPatience
 from pos_app.keyfile import load_key
 from pos_app.resources import asset
 from pos_app.services.bookkeeping import Shop
 from pos_app.services.catalogue import Catalogue
-from pos_app.services.checkup import Check, agreement_check, audit_check, book_checks
-from pos_app.services.ports import Clock
+from pos_app.services.checkup import Check, agreement_check, audit_check, book_checks, channel_check
+from pos_app.services.ports import Clock, Patience
 from pos_app.services.recovery import Recovered, Recovery, print_waiting
 from pos_app.services.till import Till
 from pos_app.sqlite import SqliteFile, sqlite_version
@@ -42,6 +43,8 @@ from pos_app.storage.products import read_products
 from pos_app.storage.settled import SettledBook
 from pos_app.verifier.invariants import broken
 from pos_app.verifier.ledger_view import LedgerView
+from pos_app.wallet.channel import PayChannel
+from pos_app.wallet.ledger import Ledger
 from pos_app.wire.region import RegionProfile, parse_region
 from pos_app.wording import Wording
 
@@ -49,6 +52,7 @@ if TYPE_CHECKING:
     from pos_app.scanner.intake import PictureReader
 
 SYSTEM_CLOCK = SystemClock()
+SYSTEM_PATIENCE = SystemPatience(SYSTEM_CLOCK)
 _CASHIER = "陈*"  # nobody signs in yet
 _OLDEST_PYTHON = (3, 11)
 _NEEDED_MB = 100
@@ -67,6 +71,8 @@ class BackOffice:
     books: Books
     audit: AuditLog
     staff: Staff
+    wallet: Ledger
+    channel: PayChannel
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +81,8 @@ class Counter:
 
     office: BackOffice
     recovered: tuple[Recovered, ...]
+    recovery: Recovery
+    patience: Patience
     open_till: Callable[[Callable[[State], None]], Till]
 
 
@@ -86,6 +94,7 @@ def open_back_office(config: Config, *, clock: Clock = SYSTEM_CLOCK) -> Iterator
     ready_folder(config)
     with (
         closing(SqliteFile(config.data / "till.db", MIGRATIONS)) as till_file,
+        closing(Ledger(config.data / "wallet.db")) as wallet,
         open_platform(config, profile, products, clock=clock) as platform,
         _phone(config, platform) as phone,
     ):
@@ -100,11 +109,19 @@ def open_back_office(config: Config, *, clock: Clock = SYSTEM_CLOCK) -> Iterator
             books=Books(till_file),
             audit=audit,
             staff=open_staff(config, till_file, audit, clock=clock),
+            wallet=wallet,
+            channel=PayChannel(wallet, clock),
         )
 
 
 @contextmanager
-def open_counter(config: Config, *, clock: Clock = SYSTEM_CLOCK, lock_wait_s: float = LOCK_WAIT_S) -> Iterator[Counter]:
+def open_counter(
+    config: Config,
+    *,
+    clock: Clock = SYSTEM_CLOCK,
+    patience: Patience = SYSTEM_PATIENCE,
+    lock_wait_s: float = LOCK_WAIT_S,
+) -> Iterator[Counter]:
     """Take the data folder for one till, finish what a crash left open, and hand out the counter.
 
     FolderBusy where another till has the folder: recovery must never undo the sale of a living till.
@@ -126,12 +143,15 @@ def open_counter(config: Config, *, clock: Clock = SYSTEM_CLOCK, lock_wait_s: fl
             clock=clock,
         )
         printer = ReceiptFiles(config.data / "receipts")
-        recovered = Recovery(platform=platform, journal=journal, clock=clock).run()
+        mobile_pay = MobilePayClient(office.channel)
+        recovery = Recovery(platform=platform, mobile_pay=mobile_pay, journal=journal, clock=clock, patience=patience)
+        recovered = recovery.run()
         print_waiting(journal, printer, clock)
 
         def open_till(observe: Callable[[State], None]) -> Till:
             return Till(
                 platform=platform,
+                mobile_pay=mobile_pay,
                 journal=journal,
                 print_queue=journal,
                 printer=printer,
@@ -140,7 +160,7 @@ def open_counter(config: Config, *, clock: Clock = SYSTEM_CLOCK, lock_wait_s: fl
                 observe=observe,
             )
 
-        yield Counter(office, recovered, open_till)
+        yield Counter(office, recovered, recovery, patience, open_till)
 
 
 def finish_open_sales(config: Config) -> tuple[Recovered, ...]:
@@ -220,7 +240,12 @@ def _examine_books(config: Config) -> tuple[Check, ...]:
     try:
         with open_back_office(config) as office:
             still_open = {sale.msgid for sale in office.books.sales() if sale.state == "open"}
-            till = (*book_checks("till", office.books.broken()), audit_check(*office.audit.verify(office.till_file)))
+            till = (
+                *book_checks("till", office.books.broken()),
+                audit_check(*office.audit.verify(office.till_file)),
+                *book_checks("pay channel", office.wallet.broken()),
+                channel_check(office.books.charged(), office.wallet.standing(), office.books.open_orders()),
+            )
             if config.verifier:
                 return (*till, _distant_check(config.verifier))
             return (

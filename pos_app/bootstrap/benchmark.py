@@ -26,6 +26,7 @@ from pos_app.domain.refusal import Refusal
 from pos_app.domain.sale import Payer, SaleDraft
 from pos_app.domain.settlement import Insured, Quote
 from pos_app.domain.split import all_by_customer
+from pos_app.domain.tender import CashTender
 from pos_app.domain.voucher import Channel, CodeKind
 from pos_app.host import elapsed_s
 from pos_app.resources import asset
@@ -116,7 +117,7 @@ def _prepare(bench: _Bench, count: int) -> list[str]:
         for _ in range(count):
             payer = Payer(_meet(bench, till), Quote(all_by_customer(basket.total)))
             msgid = numbers.next_msgid(SYSTEM_CLOCK.now())
-            till.settle(msgid, SaleDraft(basket, payer, basket.total), "1")
+            till.settle(msgid, SaleDraft(basket, payer, (CashTender(basket.total),)), "1")
     return tap.kept
 
 

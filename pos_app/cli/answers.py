@@ -46,6 +46,7 @@ _BAD_INPUT = frozenset(
         RefusalCode.GOODS_AMBIGUOUS,
         RefusalCode.BASKET_FULL,
         RefusalCode.CASH_NOT_AN_AMOUNT,
+        RefusalCode.NOT_A_PAY_CODE,
     }
 )
 

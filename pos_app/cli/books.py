@@ -53,6 +53,8 @@ def _booked(sale: BookedSale) -> dict[str, object]:
         "account_fen": sale.account.fen,
         "shared_fen": sale.shared.fen,
         "cash_fen": sale.cash.fen,
+        "mobile_fen": sale.mobile.fen,
+        "card_fen": sale.card.fen,
         "change_fen": sale.change.fen,
         "balance_fen": fen(sale.balance),
         "setl_id": sale.settlement_id or None,

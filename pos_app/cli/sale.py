@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -12,18 +13,31 @@ from pos_app.cli.context import Run
 from pos_app.cli.options import json_option
 from pos_app.cli.recovered import tell_recovered
 from pos_app.domain.basket import EMPTY, Basket
+from pos_app.domain.cash import parse_cash
 from pos_app.domain.checkout import events
-from pos_app.domain.checkout.states import Cancelling, Completed, Refused, Reversing, State, Tendering
-from pos_app.domain.code import ScannedCode, classify
+from pos_app.domain.checkout.events import Event
+from pos_app.domain.checkout.states import (
+    Asking,
+    Cancelling,
+    Completed,
+    Confirming,
+    Refused,
+    Retendering,
+    Reversing,
+    Revoking,
+    State,
+    Tendering,
+    wakes_at,
+)
+from pos_app.domain.code import PayCode, ScannedCode, classify
 from pos_app.domain.money import ZERO, Money
 from pos_app.domain.refusal import Refusal, RefusalCode
 from pos_app.domain.sale import Sale
 from pos_app.faults import StoreFault
-from pos_app.services.ports import Paper
+from pos_app.services.ports import Paper, Patience
 from pos_app.services.scan_router import VoucherPresented, one_code_of, voucher_or_refusal
 from pos_app.services.till import Till
 
-_CASH = re.compile(r"\d{1,6}(?:\.\d{1,2})?", re.ASCII)
 _QUANTITY = re.compile(r"0*[1-9]\d{0,8}", re.ASCII)
 
 
@@ -32,7 +46,8 @@ _QUANTITY = re.compile(r"0*[1-9]\d{0,8}", re.ASCII)
 @click.option("--code", "code_text", help="The voucher's text, as a handheld scanner gives it.")
 @click.option("--items", required=True, help="CODE=QTY,… by own code or barcode.")
 @click.option("--cash", help="Cash on the table, in yuan; without it, exactly the customer's part if that is nothing.")
-@click.option("--pay-code", help="Simulated mobile pay (a later version).")
+@click.option("--pay-code", help="A wallet's pay code; it pays what the cash leaves.")
+@click.option("--card", is_flag=True, help="The bank card at the simulated terminal pays what the cash leaves.")
 @click.option("--password", help="Payment password, where the region asks for one.")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Copy the receipt into this folder.")
 @json_option
@@ -47,15 +62,16 @@ def sell(  # noqa: PLR0913  one argument an option
     password: str | None,
     out: Path | None,
     *,
+    card: bool,
     as_json: bool,
 ) -> None:
     """Sell goods to one customer; without --image or --code the customer pays all."""
     answers = run.answers(as_json=as_json)
     if image and code_text:
         raise click.UsageError("--image and --code are two ways to say the same; give one")
-    if pay_code:
-        answers.refuse(Refusal(RefusalCode.TENDER_NOT_OFFERED))
-    money = _cash(cash, answers)
+    if pay_code and card:
+        raise click.UsageError("--pay-code and --card both pay the rest; give one")
+    tenders = _tenders(_cash(cash, answers), pay_code, answers, card=card)
     _prepare(out)
     with open_counter(run.config) as counter:
         tell_recovered(answers, counter.recovered)
@@ -64,21 +80,53 @@ def sell(  # noqa: PLR0913  one argument an option
         till = counter.open_till(lambda _state: None)
         basket = _basket(items, counter, answers)
         voucher = _voucher(image, code_text, answers)
-        _tell(_run(till, basket, voucher, money), till, out, answers)
+        _tell(_run(till, basket, voucher, tenders, counter.patience), till, out, answers)
 
 
-def _run(till: Till, basket: Basket, voucher: VoucherPresented | None, money: Money) -> State:
+def _run(
+    till: Till, basket: Basket, voucher: VoucherPresented | None, tenders: Sequence[Event], patience: Patience
+) -> State:
     till.handle(events.BasketChanged(basket))
-    state = till.handle(events.VoucherScanned(voucher.code, attempt=1) if voucher else events.CashChosen())
-    return till.handle(events.CashGiven(money)) if isinstance(state, Tendering) else state
+    till.handle(events.VoucherScanned(voucher.code, attempt=1) if voucher else events.CashChosen())
+    for tender in tenders:
+        if isinstance(till.state, Tendering):
+            till.handle(tender)
+    return _wait(till, patience)
+
+
+def _wait(till: Till, patience: Patience) -> State:
+    """Keep the time for a till that waits: for a customer who pays on the phone, for a platform that was silent."""
+    while True:
+        due = wakes_at(till.state)
+        if due is not None:
+            patience.wait_until(due)
+            till.tell_time()
+        elif isinstance(till.state, Retendering):  # nobody is here to offer another tender
+            till.handle(events.Abandoned())
+        else:
+            return till.state
+
+
+def _tenders(cash: Money, pay_code: str | None, answers: Answers, *, card: bool) -> tuple[Event, ...]:
+    """Put cash down first, then let the code or the card pay the rest; with neither, cash must be enough."""
+    given: tuple[Event, ...] = (events.CashGiven(cash),) if cash or not (pay_code or card) else ()
+    if card:
+        return (*given, events.CardChosen())
+    if pay_code is None:
+        return given
+    code = classify(pay_code)
+    if not isinstance(code, PayCode):
+        answers.refuse(Refusal(RefusalCode.NOT_A_PAY_CODE))
+    return (*given, events.PayCodeScanned(code))
 
 
 def _cash(text: str | None, answers: Answers) -> Money:
     if text is None:
         return ZERO
-    if not _CASH.fullmatch(text.strip()):
+    money = parse_cash(text)
+    if money is None:
         answers.refuse(Refusal(RefusalCode.CASH_NOT_AN_AMOUNT))
-    return Money.of_yuan(text.strip())
+    return money
 
 
 def _prepare(out: Path | None) -> None:
@@ -129,17 +177,24 @@ def _tell(state: State, till: Till, out: Path | None, answers: Answers) -> None:
             _tell_sale(sale, _copied(till.paper, out, answers), answers)
         case Refused(_, refusal) | Tendering(_, _, Refusal() as refusal):
             answers.refuse(refusal)
-        case Reversing(_, sale_no, msgid):
-            _tell_unknown(sale_no, msgid, answers)
-        case Cancelling(_, sale_no, settlement):
-            _tell_unknown(sale_no, settlement.msgid, answers)
+        case Tendering():
+            answers.refuse(Refusal(RefusalCode.CASH_SHORT))
+        case Confirming():
+            answers.refuse(state.refusal or Refusal(RefusalCode.PASSWORD_NEEDED))
+        case Asking(deal) | Reversing(deal) | Revoking(deal) | Cancelling(deal):
+            _tell_unknown(deal.sale_no, deal.msgid, answers)
         case _:
             raise AssertionError(f"a sale cannot rest in {state}")
 
 
 def _tell_unknown(sale_no: str, msgid: str, answers: Answers) -> None:
     refusal = Refusal(RefusalCode.OUTCOME_UNKNOWN, sale_no)
-    document = {"sale": sale_no, "state": "unknown", "msgid": msgid, "refused": answers.refusal_document(refusal)}
+    document = {
+        "sale": sale_no,
+        "state": "unknown",
+        "msgid": msgid or None,
+        "refused": answers.refusal_document(refusal),
+    }
     answers.tell(document, answers.refusal_text(refusal))
     raise click.exceptions.Exit(ExitCode(exit_code_of(refusal)))
 
@@ -154,7 +209,9 @@ def sale_document(sale: Sale, paper: Paper | None) -> dict[str, object]:
         "fund_fen": split.fund.fen,
         "account_fen": split.account.fen,
         "shared_fen": split.shared.fen,
-        "cash_fen": split.cash.fen,
+        "cash_fen": sale.draft.cash.fen,
+        "mobile_fen": sale.draft.mobile.fen,
+        "card_fen": sale.draft.card.fen,
         "change_fen": sale.draft.change.fen,
         "balance_fen": fen(settlement.balance) if settlement else None,
         "setl_id": settlement.settlement_id if settlement else None,

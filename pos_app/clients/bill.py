@@ -47,17 +47,29 @@ def line_nodes(basket: Basket, now: str) -> list[dict[str, object]]:
 
 
 def split_of(told: Amounts, profile: RegionProfile) -> Split | None:
-    """Read who pays what; None where the platform's own sums do not add up.
+    """Read who pays what; None where the platform's own sums do not add up."""
+    return read_split(
+        profile,
+        total=told.medfee_sumamt,
+        fund=told.fund_pay_sumamt,
+        account=told.acct_pay,
+        shared=told.acct_mulaid_pay,
+        cash=told.psn_cash_pay,
+    )
 
-    `acct_pay` includes what the family added, and in some regions the fund's sum includes the account.
+
+def read_split(
+    profile: RegionProfile, *, total: Decimal, fund: Decimal, account: Decimal, shared: Decimal, cash: Decimal
+) -> Split | None:
+    """Read sums under whatever names they came; `account` includes what the family added.
+
+    In some regions the fund's sum includes the account.
     """
-    account = Money.of_yuan(told.acct_pay)
-    shared = Money.of_yuan(told.acct_mulaid_pay)
-    fund = Money.of_yuan(told.fund_pay_sumamt)
+    own, family, pooled = Money.of_yuan(account), Money.of_yuan(shared), Money.of_yuan(fund)
     if profile.messages.fund_includes_account:
-        fund = fund - account
+        pooled = pooled - own
     try:
-        split = Split(fund=fund, account=account - shared, shared=shared, cash=Money.of_yuan(told.psn_cash_pay))
+        split = Split(fund=pooled, account=own - family, shared=family, cash=Money.of_yuan(cash))
     except ValueError:
         return None
-    return split if split.total == Money.of_yuan(told.medfee_sumamt) else None
+    return split if split.total == Money.of_yuan(total) else None

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from pos_app.clients.bill import line_nodes, purchase_node, split_of
+from pos_app.clients.settlement_query import find_settlement
 from pos_app.clients.transport import NoReply, Transport
 from pos_app.domain.basket import Basket
 from pos_app.domain.code import VoucherCode
@@ -23,9 +24,11 @@ from pos_app.domain.settlement import (
     InsuranceType,
     Insured,
     NoAnswer,
+    NotSettled,
     Quote,
     Settlement,
 )
+from pos_app.domain.split import Split
 from pos_app.services.ports import Clock
 from pos_app.wire.code_lists import EC_PHARMACY_PURCHASE, INSURED_NORMALLY
 from pos_app.wire.envelope import Request, dump_request, parse_response
@@ -93,7 +96,7 @@ class InsuranceClient:
         if not isinstance(answer, QuoteOutput):
             return answer
         split = split_of(answer.setlinfo, self._profile)
-        return Quote(split) if split else NoAnswer(_SUMS_WRONG)
+        return Quote(split, asks_password=self._asks_password(insured, split)) if split else NoAnswer(_SUMS_WRONG)
 
     def settle(self, msgid: str, draft: SaleDraft, sale_no: str) -> Settlement | Refusal | NoAnswer:
         if draft.payer is None:
@@ -118,6 +121,9 @@ class InsuranceClient:
             clearing=told.clr_type,
         )
 
+    def ask(self, msgid: str, insured: Insured) -> Settlement | NotSettled | Refusal | NoAnswer:
+        return find_settlement(msgid, insured, self._trade, profile=self._profile, now=self._clock.now())
+
     def cancel(self, msgid: str, person_no: str, settlement: Settlement) -> Done | Refusal | NoAnswer:
         data = {"setl_id": settlement.settlement_id, "mdtrt_id": settlement.visit_id, "psn_no": person_no}
         answer = self.trade(Infno.CANCEL, {"data": data}, CancelOutput, msgid=msgid)
@@ -127,6 +133,12 @@ class InsuranceClient:
         data = {"psn_no": person_no, "omsgid": msgid, "oinfno": str(Infno.SETTLE)}
         answer = self.trade(Infno.REVERSE, {"data": data}, ReverseOutput)
         return Done(msgid) if isinstance(answer, ReverseOutput) else answer
+
+    def _asks_password(self, insured: Insured, split: Split) -> bool:
+        """Say whether the customer must confirm: where the region asks, and an account pays by a certificate."""
+        is_account = bool(split.account + split.shared)
+        is_certificate = insured.certificate_type is CertificateType.CERTIFICATE
+        return self._profile.password.asked and is_account and is_certificate
 
     def _decode(self, code: VoucherCode) -> DecodedVoucher | Refusal | NoAnswer:
         pharmacy = self._profile.pharmacy

@@ -63,12 +63,14 @@ class Receipt:
     cash_given: Money
     change: Money
     insurance: ReceiptInsurance | None
+    mobile: Money = ZERO
+    card: Money = ZERO
 
     def __post_init__(self) -> None:
         if self.fund + self.account + self.shared + self.customer != self.total:
             raise ValueError("the parts of a receipt do not add up to its total")
-        if self.cash_given - self.change != self.customer:
-            raise ValueError("cash given less change is not what the customer paid")
+        if self.cash_given + self.mobile + self.card - self.change != self.customer:
+            raise ValueError("what was given less change is not what the customer paid")
 
     @property
     def pieces(self) -> int:

@@ -53,9 +53,13 @@ class Insured:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """The answer to a dry run (2101): how this bill would be split now."""
+    """The answer to a dry run (2101): how this bill would be split now.
+
+    `asks_password` where the customer must confirm on the phone before an account pays.
+    """
 
     split: Split
+    asks_password: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,11 @@ class NoAnswer:
     """Nothing usable came back: what was asked for may have happened or not."""
 
     cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotSettled:
+    """The platform holds no standing settlement of this msgid; one may still be under way."""
 
 
 @dataclass(frozen=True, slots=True)

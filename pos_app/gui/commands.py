@@ -13,6 +13,7 @@ class Command(StrEnum):
     REMOVE_LINE = "remove_line"
     SCAN = "scan"
     PHONE = "phone"
+    CARD = "card"
     LAST_TICKET = "last_ticket"
     PAY = "pay"
     BACK = "back"
@@ -28,6 +29,7 @@ KEYS: Mapping[Command, str] = {
     Command.QUANTITY: "F3",
     Command.SCAN: "F6",
     Command.PHONE: "F7",
+    Command.CARD: "F8",
     Command.LAST_TICKET: "F9",
     Command.PAY: "F12",
     Command.BACK: "Esc",
@@ -46,6 +48,7 @@ BAR = (
     Command.REMOVE_LINE,
     Command.SCAN,
     Command.PHONE,
+    Command.CARD,
     Command.LAST_TICKET,
     Command.BACK,
     Command.PAY,

@@ -149,6 +149,7 @@ class MainWindow(QMainWindow):
             Command.REMOVE_LINE: model.remove_line,
             Command.SCAN: model.arm_scan,
             Command.PHONE: self.phone_asked.emit,
+            Command.CARD: model.charge_card,
             Command.LAST_TICKET: model.show_last_ticket,
             Command.PAY: model.forward,
             Command.BACK: self._back,

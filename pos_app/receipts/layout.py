@@ -88,6 +88,9 @@ class _Ticket:
             if receipt.shared:
                 yield from self._amount("shared", receipt.shared)
         yield from self._total(self._say("customer"), f"￥{receipt.customer}")
+        for charged, amount in (("mobile", receipt.mobile), ("card", receipt.card)):
+            if amount:
+                yield from self._amount(charged, amount)
         if receipt.cash_given:
             yield from self._amount("cash_given", receipt.cash_given)
             yield from self._amount("change", receipt.change)

@@ -40,6 +40,8 @@ def receipt_of(sale: Sale, shop: Shop) -> Receipt:
         cash_given=sale.draft.cash_given,
         change=sale.draft.change,
         insurance=_insurance(sale),
+        mobile=sale.draft.mobile,
+        card=sale.draft.card,
     )
 
 

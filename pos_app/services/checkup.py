@@ -47,3 +47,15 @@ def agreement_check(till: Sequence[Entry], platform: Sequence[Entry], still_open
         "; ".join(f"{one.msgid} {one.insured}" for one in found[:5]) or f"{len(till)} settlements",
         "run `pos-app tasks`, then `pos-app reconcile --date` for the day" if found else "",
     )
+
+
+def channel_check(till: Mapping[str, Money], channel: Mapping[str, Money], still_open: Collection[str]) -> Check:
+    """Compare what codes and cards paid with the channel's own ledger, by order number."""
+    found = disagreements(till, channel, still_open=still_open)
+    detail = "; ".join(f"{one.msgid} {one.difference}: till {one.till}, channel {one.platform}" for one in found[:5])
+    return Check(
+        "till and pay channel agree on every order, to the fen",
+        not found,
+        detail or f"{len(till)} charges",
+        "run `pos-app tasks`" if found else "",
+    )

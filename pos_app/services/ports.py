@@ -7,18 +7,26 @@ from pathlib import Path
 from typing import Protocol
 
 from pos_app.domain.basket import Basket
+from pos_app.domain.charge import ChargeAnswer, ChargeEnd, ChargeOrder, QueryAnswer
 from pos_app.domain.code import VoucherCode
 from pos_app.domain.money import Money
 from pos_app.domain.receipt import Receipt
 from pos_app.domain.refusal import Refusal, RefusalCode
 from pos_app.domain.sale import Sale, SaleDraft
-from pos_app.domain.settlement import Done, Insured, NoAnswer, Quote, Settlement
+from pos_app.domain.settlement import Done, Insured, NoAnswer, NotSettled, Quote, Settlement
+from pos_app.domain.tender import ChargedTender
 
 
 class Clock(Protocol):
     def now(self) -> datetime:
         """Give the present moment, aware, in UTC."""
         ...
+
+
+class Patience(Protocol):
+    """Waits for those who have nobody else to keep the time: the command line, and recovery before the first sale."""
+
+    def wait_until(self, moment: datetime) -> None: ...
 
 
 class InsurancePlatform(Protocol):
@@ -36,6 +44,13 @@ class InsurancePlatform(Protocol):
         """Move the money (2102). The same msgid gives the same answer for ever."""
         ...
 
+    def ask(self, msgid: str, insured: Insured) -> Settlement | NotSettled | Refusal | NoAnswer:
+        """Find out what became of the 2102 of this msgid that was sent within the last day; nothing changes.
+
+        A refusal means that this platform cannot be asked, and says nothing of the settlement.
+        """
+        ...
+
     def cancel(self, msgid: str, person_no: str, settlement: Settlement) -> Done | Refusal | NoAnswer:
         """Undo a settlement that is known (2103)."""
         ...
@@ -45,15 +60,59 @@ class InsurancePlatform(Protocol):
         ...
 
 
+class MobilePay(Protocol):
+    """The channel behind pay codes and the card terminal. An order number is the till's, and on disk before it is sent.
+
+    The same number with the same amount is answered from what is known of it and paid at most once; with another
+    amount it is a refusal.
+    """
+
+    def charge(self, order: ChargeOrder) -> ChargeAnswer: ...
+
+    def query(self, order_no: str) -> QueryAnswer:
+        """Ask what became of an order; a refusal is definite, the order was not and will not be paid."""
+        ...
+
+    def reverse(self, order_no: str) -> Done | Refusal | NoAnswer:
+        """Undo an order, whatever became of it; one that never came leaves a tombstone."""
+        ...
+
+    def refund(self, order_no: str, refund_no: str, amount: Money) -> Done | Refusal | NoAnswer:
+        """Give back a part or all of a paid order under a number of its own; the same number gives back once."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """A frozen draft whose end is not known yet; `msgid` is empty for a sale without a voucher."""
+    """A frozen draft whose end is not known yet; `msgid` is empty for a sale without a voucher.
+
+    `order_nos` number the charges that the draft wants, in its order.
+    """
 
     sale_no: str
     msgid: str
     person_no: str
     total: Money
     frozen_at: datetime
+    order_nos: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCharge:
+    """A charge that was written down and whose end is not; `begun_at` is no later than it was sent."""
+
+    order_no: str
+    amount: Money
+    begun_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class EndedCharge:
+    """How a charge ended without money."""
+
+    order_no: str
+    end: ChargeEnd
+    reason: RefusalCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +127,35 @@ class Journal(Protocol):
     """The till's own book. Every method is one durable commit or a plain read."""
 
     def freeze(self, draft: SaleDraft, at: datetime) -> Intent:
-        """Write the draft down under a new sale number and, for insurance, a new msgid, before anything is sent."""
+        """Write the draft down before anything is sent, under new numbers: sale, msgid (for insurance), each order."""
+        ...
+
+    def begin_charge(self, sale_no: str, tender: ChargedTender, at: datetime) -> str:
+        """Write one more charge of a frozen draft down before it is sent; give its order number."""
+        ...
+
+    def end_charges(self, ends: Sequence[EndedCharge], at: datetime) -> None:
+        """Write down that charges ended without money."""
+        ...
+
+    def open_charges(self, sale_no: str) -> Sequence[OpenCharge]:
+        """List the charges of an intent whose end is not written down, oldest first."""
         ...
 
     def begin_cancel(self, sale_no: str, settlement: Settlement, at: datetime) -> Cancellation:
         """Write down that a known settlement is being undone; asked again, it gives the same msgid."""
         ...
 
-    def drop(self, sale_no: str, reason: RefusalCode, at: datetime) -> None:
-        """End an intent that will never be a sale."""
+    def drop(self, sale_no: str, reason: RefusalCode, at: datetime, ends: Sequence[EndedCharge] = ()) -> None:
+        """End an intent that will never be a sale, and these of its charges with it; none may stay open."""
+        ...
+
+    def resolve(self, sale_no: str, why: str, at: datetime) -> None:
+        """End an intent, and all its charges, because a person says so and answers for it."""
         ...
 
     def record(self, sale: Sale, receipt: Receipt) -> None:
-        """Make the sale final: sale, lines, tenders, print job and audit row in one commit."""
+        """Make the sale final: sale, lines, tenders, ends of charges, print job and audit row in one commit."""
         ...
 
     def open_intents(self) -> Sequence[Intent]:
@@ -92,7 +167,7 @@ class Journal(Protocol):
         ...
 
     def count_try(self, sale_no: str, at: datetime) -> int:
-        """Note one more unanswered reversal of an intent and give their number."""
+        """Note one more question about an intent that went unanswered, and give their number."""
         ...
 
 

@@ -2,18 +2,41 @@
 
 from collections import deque
 from collections.abc import Callable
-from typing import assert_never
+from typing import TypeAlias
 
+from pos_app.domain.charge import ChargeEnd
 from pos_app.domain.checkout import effects, events, transition
 from pos_app.domain.checkout.effects import Effect
 from pos_app.domain.checkout.events import Event
 from pos_app.domain.checkout.states import Selling, State
 from pos_app.domain.refusal import Refusal, RefusalCode
-from pos_app.domain.sale import Sale
-from pos_app.domain.settlement import Done, Insured, NoAnswer, Quote, Settlement
+from pos_app.domain.sale import Deal, Sale
+from pos_app.domain.settlement import Done, Insured, NoAnswer, NotSettled, Quote, Settlement
 from pos_app.faults import PrinterFault
 from pos_app.services.bookkeeping import Shop, receipt_of
-from pos_app.services.ports import Clock, InsurancePlatform, Journal, Paper, PrintQueue, ReceiptPrinter
+from pos_app.services.ports import (
+    Clock,
+    EndedCharge,
+    InsurancePlatform,
+    Journal,
+    MobilePay,
+    Paper,
+    PrintQueue,
+    ReceiptPrinter,
+)
+
+ALREADY_UNDONE = frozenset({RefusalCode.SETTLEMENT_CANCELLED, RefusalCode.TRADE_REVERSED})
+"""Refusals of an undoing that say its goal is reached."""
+
+_Insuring: TypeAlias = effects.Settle | effects.AskSettlement | effects.Reverse | effects.Cancel
+_Charging: TypeAlias = (
+    effects.BeginCharge
+    | effects.Charge
+    | effects.AskCharge
+    | effects.RevokeCharge
+    | effects.EndCharges
+    | effects.DropIntent
+)
 
 
 class Till:
@@ -27,6 +50,7 @@ class Till:
         self,
         *,
         platform: InsurancePlatform,
+        mobile_pay: MobilePay,
         journal: Journal,
         print_queue: PrintQueue,
         printer: ReceiptPrinter,
@@ -35,6 +59,7 @@ class Till:
         observe: Callable[[State], None] = lambda _state: None,
     ) -> None:
         self._platform = platform
+        self._mobile_pay = mobile_pay
         self._journal = journal
         self._print_queue = print_queue
         self._printer = printer
@@ -58,7 +83,11 @@ class Till:
             waiting.extend(answer for answer in map(self._run, wanted) if answer is not None)
         return self.state
 
-    def _run(self, effect: Effect) -> Event | None:  # noqa: C901  one case an effect
+    def tell_time(self) -> State:
+        """Let what is due happen; whoever keeps the time calls this when `wakes_at` of the state has come."""
+        return self.handle(events.TimePassed(self._clock.now()))
+
+    def _run(self, effect: Effect) -> Event | None:
         match effect:
             case effects.Identify(code, attempt):
                 return _identified(attempt, self._platform.identify(code))
@@ -66,46 +95,110 @@ class Till:
                 return _quoted(attempt, self._platform.quote(insured, basket))
             case effects.FreezeDraft(draft):
                 intent = self._journal.freeze(draft, self._clock.now())
-                return events.DraftFrozen(intent.sale_no, intent.msgid)
-            case effects.Settle(draft, sale_no, msgid):
-                return _settled(msgid, self._platform.settle(msgid, draft, sale_no))
-            case effects.Reverse() | effects.Cancel():
-                return self._undo(effect)
-            case effects.DropIntent(sale_no, refusal):
-                self._journal.drop(sale_no, refusal.code, self._clock.now())
-                return None
-            case effects.RecordSale():
-                return self._record(effect)
+                return events.DraftFrozen(intent.sale_no, intent.msgid, intent.order_nos)
+            case effects.RecordSale(deal):
+                return self._record(deal)
             case effects.PrintReceipt(sale):
                 self._print(sale)
                 return None
+            case effects.Settle() | effects.AskSettlement() | effects.Reverse() | effects.Cancel():
+                return self._insure(effect)
             case _:
-                assert_never(effect)
+                return self._charge(effect)
 
-    def _undo(self, effect: effects.Reverse | effects.Cancel) -> Event:
-        payer = effect.draft.payer
+    def _insure(self, effect: _Insuring) -> Event:
+        deal = effect.deal
+        payer = deal.draft.payer
         if payer is None:
-            raise AssertionError("nothing was settled, so nothing can be undone")
-        person_no = payer.insured.person_no
+            raise AssertionError("a sale without a voucher has nothing to settle or to undo")
         match effect:
-            case effects.Reverse(_, sale_no, msgid):
-                answer = self._platform.reverse(msgid, person_no)
-                confirmed: Event = events.ReversalConfirmed(msgid)
-                reason = RefusalCode.INTERRUPTED
-            case effects.Cancel(_, sale_no, settlement):
-                msgid = settlement.msgid
-                begun = self._journal.begin_cancel(sale_no, settlement, self._clock.now())
-                answer = self._platform.cancel(begun.msgid, person_no, settlement)
-                confirmed = events.CancellationConfirmed(msgid)
-                reason = RefusalCode.SPLIT_CHANGED
-        if not isinstance(answer, Done):
-            self._journal.count_try(sale_no, self._clock.now())
-            return events.OutcomeUnknown(msgid)
-        self._journal.drop(sale_no, reason, self._clock.now())
-        return confirmed
+            case effects.Settle():
+                return self._settled(deal, self._platform.settle(deal.msgid, deal.draft, deal.sale_no))
+            case effects.AskSettlement():
+                return self._asked(deal, self._platform.ask(deal.msgid, payer.insured))
+            case effects.Reverse():
+                answer = self._platform.reverse(deal.msgid, deal.person_no)
+                return self._undone(effect, answer, Refusal(RefusalCode.INTERRUPTED))
+            case effects.Cancel(_, settlement, reason):
+                begun = self._journal.begin_cancel(deal.sale_no, settlement, self._clock.now())
+                answer = self._platform.cancel(begun.msgid, deal.person_no, settlement)
+                return self._undone(effect, answer, reason)
 
-    def _record(self, effect: effects.RecordSale) -> Event:
-        sale = Sale(effect.sale_no, self._clock.now(), effect.draft, effect.settlement)
+    def _settled(self, deal: Deal, answer: Settlement | Refusal | NoAnswer) -> Event:
+        match answer:
+            case Settlement():
+                return events.SettlementArrived(answer)
+            case Refusal():
+                return events.SettlementRefused(deal.msgid, answer)
+            case NoAnswer():
+                return events.OutcomeUnknown(deal.msgid, self._clock.now())
+
+    def _asked(self, deal: Deal, answer: Settlement | NotSettled | Refusal | NoAnswer) -> Event:
+        match answer:
+            case Settlement():
+                return events.SettlementArrived(answer)
+            case NotSettled() | Refusal():
+                return events.SettlementNotFound(deal.msgid)
+            case NoAnswer():
+                return self._unanswered(deal)
+
+    def _undone(
+        self, effect: effects.Reverse | effects.Cancel, answer: Done | Refusal | NoAnswer, reason: Refusal
+    ) -> Event:
+        deal = effect.deal
+        match answer:
+            case NoAnswer():
+                return self._unanswered(deal)
+            case Refusal(code) if code not in ALREADY_UNDONE:
+                self._journal.count_try(deal.sale_no, self._clock.now())
+                return events.UndoRefused(deal.msgid, answer)
+            case _:
+                self._journal.drop(deal.sale_no, reason.code, self._clock.now(), _unsent(deal, reason))
+        if isinstance(effect, effects.Reverse):
+            return events.ReversalConfirmed(deal.msgid)
+        return events.CancellationConfirmed(deal.msgid)
+
+    def _unanswered(self, deal: Deal) -> Event:
+        at = self._clock.now()
+        self._journal.count_try(deal.sale_no, at)
+        return events.OutcomeUnknown(deal.msgid, at)
+
+    def _charge(self, effect: _Charging) -> Event | None:
+        match effect:
+            case effects.BeginCharge(sale_no, tender):
+                return events.ChargeBegun(self._journal.begin_charge(sale_no, tender, self._clock.now()))
+            case effects.Charge(order):
+                sent_at = self._clock.now()
+                answer = self._mobile_pay.charge(order)
+                return events.ChargeAnswered(order.order_no, answer, sent_at, self._clock.now())
+            case effects.AskCharge(order_no):
+                return events.ChargeFound(order_no, self._mobile_pay.query(order_no), self._clock.now())
+            case effects.RevokeCharge():
+                return self._revoke(effect)
+            case effects.EndCharges(ends):
+                ended = tuple(EndedCharge(order_no, end, reason.code) for order_no, end, reason in ends)
+                self._journal.end_charges(ended, self._clock.now())
+                return None
+            case effects.DropIntent(deal, refusal):
+                self._journal.drop(deal.sale_no, refusal.code, self._clock.now(), _unsent(deal, refusal))
+                return None
+
+    def _revoke(self, effect: effects.RevokeCharge) -> Event:
+        answer, at = self._mobile_pay.reverse(effect.order_no), self._clock.now()
+        match answer:
+            case Done():
+                ended = EndedCharge(effect.order_no, ChargeEnd.REVERSED, effect.reason.code)
+                self._journal.end_charges((ended,), at)
+                return events.ChargeRevoked(effect.order_no)
+            case Refusal():
+                self._journal.count_try(effect.sale_no, at)
+                return events.RevocationRefused(effect.order_no, answer)
+            case NoAnswer():
+                self._journal.count_try(effect.sale_no, at)
+                return events.RevocationUnknown(effect.order_no, at)
+
+    def _record(self, deal: Deal) -> Event:
+        sale = Sale(deal.sale_no, self._clock.now(), deal.agreed, deal.settlement, deal.paid)
         self._journal.record(sale, receipt_of(sale, self._shop))
         return events.SaleRecorded(sale)
 
@@ -139,11 +232,6 @@ def _quoted(attempt: int, answer: Quote | Refusal | NoAnswer) -> Event:
             return events.AttemptFailed(attempt, Refusal(RefusalCode.PLATFORM_SILENT, answer.cause))
 
 
-def _settled(msgid: str, answer: Settlement | Refusal | NoAnswer) -> Event:
-    match answer:
-        case Settlement():
-            return events.SettlementArrived(answer)
-        case Refusal():
-            return events.SettlementRefused(msgid, answer)
-        case NoAnswer():
-            return events.OutcomeUnknown(msgid)
+def _unsent(deal: Deal, reason: Refusal) -> tuple[EndedCharge, ...]:
+    """Give the ends of the orders that were never sent, for they come after everything that moves."""
+    return tuple(EndedCharge(order.order_no, ChargeEnd.NEVER_SENT, reason.code) for order in deal.orders)

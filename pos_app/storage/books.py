@@ -23,6 +23,8 @@ class BookedSale:
     account: Money
     shared: Money
     cash: Money
+    mobile: Money
+    card: Money
     change: Money
     balance: Money | None
     settlement_id: str
@@ -34,7 +36,9 @@ _JOURNAL = """
 SELECT intents.sale_no, coalesce(endings.kind, 'open') AS state, coalesce(endings.reason, '') AS reason,
   coalesce(sales.sold_at, intents.frozen_at) AS at, intents.person, intents.total_fen,
   coalesce(fund_fen, 0) AS fund_fen, coalesce(account_fen, 0) AS account_fen, coalesce(shared_fen, 0) AS shared_fen,
-  coalesce(customer_fen, 0) AS cash_fen, coalesce(change_fen, 0) AS change_fen, balance_fen,
+  coalesce(customer_fen, 0) AS customer_fen, coalesce(change_fen, 0) AS change_fen, balance_fen,
+  coalesce((SELECT amount_fen FROM tenders WHERE id = intents.sale_no || '-mobile'), 0) AS mobile_fen,
+  coalesce((SELECT amount_fen FROM tenders WHERE id = intents.sale_no || '-card'), 0) AS card_fen,
   coalesce(settlement_id, '') AS settlement_id, coalesce(intents.msgid, '') AS msgid,
   (SELECT count(*) FROM tries WHERE tries.sale_no = intents.sale_no) AS tries
 FROM intents LEFT JOIN endings USING (sale_no) LEFT JOIN sales USING (sale_no)
@@ -44,7 +48,7 @@ ORDER BY intents.rowid
 INVARIANTS: Mapping[str, str] = {
     "a final sale's parts add up to its total": """
 SELECT sale_no FROM sales WHERE fund_fen + account_fen + shared_fen + customer_fen <> total_fen
-  OR cash_given_fen - change_fen <> customer_fen""",
+  OR given_fen - change_fen <> customer_fen""",
     "a final sale's lines and tenders add up to its total": """
 SELECT sale_no FROM sales
 WHERE total_fen <> (SELECT coalesce(sum(amount_fen), 0) FROM sale_lines WHERE sale_lines.sale_no = sales.sale_no)
@@ -57,6 +61,16 @@ WHERE (coalesce(endings.kind, '') = 'final') <> (sales.rowid IS NOT NULL)
     "a final sale is what was frozen": """
 SELECT sale_no FROM sales JOIN intents USING (sale_no)
 WHERE sales.total_fen <> intents.total_fen OR sales.msgid IS NOT intents.msgid""",
+    "what was charged is what codes and cards paid": """
+SELECT sale_no FROM sales WHERE (
+  SELECT coalesce(sum(amount_fen), 0) FROM tenders WHERE tenders.sale_no = sales.sale_no AND kind IN ('mobile', 'card')
+) <> (
+  SELECT coalesce(sum(amount_fen), 0) FROM charges JOIN charge_ends USING (order_no)
+  WHERE charges.sale_no = sales.sale_no AND outcome = 'paid'
+)""",
+    "a charge is open only while its sale is": """
+SELECT order_no FROM charges LEFT JOIN charge_ends USING (order_no) JOIN endings ON endings.sale_no = charges.sale_no
+WHERE outcome IS NULL OR (outcome = 'paid' AND endings.kind <> 'final')""",
     "a sale has one original ticket at most": """
 SELECT sale_no FROM prints GROUP BY sale_no HAVING count(*) > 1""",
 }
@@ -82,6 +96,22 @@ class Books:
             )
             return {str(row["msgid"]): Money(int(row["insured_fen"])) for row in rows}
 
+    def charged(self) -> dict[str, Money]:
+        """Give what codes and cards paid of every final sale, by order number."""
+        with self._file.read() as database:
+            rows = database.query(
+                "SELECT order_no, amount_fen FROM charges JOIN charge_ends USING (order_no) WHERE outcome = 'paid'"
+            )
+            return {str(row["order_no"]): Money(int(row["amount_fen"])) for row in rows}
+
+    def open_orders(self) -> frozenset[str]:
+        """Give the charges whose end is not known: tasks, not differences."""
+        with self._file.read() as database:
+            rows = database.query(
+                "SELECT order_no FROM charges LEFT JOIN charge_ends USING (order_no) WHERE charge_ends.order_no IS NULL"
+            )
+            return frozenset(str(row["order_no"]) for row in rows)
+
     def broken(self) -> dict[str, tuple[str, ...]]:
         """Ask every invariant; give the sale numbers that break it, none for one that holds."""
         with self._file.read() as database:
@@ -103,7 +133,9 @@ def _booked(row: Mapping[str, object]) -> BookedSale:
         fund=money("fund_fen"),
         account=money("account_fen"),
         shared=money("shared_fen"),
-        cash=money("cash_fen"),
+        cash=money("customer_fen") - money("mobile_fen") - money("card_fen"),
+        mobile=money("mobile_fen"),
+        card=money("card_fen"),
         change=money("change_fen"),
         balance=None if row["balance_fen"] is None else money("balance_fen"),
         settlement_id=str(row["settlement_id"]),

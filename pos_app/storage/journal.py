@@ -9,19 +9,26 @@ from pydantic import TypeAdapter
 from sqlite_utils import Database
 
 from pos_app.domain.basket import Basket
+from pos_app.domain.charge import ChargeEnd
+from pos_app.domain.masking import mask_code
 from pos_app.domain.money import ZERO, Money
 from pos_app.domain.receipt import Receipt
 from pos_app.domain.refusal import RefusalCode
 from pos_app.domain.sale import Sale, SaleDraft
 from pos_app.domain.settlement import Settlement
-from pos_app.services.ports import Cancellation, Intent, PrintJob
+from pos_app.domain.tender import ChargedTender, MobileTender, charged
+from pos_app.services.ports import Cancellation, EndedCharge, Intent, OpenCharge, PrintJob
 from pos_app.sqlite import SqliteFile
 from pos_app.storage.audit import AuditLog
-from pos_app.storage.numbers import Numbers
+from pos_app.storage.numbers import Numbers, order_number
 
 _RECEIPT = TypeAdapter(Receipt)
 _SETTLEMENT = TypeAdapter(Settlement)
 Row: TypeAlias = dict[str, Any]
+
+_OPEN_CHARGES = """
+SELECT charges.* FROM charges LEFT JOIN charge_ends USING (order_no)
+WHERE charges.sale_no = ? AND charge_ends.order_no IS NULL"""
 
 
 class SqliteJournal:
@@ -34,17 +41,43 @@ class SqliteJournal:
 
     def freeze(self, draft: SaleDraft, at: datetime) -> Intent:
         msgid = self._numbers.next_msgid(at) if draft.payer else ""
+        wanted = charged(draft.tenders)
         with self._file.write() as database:
+            sale_no = self._numbers.next_sale_no(database, at)
             intent = Intent(
-                sale_no=self._numbers.next_sale_no(database, at),
+                sale_no=sale_no,
                 msgid=msgid,
                 person_no=draft.payer.insured.person_no if draft.payer else "",
                 total=draft.basket.total,
                 frozen_at=at,
+                order_nos=tuple(order_number(sale_no, number, at) for number in range(1, len(wanted) + 1)),
             )
             database.table("intents").insert(_intent_row(intent, draft))
+            database.table("charges").insert_all(
+                _charge_row(sale_no, order_no, tender, at)
+                for order_no, tender in zip(intent.order_nos, wanted, strict=True)
+            )
             self._audit.note(database, at, "frozen", sale_no=intent.sale_no, detail=msgid)
         return intent
+
+    def begin_charge(self, sale_no: str, tender: ChargedTender, at: datetime) -> str:
+        with self._file.write() as database:
+            begun = database.execute("SELECT count(*) FROM charges WHERE sale_no = ?", [sale_no]).fetchone()[0]
+            order_no = order_number(sale_no, int(begun) + 1, at)
+            database.table("charges").insert(_charge_row(sale_no, order_no, tender, at))
+            self._audit.note(database, at, "charging", sale_no=sale_no, detail=order_no)
+        return order_no
+
+    def end_charges(self, ends: Sequence[EndedCharge], at: datetime) -> None:
+        with self._file.write() as database:
+            database.table("charge_ends").insert_all(_end_rows(ends, at))
+
+    def open_charges(self, sale_no: str) -> Sequence[OpenCharge]:
+        with self._file.read() as database:
+            return tuple(
+                OpenCharge(row["order_no"], Money(row["amount_fen"]), datetime.fromisoformat(row["begun_at"]))
+                for row in database.query(f"{_OPEN_CHARGES} ORDER BY charges.rowid", [sale_no])
+            )
 
     def begin_cancel(self, sale_no: str, settlement: Settlement, at: datetime) -> Cancellation:
         begun = self.open_cancellation(sale_no)
@@ -62,9 +95,19 @@ class SqliteJournal:
             self._audit.note(database, at, "cancelling", sale_no=sale_no, detail=settlement.settlement_id)
         return cancellation
 
-    def drop(self, sale_no: str, reason: RefusalCode, at: datetime) -> None:
+    def drop(self, sale_no: str, reason: RefusalCode, at: datetime, ends: Sequence[EndedCharge] = ()) -> None:
         with self._file.write() as database:
+            database.table("charge_ends").insert_all(_end_rows(ends, at))
             self._end(database, sale_no, "dropped", reason, at)
+
+    def resolve(self, sale_no: str, why: str, at: datetime) -> None:
+        with self._file.write() as database:
+            still_open = [row["order_no"] for row in database.query(_OPEN_CHARGES, [sale_no])]
+            code = RefusalCode.RESOLVED_BY_PERSON
+            ends = [EndedCharge(order_no, ChargeEnd.RESOLVED, code) for order_no in still_open]
+            database.table("charge_ends").insert_all(_end_rows(ends, at))
+            self._end(database, sale_no, "dropped", code, at)
+            self._audit.note(database, at, "resolved", sale_no=sale_no, detail=why)
 
     def count_try(self, sale_no: str, at: datetime) -> int:
         with self._file.write() as database:
@@ -76,6 +119,7 @@ class SqliteJournal:
             database.table("sales").insert(_sale_row(sale, receipt))
             database.table("sale_lines").insert_all(_line_rows(sale.sale_no, sale.draft.basket))
             database.table("tenders").insert_all(_tender_rows(receipt))
+            database.table("charge_ends").insert_all(_paid_rows(sale))
             database.table("print_jobs").insert({"sale_no": sale.sale_no, "queued_at": sale.sold_at.isoformat()})
             self._end(database, sale.sale_no, "final", "", sale.sold_at)
 
@@ -120,7 +164,7 @@ def _intent_row(intent: Intent, draft: SaleDraft) -> Row:
         "person_no": intent.person_no,
         "person": draft.payer.insured.masked_name if draft.payer else "",
         "total_fen": intent.total.fen,
-        "cash_given_fen": draft.cash_given.fen,
+        "given_fen": draft.given.fen,
         "lines": json.dumps(lines),
         "frozen_at": intent.frozen_at.isoformat(),
     }
@@ -146,7 +190,7 @@ def _sale_row(sale: Sale, receipt: Receipt) -> Row:
         "account_fen": receipt.account.fen,
         "shared_fen": receipt.shared.fen,
         "customer_fen": receipt.customer.fen,
-        "cash_given_fen": receipt.cash_given.fen,
+        "given_fen": (receipt.cash_given + receipt.mobile + receipt.card).fen,
         "change_fen": receipt.change.fen,
         "balance_fen": settlement.balance.fen if settlement and settlement.balance is not None else None,
         "person": receipt.insurance.person if receipt.insurance else "",
@@ -175,7 +219,14 @@ def _line_rows(sale_no: str, basket: Basket) -> Iterable[Row]:
 
 
 def _tender_rows(receipt: Receipt) -> Iterable[Row]:
-    paid = {"fund": receipt.fund, "account": receipt.account, "shared": receipt.shared, "cash": receipt.customer}
+    paid = {
+        "fund": receipt.fund,
+        "account": receipt.account,
+        "shared": receipt.shared,
+        "cash": receipt.cash_given - receipt.change,
+        "mobile": receipt.mobile,
+        "card": receipt.card,
+    }
     for kind, amount in paid.items():
         if amount != ZERO or kind == "cash":
             yield {
@@ -184,3 +235,39 @@ def _tender_rows(receipt: Receipt) -> Iterable[Row]:
                 "kind": kind,
                 "amount_fen": amount.fen,
             }
+
+
+def _charge_row(sale_no: str, order_no: str, tender: ChargedTender, at: datetime) -> Row:
+    """Flatten a charge; of a pay code only its channel and last digits are kept, for it is as good as cash."""
+    is_mobile = isinstance(tender, MobileTender)
+    return {
+        "order_no": order_no,
+        "sale_no": sale_no,
+        "kind": "mobile" if is_mobile else "card",
+        "channel": str(tender.code.channel) if isinstance(tender, MobileTender) else "",
+        "payer": mask_code(tender.code.text) if isinstance(tender, MobileTender) else "",
+        "amount_fen": tender.amount.fen,
+        "begun_at": at.isoformat(),
+    }
+
+
+def _paid_rows(sale: Sale) -> Iterable[Row]:
+    for charge in sale.charges:
+        yield {
+            "order_no": charge.order.order_no,
+            "outcome": str(ChargeEnd.PAID),
+            "reason": "",
+            "reference": charge.paid.reference,
+            "ended_at": sale.sold_at.isoformat(),
+        }
+
+
+def _end_rows(ends: Iterable[EndedCharge], at: datetime) -> Iterable[Row]:
+    for ended in ends:
+        yield {
+            "order_no": ended.order_no,
+            "outcome": str(ended.end),
+            "reason": str(ended.reason),
+            "reference": "",
+            "ended_at": at.isoformat(),
+        }

@@ -51,6 +51,14 @@ class Numbers:
         self._next, self._end = end - _BLOCK, end  # only now: before the commit the block is not ours
 
 
+def order_number(sale_no: str, number: int, at: datetime) -> str:
+    """Give the number of a charge: its sale, the time, which one of the sale it is.
+
+    The time keeps a till that was put back to an older copy from giving the channel a number it knows already.
+    """
+    return f"{sale_no}{local(at):%H%M%S}{number:02}"
+
+
 def count_up(database: Database, name: str, step: int = 1) -> int:
     """Count one number up inside the caller's transaction, and give where it stands."""
     row = database.execute(

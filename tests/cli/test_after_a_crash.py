@@ -14,6 +14,7 @@ from pos_app.host import SystemClock
 from pos_app.storage.journal import SqliteJournal
 from pos_app.storage.numbers import Numbers
 from tests.cli.terminal import Terminal
+from tests.doubles.counter import in_cash
 
 
 def _left_open(data: Path) -> str:
@@ -23,7 +24,7 @@ def _left_open(data: Path) -> str:
         product = next(iter(office.catalogue))
         numbers = Numbers(office.till_file, pharmacy_code="P51010000001", till="01")
         journal = SqliteJournal(office.till_file, numbers, office.audit)
-        draft = SaleDraft(EMPTY.with_item(product), None, Money(100_00))
+        draft = SaleDraft(EMPTY.with_item(product), None, in_cash(Money(100_00)))
         return journal.freeze(draft, SystemClock().now()).sale_no
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pos_app.domain.money import ZERO, Money
+from pos_app.domain.money import Money
 from pos_app.domain.sale import SaleDraft
 from pos_app.domain.settlement import Identity
 from tests.doubles.counter import (
@@ -16,6 +16,7 @@ from tests.doubles.counter import (
     basket,
     by_account,
     cash_draft,
+    in_cash,
     insured_draft,
     payer,
     split,
@@ -24,17 +25,17 @@ from tests.doubles.counter import (
 
 def test_a_split_of_another_bill_is_refused() -> None:
     with pytest.raises(ValueError, match="not of this basket"):
-        SaleDraft(basket(), payer(split(account=1)), ZERO)
+        SaleDraft(basket(), payer(split(account=1)), ())
 
 
 @given(st.integers(0, 3550), st.integers(-5000, 5000))
 def test_cash_covers_the_customers_part_and_the_rest_is_change(cash: int, more: int) -> None:
     whole = by_account(basket(), cash)
     if more < 0:
-        with pytest.raises(ValueError, match="does not cover"):
-            SaleDraft(basket(), payer(whole), Money(cash + more))
+        with pytest.raises(ValueError, match=r"does not cover|at least nothing"):
+            SaleDraft(basket(), payer(whole), in_cash(Money(cash + more)))
     else:
-        draft = SaleDraft(basket(), payer(whole), Money(cash + more))
+        draft = SaleDraft(basket(), payer(whole), in_cash(Money(cash + more)))
         assert draft.change == Money(more)
         assert draft.split == whole
 
@@ -53,4 +54,4 @@ def test_a_person_in_clear_is_in_no_repr() -> None:
 
 def test_a_draft_is_the_same_by_value() -> None:
     assert insured_draft(cash=100) == insured_draft(cash=100)
-    assert insured_draft(cash=100) != replace(insured_draft(cash=100), cash_given=Money(101))
+    assert insured_draft(cash=100) != replace(insured_draft(cash=100), tenders=in_cash(Money(101)))

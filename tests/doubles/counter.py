@@ -1,12 +1,13 @@
 """Goods, people and bills to sell in tests; each builder fills in what its test does not care about."""
 
 from pos_app.domain.basket import Basket, LineItem
-from pos_app.domain.code import CertificateCode
+from pos_app.domain.code import CertificateCode, PayChannel, PayCode
 from pos_app.domain.money import ZERO, Money
 from pos_app.domain.product import Category, ChargeClass, Product, ean13_check_digit
 from pos_app.domain.sale import Payer, SaleDraft
 from pos_app.domain.settlement import CertificateType, Identity, InsuranceType, Insured, Quote, Settlement
 from pos_app.domain.split import Split
+from pos_app.domain.tender import CashTender
 from pos_app.services.bookkeeping import Shop
 from pos_app.storage.audit import AuditLog
 from tests.doubles.clock import NOON
@@ -96,15 +97,24 @@ def by_account(goods: Basket, cash: int = 0) -> Split:
     return split(account=goods.total.fen - cash, cash=cash)
 
 
+def pay_code(number: int = 1) -> PayCode:
+    """Give a WeChat pay code that pays."""
+    return PayCode(f"13{number:012}0000", PayChannel.WECHAT)
+
+
+def in_cash(amount: Money) -> tuple[CashTender, ...]:
+    return (CashTender(amount),) if amount else ()
+
+
 def insured_draft(goods: Basket | None = None, *, cash: int = 0) -> SaleDraft:
     """Give a draft that the account pays but for `cash`, which lies on the table."""
     goods = goods or basket()
-    return SaleDraft(goods, payer(by_account(goods, cash)), Money(cash))
+    return SaleDraft(goods, payer(by_account(goods, cash)), in_cash(Money(cash)))
 
 
 def cash_draft(goods: Basket | None = None, *, given: Money | None = None) -> SaleDraft:
     goods = goods or basket()
-    return SaleDraft(goods, None, given or goods.total)
+    return SaleDraft(goods, None, in_cash(given or goods.total))
 
 
 def settlement(draft: SaleDraft, msgid: str, *, whole: Split | None = None) -> Settlement:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pos_app.domain.checkout.states import State
+from pos_app.domain.checkout.events import Event
+from pos_app.domain.checkout.states import State, wakes_at
 from pos_app.services.recovery import Recovered, Recovery, print_waiting
 from pos_app.services.till import Till
 from pos_app.sqlite import SqliteFile
@@ -11,11 +12,13 @@ from pos_app.storage.books import Books
 from pos_app.storage.journal import SqliteJournal
 from pos_app.storage.migrations import MIGRATIONS
 from pos_app.storage.numbers import Numbers
+from pos_app.wallet.channel import PayChannel
+from pos_app.wallet.ledger import Ledger
 from tests.doubles.clock import FixedClock
 from tests.doubles.counter import AUDIT, PHARMACY_CODE, SHOP, TILL
 from tests.doubles.crash import Fuse, fused
 from tests.doubles.insurance import HonestPlatform
-from tests.doubles.link import LossyLink
+from tests.doubles.link import LossyChannel, LossyLink
 from tests.doubles.paper import PaperTray
 
 
@@ -34,6 +37,9 @@ class Desk:
 
     def __post_init__(self) -> None:
         self.link = LossyLink(self.platform)
+        self.wallet = Ledger(self.path.with_name("wallet.db"))
+        self.channel = PayChannel(self.wallet, self.clock)
+        self.pay_line = LossyChannel(self.channel)
         self.start()
 
     def start(self) -> None:
@@ -46,9 +52,13 @@ class Desk:
         platform = fused(self.link, self.fuse)
         self.printer = fused(self.tray, self.fuse)
         self.queue = safe
-        self.recovery = Recovery(platform=platform, journal=safe, clock=self.clock)
+        mobile_pay = fused(self.pay_line, self.fuse)
+        self.recovery = Recovery(
+            platform=platform, mobile_pay=mobile_pay, journal=safe, clock=self.clock, patience=self.clock
+        )
         self.till = self.till_class(
             platform=platform,
+            mobile_pay=mobile_pay,
             journal=safe,
             print_queue=safe,
             printer=self.printer,
@@ -57,8 +67,25 @@ class Desk:
             observe=self.seen.append,
         )
 
+    def handle(self, event: Event) -> State:
+        """Let an event happen, and the time pass that the till wants for it."""
+        self.till.handle(event)
+        return self.wait()
+
+    def wait(self) -> State:
+        """Let the time pass until the till waits for a person."""
+        while (due := wakes_at(self.till.state)) is not None:
+            self.clock.wait_until(due)
+            self.till.tell_time()
+        return self.till.state
+
     def stop(self) -> None:
         self.file.close()
+
+    def close(self) -> None:
+        """Close what outlives a till, too."""
+        self.stop()
+        self.wallet.close()
 
     def recover(self) -> tuple[Recovered, ...]:
         """Do what the program does before its first screen."""

@@ -11,7 +11,7 @@ from pos_app.domain.code import VoucherCode
 from pos_app.domain.money import ZERO, Money
 from pos_app.domain.refusal import Refusal, RefusalCode
 from pos_app.domain.sale import SaleDraft
-from pos_app.domain.settlement import Done, Insured, NoAnswer, Quote, Settlement
+from pos_app.domain.settlement import Done, Insured, NoAnswer, NotSettled, Quote, Settlement
 from pos_app.domain.split import Split
 from tests.doubles.clock import NOON
 from tests.doubles.counter import insured
@@ -94,6 +94,14 @@ class HonestPlatform:
         answer = self._refusal() or self._move(msgid, draft)
         self._answered[msgid] = _Answered((sale_no, draft), answer)
         return answer
+
+    def ask(self, msgid: str, insured: Insured) -> Settlement | NotSettled | Refusal | NoAnswer:
+        known = self._answered.get(msgid)
+        if known is None or not isinstance(known.answer, Settlement) or msgid in self._undone:
+            return NotSettled()
+        if insured.person_no not in self._accounts:
+            return Refusal(RefusalCode.PERSON_UNKNOWN)
+        return known.answer
 
     def cancel(self, msgid: str, person_no: str, settlement: Settlement) -> Done | Refusal | NoAnswer:
         if msgid in self._cancelled:

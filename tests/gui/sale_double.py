@@ -117,6 +117,7 @@ class SaleDesk:
         journal = self.desk.journal
         self.till = Till(
             platform=self.link,
+            mobile_pay=self.desk.pay_line,
             journal=journal,
             print_queue=journal,
             printer=self.printer,
@@ -156,7 +157,7 @@ def opened(
         for gone in (counter.window, counter.phone, counter.appearance):
             gone.deleteLater()
             QCoreApplication.sendPostedEvents(gone, QEvent.Type.DeferredDelete)
-        desk.desk.stop()
+        desk.desk.close()
 
 
 @contextmanager
@@ -171,4 +172,4 @@ def modelled(desk: SaleDesk, *, till: Execute = at_once) -> Iterator[SaleViewMod
     try:
         yield model
     finally:
-        desk.desk.stop()
+        desk.desk.close()

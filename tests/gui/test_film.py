@@ -30,7 +30,7 @@ def _play(application: QApplication, qtbot: QtBot, desk: SaleDesk, script: SaleS
     for gone in (made.window, made.phone, made.appearance):
         gone.deleteLater()
         QCoreApplication.sendPostedEvents(gone, QEvent.Type.DeferredDelete)
-    desk.desk.stop()
+    desk.desk.close()
     return film.filmed
 
 

@@ -170,8 +170,12 @@ def test_too_little_cash_is_said_and_nothing_moves(model: SaleViewModel, desk: S
     model.type_text("5")
     _press(model)
     assert isinstance(model.state, Tendering)
+    assert "0.50" in model.view.banner.message
+    assert model.view.sums.due == "¥0.50"
+    assert model.view.entry.text == ""
+    model.type_text("0")
+    _press(model)
     assert model.view.banner.tone is Tone.BAD
-    assert model.view.entry.text == "5"
     assert not desk.platform.standing()
 
 
@@ -278,9 +282,8 @@ def test_an_unknown_outcome_is_asked_again_until_it_is_known(model: SaleViewMode
     assert _stage(model) is Stage.UNKNOWN
     desk.link.heal()
     _press(model)
-    assert _refused(model) is RefusalCode.INTERRUPTED
-    assert basket_of(model.state).pieces == 3
-    assert not desk.platform.standing()
+    assert isinstance(model.state, Completed)
+    assert len(desk.platform.standing()) == 1
 
 
 def test_the_next_customer_need_not_wait_for_an_unknown_outcome(model: SaleViewModel, desk: SaleDesk) -> None:

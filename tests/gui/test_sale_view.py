@@ -6,16 +6,24 @@ from datetime import timedelta
 import pytest
 
 from pos_app.domain.basket import EMPTY
+from pos_app.domain.charge import ChargeOrder
 from pos_app.domain.checkout.states import (
     AUTOMATIC_TRIES,
+    Asking,
+    Attempts,
     Cancelling,
+    Charging,
     Completed,
+    Confirming,
     Freezing,
     Identifying,
+    Ordering,
     Quoting,
     Recording,
     Refused,
+    Retendering,
     Reversing,
+    Revoking,
     Selling,
     Settling,
     State,
@@ -23,7 +31,8 @@ from pos_app.domain.checkout.states import (
 )
 from pos_app.domain.money import ZERO, Money
 from pos_app.domain.refusal import Refusal, RefusalCode
-from pos_app.domain.sale import Sale
+from pos_app.domain.sale import Deal, Sale
+from pos_app.domain.tender import CardTender, CashTender, MobileTender
 from pos_app.gui.commands import Command
 from pos_app.gui.view_models.sale.derive import derive_sale_view
 from pos_app.gui.view_models.sale.inputs import (
@@ -52,6 +61,7 @@ from tests.doubles.counter import (
     cash_draft,
     insured,
     insured_draft,
+    pay_code,
     payer,
     settlement,
     split,
@@ -63,6 +73,10 @@ MSGID = "P51010000001202611211200000001"
 SETTLED = settlement(DRAFT, MSGID)
 PAYER = payer(by_account(GOODS, 550))
 REFUSAL = Refusal(RefusalCode.CODE_EXPIRED)
+DEAL = Deal(DRAFT, "1", MSGID, Money(550))
+CHANGED = replace(DEAL, settlement=SETTLED)
+CHARGED = replace(CHANGED, cash=ZERO, orders=(ChargeOrder("1", MobileTender(pay_code(), Money(550))),))
+FAILED = replace(CHARGED, orders=())
 
 STATES: dict[str, State] = {
     "empty": Selling(),
@@ -74,17 +88,30 @@ STATES: dict[str, State] = {
     "own pay": Tendering(GOODS, None),
     "short": Tendering(GOODS, PAYER, Refusal(RefusalCode.CASH_SHORT)),
     "freezing": Freezing(DRAFT),
-    "settling": Settling(DRAFT, "1", MSGID),
-    "recording": Recording(DRAFT, "1", SETTLED),
-    "reversing": Reversing(DRAFT, "1", MSGID),
-    "given up": Reversing(DRAFT, "1", MSGID, AUTOMATIC_TRIES),
-    "cancelling": Cancelling(DRAFT, "1", SETTLED),
-    "cancel given up": Cancelling(DRAFT, "1", SETTLED, AUTOMATIC_TRIES),
+    "settling": Settling(DEAL),
+    "recording": Recording(replace(DEAL, settlement=SETTLED)),
+    "confirming": Confirming(DRAFT),
+    "not confirmed": Confirming(DRAFT, Refusal(RefusalCode.PASSWORD_NEEDED)),
+    "asking": Asking(DEAL),
+    "reversing": Reversing(DEAL),
+    "given up": Reversing(DEAL, Attempts(AUTOMATIC_TRIES)),
+    "undo refused": Reversing(DEAL, Attempts(1, None, REFUSAL)),
+    "waiting for the next try": Reversing(DEAL, Attempts(1, NOON)),
+    "cancelling": Cancelling(CHANGED, REFUSAL),
+    "cancel given up": Cancelling(CHANGED, REFUSAL, Attempts(AUTOMATIC_TRIES)),
+    "part taken": Tendering(GOODS, PAYER, None, (CashTender(Money(100)),)),
+    "ordering": Ordering(FAILED, CardTender(Money(550))),
+    "charging": Charging(CHARGED),
+    "customer pays": Charging(CHARGED, NOON, NOON),
+    "stopping": Charging(CHARGED, NOON, NOON, is_stopping=True),
+    "revoking": Revoking(CHARGED, REFUSAL),
+    "charge failed": Retendering(FAILED, Refusal(RefusalCode.PAYMENT_REFUSED)),
     "completed": Completed(Sale("0126112100001", NOON, DRAFT, SETTLED)),
     "completed in cash": Completed(Sale("0126112100002", NOON, cash_draft(given=Money(5000)), None)),
 }
 WORDS = {language: Wording(language) for language in Language}
-BUSY = {"identifying", "quoting", "freezing", "settling", "recording", "reversing", "cancelling"}
+BUSY = {"identifying", "quoting", "freezing", "settling", "recording", "asking", "reversing", "revoking", "cancelling"}
+BUSY |= {"ordering", "charging"}
 
 
 def _view(
@@ -209,7 +236,7 @@ def test_where_insurance_pays_all_no_cash_is_asked_for() -> None:
         ("goods", {Command.SEARCH, Command.QUANTITY, Command.REMOVE_LINE, Command.SCAN, Command.PAY}),
         ("refused", {Command.SEARCH, Command.QUANTITY, Command.REMOVE_LINE, Command.SCAN, Command.PAY, Command.BACK}),
         ("identifying", {Command.BACK}),
-        ("tendering", {Command.SCAN, Command.PAY, Command.BACK}),
+        ("tendering", {Command.SCAN, Command.CARD, Command.PAY, Command.BACK}),
         ("settling", set()),
         ("reversing", set()),
         ("given up", {Command.PAY}),

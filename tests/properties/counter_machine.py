@@ -20,7 +20,8 @@ from pos_app.domain.refusal import RefusalCode
 from pos_app.domain.split import Split
 from pos_app.services.till import Till
 from pos_app.storage.journal import SqliteJournal
-from tests.doubles.counter import ANTIBIOTIC, CREAM, REMEDY, basket, split, voucher
+from pos_app.wallet.scripts import Script
+from tests.doubles.counter import ANTIBIOTIC, CREAM, REMEDY, basket, pay_code, split, voucher
 from tests.doubles.crash import CrashNow
 from tests.doubles.desk import Desk
 from tests.doubles.insurance import HonestPlatform
@@ -28,7 +29,7 @@ from tests.doubles.link import Trouble
 
 OPENING = {"51010000000001": Money(500_000), "51010000000002": Money(4_000), "51010000000003": Money(0)}
 Line: TypeAlias = tuple[Product, int]
-MOMENTS = 24  # of one sale and its undoing at which the process can die
+MOMENTS = 40  # of one sale and its undoing at which the process can die
 
 _MEMORY = Path("/dev/shm")  # noqa: S108  a crash of the process, not of the machine, so the disk need not be waited for
 
@@ -42,6 +43,7 @@ weather = st.lists(st.sampled_from(Trouble), max_size=10)
 bad_weather = st.builds(
     lambda first, rest: [first, *rest], st.sampled_from(sorted(set(Trouble) - {Trouble.NONE})), weather
 )
+scripts = st.sampled_from(Script)
 crashes = st.none() | st.integers(0, MOMENTS)
 
 
@@ -57,6 +59,7 @@ class CounterMachine(RuleBasedStateMachine):
         self._folder = TemporaryDirectory(dir=_MEMORY if _MEMORY.is_dir() else None)
         self._vouchers = 0
         self._attempts = 0
+        self._codes = 0
         self.desk = Desk(
             Path(self._folder.name) / "till.db",
             platform=self.platform_class(),
@@ -76,7 +79,7 @@ class CounterMachine(RuleBasedStateMachine):
 
     @property
     def is_given_up(self) -> bool:
-        return isinstance(self.state, states.Reversing | states.Cancelling)
+        return isinstance(self.state, states.Asking | states.Reversing | states.Revoking | states.Cancelling)
 
     # Whole sales, so that most examples get as far as money.
 
@@ -108,6 +111,41 @@ class CounterMachine(RuleBasedStateMachine):
         assert isinstance(self.state, states.Tendering)
         self._happen(events.CashGiven(self.state.split.cash + Money(more)), crash)
 
+    @precondition(lambda self: not self.is_given_up)
+    @rule(person=people, lines=goods, script=scripts, troubles=weather, crash=crashes, percent=st.integers(0, 90))
+    def sell_by_code(
+        self,
+        person: str,
+        lines: list[Line],
+        script: Script,
+        troubles: list[Trouble],
+        crash: int | None,
+        percent: int,
+    ) -> None:
+        """Let insurance pay what it can, cash a part of the rest, and a code or a card what is left."""
+        self._start_over(lines)
+        self._present(person)
+        if not isinstance(self.state, states.Tendering):
+            return
+        part = Money(self.state.rest.fen * percent // 100)
+        if part:
+            self._happen(events.CashGiven(part))
+        self.desk.pay_line.expect(troubles)
+        self._charge(script, crash)
+
+    @precondition(lambda self: isinstance(self.state, states.Retendering))
+    @rule(script=scripts, troubles=weather, crash=crashes)
+    def take_another_tender(self, script: Script, troubles: list[Trouble], crash: int | None) -> None:
+        self.desk.pay_line.expect(troubles)
+        self._charge(script, crash)
+
+    @precondition(lambda self: isinstance(self.state, states.Retendering))
+    @rule(troubles=weather, crash=crashes)
+    def undo_it_all(self, troubles: list[Trouble], crash: int | None) -> None:
+        self.desk.link.expect(troubles)
+        self.desk.pay_line.expect(troubles)
+        self._happen(events.Abandoned(), crash)
+
     # Single steps, in any order.
 
     @rule(lines=goods)
@@ -125,12 +163,11 @@ class CounterMachine(RuleBasedStateMachine):
         self._attempts += 1
         self._happen(events.VoucherScanned(voucher(self._vouchers), self._attempts))
 
-    @precondition(lambda self: isinstance(self.state, states.Tendering))
+    @precondition(lambda self: isinstance(self.state, states.Tendering | states.Retendering))
     @rule(short=st.booleans(), crash=crashes)
     def give_cash(self, short: bool, crash: int | None) -> None:  # noqa: FBT001  drawn by name
-        assert isinstance(self.state, states.Tendering)
-        due = self.state.split.cash
-        self._happen(events.CashGiven(due - Money(1) if short else due), crash)
+        due = self._rest
+        self._happen(events.CashGiven(due - Money(1) if short and due else due), crash)
 
     @rule(event=st.sampled_from((events.Abandoned(), events.CashChosen(), events.NextCustomer())))
     def press_a_key(self, event: Event) -> None:
@@ -164,22 +201,29 @@ class CounterMachine(RuleBasedStateMachine):
     def let_a_late_message_arrive(self, place: int) -> None:
         self.desk.link.deliver(place)
 
+    @precondition(lambda self: self.desk.pay_line.under_way)
+    @rule(place=st.integers(0, 20))
+    def let_a_late_charge_arrive(self, place: int) -> None:
+        self.desk.pay_line.deliver(place)
+
     @rule(troubles=weather, crash=crashes)
     def restart(self, troubles: list[Trouble], crash: int | None) -> None:
         self.desk.link.expect(troubles)
+        self.desk.pay_line.expect(troubles)
         self._restart(crash)
 
     @rule()
     def heal_and_recover(self) -> None:
         """Liveness: with a whole link nothing stays open, and what arrives afterwards changes nothing."""
-        self.desk.link.heal()
+        self._heal()
         self.desk.fuse.heal()
         self.desk.tray.is_broken = False
         self._restart(None)
         assert self.desk.recovery.open_tasks() == ()
         self._check_that_all_is_exact()
-        while self.desk.link.under_way:
-            self.desk.link.deliver(0)
+        for line in (self.desk.link, self.desk.pay_line):
+            while line.under_way:
+                line.deliver(0)
         self._check_that_all_is_exact()
         assert self.desk.journal.waiting() == ()
         assert {ticket.sale_no for ticket in self.desk.tray.tickets} == self._sales("final")
@@ -190,8 +234,10 @@ class CounterMachine(RuleBasedStateMachine):
     def the_till_is_at_rest(self) -> None:
         """No answer of the world leaves the till in the middle of something."""
         state = self.state
-        given_up = isinstance(state, states.Reversing | states.Cancelling) and state.is_given_up
-        waiting = isinstance(state, states.Selling | states.Refused | states.Tendering | states.Completed)
+        unknown = states.Asking | states.Reversing | states.Revoking | states.Cancelling
+        given_up = isinstance(state, unknown) and state.attempts.is_given_up
+        taking = states.Tendering | states.Retendering
+        waiting = isinstance(state, states.Selling | states.Refused | taking | states.Completed)
         assert given_up or waiting, state
 
     @invariant()
@@ -200,6 +246,12 @@ class CounterMachine(RuleBasedStateMachine):
         assert {msgid: standing.get(msgid) for msgid in final} == final, "a final sale that the platform does not hold"
         still_open = {intent.msgid for intent in self.desk.recovery.open_tasks()}
         assert set(standing) - set(final) <= still_open, "money moved for no sale and no task"
+
+    @invariant()
+    def till_and_channel_agree_but_for_open_charges(self) -> None:
+        standing, charged = self.desk.wallet.standing(), self.desk.books.charged()
+        assert {order_no: standing.get(order_no) for order_no in charged} == charged, "a charge that nobody paid"
+        assert set(standing) - set(charged) <= self.desk.books.open_orders(), "a code paid for no sale and no task"
 
     @invariant()
     def no_msgid_moves_money_twice(self) -> None:
@@ -224,12 +276,12 @@ class CounterMachine(RuleBasedStateMachine):
         try:
             self.heal_and_recover()
         finally:
-            self.desk.stop()
+            self.desk.close()
             self._folder.cleanup()
 
     def _happen(self, event: Event, crash: int | None = None) -> None:
         self.desk.clock.advance(seconds=1)
-        self._survive(lambda: self.desk.till.handle(event), crash)
+        self._survive(lambda: self.desk.handle(event), crash)
 
     def _restart(self, crash: int | None) -> None:
         self.desk.stop()
@@ -264,9 +316,31 @@ class CounterMachine(RuleBasedStateMachine):
             self._happen(events.CashGiven(self.state.split.cash), crash)
 
     def _start_over(self, lines: list[Line]) -> None:
-        self._happen(events.Abandoned())
-        self.desk.link.heal()
+        self._heal()
+        for _ in range(4):  # back over each tender that lies there
+            self._happen(events.Abandoned())
         self._happen(events.BasketChanged(basket(*lines)))
+
+    def _heal(self) -> None:
+        self.desk.link.heal()
+        self.desk.pay_line.heal()
+
+    @property
+    def _rest(self) -> Money:
+        match self.state:
+            case states.Tendering():
+                return self.state.rest
+            case states.Retendering(deal):
+                return deal.rest
+            case _:
+                return ZERO
+
+    def _charge(self, script: Script, crash: int | None) -> None:
+        """Let a fresh code pay the rest; where nothing is due, the sale is confirmed."""
+        self._codes += 1
+        self.desk.channel.expect(script)
+        event = events.PayCodeScanned(pay_code(self._codes)) if self._codes % 3 else events.CardChosen()
+        self._happen(event if self._rest else events.CashGiven(ZERO), crash)
 
     def _present(self, person: str, crash: int | None = None) -> None:
         self._vouchers += 1
@@ -288,10 +362,14 @@ class CounterMachine(RuleBasedStateMachine):
 
     def _final_splits(self) -> dict[str, Split]:
         return {
-            sale.msgid: split(sale.fund.fen, sale.account.fen, sale.shared.fen, sale.cash.fen)
+            sale.msgid: split(
+                sale.fund.fen, sale.account.fen, sale.shared.fen, (sale.cash + sale.mobile + sale.card).fen
+            )
             for sale in self.desk.books.sales()
             if sale.state == "final" and sale.msgid
         }
 
     def _check_that_all_is_exact(self) -> None:
         assert self.desk.platform.standing() == self._final_splits()
+        assert self.desk.wallet.standing() == self.desk.books.charged()
+        assert not any(self.desk.wallet.broken().values())

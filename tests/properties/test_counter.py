@@ -12,15 +12,16 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the driver that sqlite-utils chose
 
+from pos_app.domain.charge import ChargeEnd, OrderUnknown, Paid
 from pos_app.domain.checkout import effects, events
 from pos_app.domain.checkout.effects import Effect
 from pos_app.domain.checkout.events import Event
 from pos_app.domain.refusal import Refusal, RefusalCode
-from pos_app.domain.sale import Sale, SaleDraft
+from pos_app.domain.sale import Deal, Sale, SaleDraft
 from pos_app.domain.settlement import Done, NoAnswer, Settlement
 from pos_app.faults import PrinterFault
 from pos_app.services.bookkeeping import receipt_of
-from pos_app.services.ports import Intent
+from pos_app.services.ports import EndedCharge, Intent
 from pos_app.services.till import Till
 from pos_app.sqlite import SqliteFile
 from pos_app.storage.journal import SqliteJournal
@@ -49,22 +50,30 @@ class NoMemory(HonestPlatform):
         return super().settle(msgid, draft, sale_no)
 
 
-class DropsTheUnknown(Till):
+class Careless(Till):
+    """A till that closes its book without knowing."""
+
+    def _give_up(self, deal: Deal, reason: RefusalCode) -> None:
+        ends = [EndedCharge(order.order_no, ChargeEnd.NEVER_SENT, reason) for order in deal.orders]
+        self._journal.drop(deal.sale_no, reason, self._clock.now(), ends)
+
+
+class DropsTheUnknown(Careless):
     """A till that takes silence for a no."""
 
     def _run(self, effect: Effect) -> Event | None:
         if isinstance(effect, effects.Reverse):
-            self._journal.drop(effect.sale_no, RefusalCode.PLATFORM_SILENT, self._clock.now())
-            return events.ReversalConfirmed(effect.msgid)
+            self._give_up(effect.deal, RefusalCode.PLATFORM_SILENT)
+            return events.ReversalConfirmed(effect.deal.msgid)
         return super()._run(effect)
 
 
-class TrustsAnySplit(Till):
+class TrustsAnySplit(Careless):
     """A till that drops a sale whose split changed, and does not cancel what was settled."""
 
     def _run(self, effect: Effect) -> Event | None:
         if isinstance(effect, effects.Cancel):
-            self._journal.drop(effect.sale_no, RefusalCode.SPLIT_CHANGED, self._clock.now())
+            self._give_up(effect.deal, RefusalCode.SPLIT_CHANGED)
             return events.CancellationConfirmed(effect.settlement.msgid)
         return super()._run(effect)
 
@@ -72,9 +81,9 @@ class TrustsAnySplit(Till):
 class RecordsTwice(Till):
     """A till that writes a sale down once more for safety."""
 
-    def _record(self, effect: effects.RecordSale) -> Event:
-        super()._record(effect)
-        return super()._record(effect)
+    def _record(self, deal: Deal) -> Event:
+        super()._record(deal)
+        return super()._record(deal)
 
 
 class PrintsBeforeItRecords(Till):
@@ -82,10 +91,32 @@ class PrintsBeforeItRecords(Till):
 
     def _run(self, effect: Effect) -> Event | None:
         if isinstance(effect, effects.RecordSale):
-            sale = Sale(effect.sale_no, self._clock.now(), effect.draft, effect.settlement)
+            deal = effect.deal
+            sale = Sale(deal.sale_no, self._clock.now(), deal.agreed, deal.settlement, deal.paid)
             with suppress(PrinterFault):
                 self._printer.print(receipt_of(sale, self._shop))
         return super()._run(effect)
+
+
+class TakesAnUnansweredChargeForPaid(Till):
+    """A till that hands the goods out when the channel says nothing."""
+
+    def _run(self, effect: Effect) -> Event | None:
+        event = super()._run(effect)
+        match event:
+            case events.ChargeFound(order_no, NoAnswer() | OrderUnknown(), at):
+                return events.ChargeFound(order_no, Paid(order_no, "", at), at)
+            case _:
+                return event
+
+
+class RevokesOnlyInTheBook(Till):
+    """A till that writes a charge off and does not tell the channel."""
+
+    def _revoke(self, effect: effects.RevokeCharge) -> Event:
+        ended = EndedCharge(effect.order_no, ChargeEnd.REVERSED, effect.reason.code)
+        self._journal.end_charges((ended,), self._clock.now())
+        return events.ChargeRevoked(effect.order_no)
 
 
 class WritesIntentsLate(SqliteJournal):
@@ -109,6 +140,7 @@ class WritesIntentsLate(SqliteJournal):
     [
         *(NoTombstones, NoMemory),
         *(DropsTheUnknown, TrustsAnySplit, RecordsTwice, PrintsBeforeItRecords),
+        *(TakesAnUnansweredChargeForPaid, RevokesOnlyInTheBook),
         WritesIntentsLate,
     ],
 )

@@ -16,4 +16,4 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     opened = Desk(tmp_path / "till.db")
     opened.platform.insure(insured().person_no, Money(3000))
     yield opened
-    opened.stop()
+    opened.close()

@@ -22,11 +22,11 @@ BEFORE_PRINTING, AFTER_PRINTING = 6, 7
 def crash_while_selling(desk: Desk, moment: int, *, by_cash: bool = False) -> None:
     """Take a sale to the cash and let the process die at a moment of what follows, then start it again."""
     desk.platform.issue(PERSON, voucher())
-    desk.till.handle(events.BasketChanged(basket()))
-    desk.till.handle(events.CashChosen() if by_cash else events.VoucherScanned(voucher(), 1))
+    desk.handle(events.BasketChanged(basket()))
+    desk.handle(events.CashChosen() if by_cash else events.VoucherScanned(voucher(), 1))
     desk.fuse.burn_after(moment)
     with pytest.raises(CrashNow):
-        desk.till.handle(events.CashGiven(basket().total))
+        desk.handle(events.CashGiven(basket().total))
     desk.stop()
     desk.start()
 
@@ -64,12 +64,12 @@ def test_a_cash_sale_that_was_only_frozen_is_dropped(desk: Desk) -> None:
 
 def test_a_cancellation_that_was_begun_is_finished_as_one(desk: Desk) -> None:
     desk.platform.issue(PERSON, voucher())
-    desk.till.handle(events.BasketChanged(basket()))
-    desk.till.handle(events.VoucherScanned(voucher(), 1))
+    desk.handle(events.BasketChanged(basket()))
+    desk.handle(events.VoucherScanned(voucher(), 1))
     desk.platform.spend_elsewhere(PERSON, Money(1000))
     desk.fuse.burn_after(7)  # freeze, settle, begin the cancellation, cancel: after that, before its answer is noted
     with pytest.raises(CrashNow):
-        desk.till.handle(events.CashGiven(basket().total))
+        desk.handle(events.CashGiven(basket().total))
     desk.stop()
     desk.start()
     assert [recovered.outcome for recovered in desk.recover()] == [Outcome.CANCELLED]
@@ -96,11 +96,11 @@ def test_a_lost_reply_to_a_reversal_is_asked_again(desk: Desk) -> None:
 
 def test_one_silence_does_not_stop_the_others(desk: Desk) -> None:
     crash_while_selling(desk, AFTER_SENDING)
-    desk.till.handle(events.BasketChanged(basket()))
-    desk.till.handle(events.CashChosen())
+    desk.handle(events.BasketChanged(basket()))
+    desk.handle(events.CashChosen())
     desk.fuse.burn_after(AFTER_FREEZING)
     with pytest.raises(CrashNow):
-        desk.till.handle(events.CashGiven(basket().total))
+        desk.handle(events.CashGiven(basket().total))
     desk.link.expect([Trouble.REQUEST_LOST] * AUTOMATIC_TRIES)
     assert [recovered.outcome for recovered in desk.recover()] == [Outcome.STILL_UNKNOWN, Outcome.NEVER_SENT]
 
@@ -123,9 +123,9 @@ def test_recovery_itself_may_crash(desk: Desk) -> None:
 def test_tickets_that_wait_are_made_oldest_first_and_once(desk: Desk) -> None:
     desk.tray.is_broken = True
     for _ in range(3):
-        desk.till.handle(events.BasketChanged(basket()))
-        desk.till.handle(events.CashChosen())
-        assert isinstance(desk.till.handle(events.CashGiven(basket().total)), states.Completed)
+        desk.handle(events.BasketChanged(basket()))
+        desk.handle(events.CashChosen())
+        assert isinstance(desk.handle(events.CashGiven(basket().total)), states.Completed)
     desk.tray.attempts = 0
     assert print_waiting(desk.journal, desk.tray, desk.clock) == ()
     assert desk.tray.attempts == 1, "a dead printer is not tried for each ticket"

@@ -10,15 +10,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the driver that sqlite-utils chose
 
+from pos_app.domain.charge import ChargeEnd
 from pos_app.domain.money import Money
 from pos_app.domain.reconciliation import Difference, Entry, Kind, TakeOver
 from pos_app.domain.refusal import RefusalCode
 from pos_app.domain.sale import Payer, Sale, SaleDraft
 from pos_app.domain.settlement import Quote
 from pos_app.domain.staff import Action, Approval, Request
+from pos_app.domain.tender import MobileTender
 from pos_app.faults import StoreFault
 from pos_app.services.bookkeeping import receipt_of
-from pos_app.services.ports import Intent
+from pos_app.services.ports import EndedCharge, Intent
 from pos_app.sqlite import SqliteFile
 from pos_app.storage.books import Books
 from pos_app.storage.journal import SqliteJournal
@@ -37,8 +39,10 @@ from tests.doubles.counter import (
     TILL,
     basket,
     cash_draft,
+    in_cash,
     insured,
     insured_draft,
+    pay_code,
     product,
     settlement,
     split,
@@ -49,6 +53,7 @@ TABLES = (
     *("intents", "cancellations", "tries", "sales", "sale_lines", "tenders", "print_jobs", "prints", "endings"),
     *("audit", "audit_start", "audit_heads", "pins", "approvals", "approval_uses"),
     *("repairs", "repair_ends", "corrections"),
+    *("charges", "charge_ends"),
 )
 
 
@@ -206,7 +211,7 @@ def test_tries_are_counted_for_each_intent(desk: Desk) -> None:
     "wrong",
     [
         {"basket": basket((REMEDY, 1))},
-        {"cash_given": Money(5001)},
+        {"tenders": in_cash(Money(5001))},
         {"payer": Payer(insured(), Quote(split(account=3000, cash=550)))},
     ],
     ids=["other goods", "other cash", "insured after all"],
@@ -279,7 +284,7 @@ def test_what_is_no_amount_is_not_stored(desk: Desk, amount: str) -> None:
 def test_the_largest_amount_is_stored(desk: Desk) -> None:
     largest = Money(10**16 - 1)
     assert desk.freeze(cash_draft(given=largest)).total == basket().total
-    assert desk.rows("intents")[0]["cash_given_fen"] == largest.fen
+    assert desk.rows("intents")[0]["given_fen"] == largest.fen
 
 
 def test_a_person_in_clear_is_nowhere_in_the_file(desk: Desk) -> None:
@@ -290,6 +295,7 @@ def test_a_person_in_clear_is_nowhere_in_the_file(desk: Desk) -> None:
     content = with_log + desk.path.read_bytes()
     assert insured().masked_name.encode() in content
     assert [secret for secret in (CREDENTIAL, ID_NUMBER, FULL_NAME) if secret.encode() in content] == []
+    assert pay_code().text.encode() not in content
 
 
 def test_a_full_disk_while_recording_leaves_the_intent_open(desk: Desk) -> None:
@@ -324,3 +330,5 @@ def _fill(desk: Desk) -> None:
     settled.begin_repair(difference, NOON, "王*")
     settled.end_repair(difference, NOON, "王*")
     settled.correct(TakeOver(entry), difference, NOON, "王*")
+    charge = desk.journal.begin_charge(intent.sale_no, MobileTender(pay_code(), Money(1)), NOON)
+    desk.journal.end_charges((EndedCharge(charge, ChargeEnd.REFUSED, RefusalCode.PAYMENT_REFUSED),), NOON)

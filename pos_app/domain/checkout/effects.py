@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from pos_app.domain.basket import Basket
+from pos_app.domain.charge import ChargeEnd, ChargeOrder
 from pos_app.domain.code import VoucherCode
 from pos_app.domain.refusal import Refusal
-from pos_app.domain.sale import Sale, SaleDraft
+from pos_app.domain.sale import Deal, Sale, SaleDraft
 from pos_app.domain.settlement import Insured, Settlement
+from pos_app.domain.tender import ChargedTender
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,38 +32,77 @@ class FreezeDraft:
 
 @dataclass(frozen=True, slots=True)
 class Settle:
-    draft: SaleDraft
-    sale_no: str
-    msgid: str
+    deal: Deal
+
+
+@dataclass(frozen=True, slots=True)
+class AskSettlement:
+    """Ask what became of a settlement that was not answered."""
+
+    deal: Deal
 
 
 @dataclass(frozen=True, slots=True)
 class Reverse:
-    draft: SaleDraft
-    sale_no: str
-    msgid: str
+    """Undo a settlement that is not known to have happened, and end its intent."""
+
+    deal: Deal
 
 
 @dataclass(frozen=True, slots=True)
 class Cancel:
-    draft: SaleDraft
-    sale_no: str
+    """Undo a settlement that is known, and end its intent."""
+
+    deal: Deal
     settlement: Settlement
+    reason: Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class BeginCharge:
+    """Give one more charge a number on disk."""
+
+    sale_no: str
+    tender: ChargedTender
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    order: ChargeOrder
+
+
+@dataclass(frozen=True, slots=True)
+class AskCharge:
+    order_no: str
+
+
+@dataclass(frozen=True, slots=True)
+class RevokeCharge:
+    """Undo a charge, whatever became of it, and write down that it ended."""
+
+    sale_no: str
+    order_no: str
+    reason: Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class EndCharges:
+    """Write down that these orders ended without money."""
+
+    ends: tuple[tuple[str, ChargeEnd, Refusal], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class DropIntent:
-    """The platform said a definite no: the frozen draft will never be a sale."""
+    """The frozen draft will never be a sale: nothing has moved, or all of it has come back."""
 
-    sale_no: str
+    deal: Deal
     refusal: Refusal
 
 
 @dataclass(frozen=True, slots=True)
 class RecordSale:
-    draft: SaleDraft
-    sale_no: str
-    settlement: Settlement | None
+    deal: Deal
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,5 +111,19 @@ class PrintReceipt:
 
 
 Effect: TypeAlias = (
-    Identify | RequestQuote | FreezeDraft | Settle | Reverse | Cancel | DropIntent | RecordSale | PrintReceipt
+    Identify
+    | RequestQuote
+    | FreezeDraft
+    | Settle
+    | AskSettlement
+    | Reverse
+    | Cancel
+    | BeginCharge
+    | Charge
+    | AskCharge
+    | RevokeCharge
+    | EndCharges
+    | DropIntent
+    | RecordSale
+    | PrintReceipt
 )

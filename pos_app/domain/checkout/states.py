@@ -1,15 +1,62 @@
 """Where a sale can stand."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from pos_app.domain.basket import EMPTY, Basket
+from pos_app.domain.charge import ChargeOrder
+from pos_app.domain.money import Money
 from pos_app.domain.refusal import Refusal
-from pos_app.domain.sale import Payer, Sale, SaleDraft
-from pos_app.domain.settlement import Insured, Settlement
+from pos_app.domain.sale import Deal, Payer, Sale, SaleDraft
+from pos_app.domain.settlement import Insured
 from pos_app.domain.split import Split, all_by_customer
+from pos_app.domain.tender import ChargedTender, Tender, given
 
 AUTOMATIC_TRIES = 6  # then a person decides: six tries of a reversal, then a human, as card terminals do it
+_BACKOFF_S = (1, 2, 4, 8, 15)  # between one try and the next
+
+
+@dataclass(frozen=True, slots=True)
+class Attempts:
+    """How often the same question went unanswered, when it is asked again, and what was answered instead of done.
+
+    `due_at` is None while an answer is awaited, and once a person has to decide.
+    """
+
+    unanswered: int = 0
+    due_at: datetime | None = None
+    refusal: Refusal | None = None
+
+    @property
+    def is_given_up(self) -> bool:
+        return self.unanswered >= AUTOMATIC_TRIES or self.refusal is not None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Say whether nothing is under way now: the next try is due later, or a person has to decide."""
+        return self.due_at is not None or self.is_given_up
+
+    def failed(self, at: datetime) -> "Attempts":
+        """Count one more; the last one leaves the rest to a person."""
+        unanswered = self.unanswered + 1
+        if unanswered >= AUTOMATIC_TRIES:
+            return Attempts(unanswered)
+        return Attempts(unanswered, at + timedelta(seconds=_BACKOFF_S[min(unanswered, len(_BACKOFF_S)) - 1]))
+
+    def refused(self, refusal: Refusal) -> "Attempts":
+        """Take a definite no: asking again would bring the same, so a person decides."""
+        return Attempts(self.unanswered, None, refusal)
+
+    def is_due(self, now: datetime) -> bool:
+        return self.due_at is not None and now >= self.due_at
+
+    def going(self) -> "Attempts":
+        """Ask once more now."""
+        return Attempts(min(self.unanswered, AUTOMATIC_TRIES - 1))
+
+
+FIRST = Attempts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +92,24 @@ class Tendering:
     basket: Basket
     payer: Payer | None
     refusal: Refusal | None = None
+    tenders: tuple[Tender, ...] = ()
 
     @property
     def split(self) -> Split:
         return self.payer.quote.split if self.payer else all_by_customer(self.basket.total)
+
+    @property
+    def rest(self) -> Money:
+        """What the customer still has to put down."""
+        return self.split.cash - given(self.tenders)
+
+
+@dataclass(frozen=True, slots=True)
+class Confirming:
+    """The customer confirms on the phone that the account pays; the till never sees the password."""
+
+    draft: SaleDraft
+    refusal: Refusal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,46 +121,86 @@ class Freezing:
 
 @dataclass(frozen=True, slots=True)
 class Settling:
-    draft: SaleDraft
-    sale_no: str
-    msgid: str
+    deal: Deal
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """No usable answer to the settlement: the platform is asked what became of it."""
+
+    deal: Deal
+    attempts: Attempts = FIRST
 
 
 @dataclass(frozen=True, slots=True)
 class Reversing:
-    """The outcome of `msgid` is unknown; `tries` reversals had no answer. After the last try a person decides."""
+    """The settlement is not known to have happened and is being undone, whatever became of it."""
 
-    draft: SaleDraft
-    sale_no: str
-    msgid: str
-    tries: int = 0
+    deal: Deal
+    attempts: Attempts = FIRST
+
+
+@dataclass(frozen=True, slots=True)
+class Charging:
+    """The first of the deal's orders is being charged. Before the first answer, `sent_at` is None.
+
+    `due_at` is when the channel is asked next, None while an answer is awaited; `is_stopping` once the cashier has
+    given up waiting for the customer.
+    """
+
+    deal: Deal
+    sent_at: datetime | None = None
+    due_at: datetime | None = None
+    is_stopping: bool = False
 
     @property
-    def is_given_up(self) -> bool:
-        return self.tries >= AUTOMATIC_TRIES
+    def order(self) -> ChargeOrder:
+        return self.deal.orders[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Revoking:
+    """The first of the deal's orders has no definite result in time and is being reversed."""
+
+    deal: Deal
+    reason: Refusal
+    attempts: Attempts = FIRST
+
+    @property
+    def order(self) -> ChargeOrder:
+        return self.deal.orders[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Retendering:
+    """A charge failed; the insurance part stands. Another tender for the rest, or everything is undone."""
+
+    deal: Deal
+    refusal: Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Ordering:
+    """Another charge is being written down under a number of its own; nothing was sent."""
+
+    deal: Deal
+    tender: ChargedTender
 
 
 @dataclass(frozen=True, slots=True)
 class Cancelling:
-    """The platform split the bill in another way than it had quoted: its known settlement is being undone."""
+    """What has moved is being undone, the latest first: each charge, then the known settlement."""
 
-    draft: SaleDraft
-    sale_no: str
-    settlement: Settlement
-    tries: int = 0
-
-    @property
-    def is_given_up(self) -> bool:
-        return self.tries >= AUTOMATIC_TRIES
+    deal: Deal
+    reason: Refusal
+    attempts: Attempts = FIRST
 
 
 @dataclass(frozen=True, slots=True)
 class Recording:
     """Everything is agreed; the one commit that makes the sale final is being written."""
 
-    draft: SaleDraft
-    sale_no: str
-    settlement: Settlement | None
+    deal: Deal
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,16 +208,21 @@ class Completed:
     sale: Sale
 
 
-State: TypeAlias = (
-    Selling
-    | Refused
-    | Identifying
-    | Quoting
-    | Tendering
-    | Freezing
-    | Settling
-    | Reversing
-    | Cancelling
-    | Recording
-    | Completed
-)
+Unknown: TypeAlias = Asking | Reversing | Revoking | Cancelling
+"""Money whose whereabouts nobody knows, or that is on its way back: the sale may be parked as a task."""
+
+OnDisk: TypeAlias = Settling | Charging | Retendering | Ordering | Recording | Unknown
+"""A frozen sale on its way."""
+
+State: TypeAlias = Selling | Refused | Identifying | Quoting | Tendering | Confirming | Freezing | OnDisk | Completed
+
+
+def wakes_at(state: State) -> datetime | None:
+    """Give the moment at which the till wants to be told the time; None where it waits for something else."""
+    match state:
+        case Asking() | Reversing() | Revoking() | Cancelling():
+            return state.attempts.due_at
+        case Charging():
+            return state.due_at
+        case _:
+            return None

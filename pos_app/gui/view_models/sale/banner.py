@@ -3,20 +3,28 @@
 from typing import assert_never
 
 from pos_app.domain.checkout.states import (
+    Asking,
     Cancelling,
+    Charging,
     Completed,
+    Confirming,
     Freezing,
     Identifying,
+    Ordering,
     Quoting,
     Recording,
     Refused,
+    Retendering,
     Reversing,
+    Revoking,
     Selling,
     Settling,
     State,
     Tendering,
+    Unknown,
 )
 from pos_app.domain.refusal import Refusal
+from pos_app.domain.tender import given
 from pos_app.gui.view_models.sale.goods import name_of
 from pos_app.gui.view_models.sale.inputs import (
     Added,
@@ -33,7 +41,7 @@ from pos_app.gui.view_models.sale.inputs import (
 )
 from pos_app.gui.view_models.sale.money import insurance_of
 from pos_app.gui.view_models.sale.view import BannerView, Tone
-from pos_app.services.recovery import Outcome, Recovered
+from pos_app.services.recovery import Recovered
 from pos_app.wording import Wording
 
 
@@ -81,13 +89,15 @@ def _of_notice(notice: Notice, wording: Wording) -> BannerView:
             assert_never(notice)
 
 
-def _of_state(state: State, desk: Desk, wording: Wording) -> BannerView:  # noqa: C901  one case a state
+def _of_state(state: State, desk: Desk, wording: Wording) -> BannerView:  # noqa: C901, PLR0912  one case a state
     match state:
         case Selling(basket) if not basket.lines:
             return _banner(Tone.PLAIN, "empty", wording)
         case Selling(basket):
             return _banner(Tone.PLAIN, "goods", wording, pieces=basket.pieces, total=basket.total)
-        case Refused(_, refusal) | Tendering(_, _, Refusal() as refusal):
+        case Refused(_, refusal) | Tendering(_, _, Refusal() as refusal) | Retendering(_, refusal):
+            return refused(refusal, wording)
+        case Confirming(_, Refusal() as refusal):
             return refused(refusal, wording)
         case Identifying():
             return _banner(Tone.BUSY, "identifying", wording)
@@ -95,11 +105,15 @@ def _of_state(state: State, desk: Desk, wording: Wording) -> BannerView:  # noqa
             return _banner(Tone.BUSY, "quoting", wording)
         case Tendering():
             return _tendering(state, wording)
-        case Freezing() | Recording():
+        case Confirming():
+            return _banner(Tone.WARN, "confirming", wording)
+        case Charging():
+            return _banner(Tone.BUSY, "charging", wording, amount=state.order.tender.amount)
+        case Freezing() | Recording() | Ordering():
             return _banner(Tone.BUSY, "writing", wording)
         case Settling():
             return _banner(Tone.BUSY, "settling", wording)
-        case Reversing() | Cancelling():
+        case Asking() | Reversing() | Revoking() | Cancelling():
             return _undoing(state, desk, wording)
         case Completed(sale):
             return _banner(Tone.GOOD, "completed", wording, change=sale.draft.change)
@@ -109,6 +123,8 @@ def _of_state(state: State, desk: Desk, wording: Wording) -> BannerView:  # noqa
 
 def _tendering(state: Tendering, wording: Wording) -> BannerView:
     split = state.split
+    if state.tenders:
+        return _banner(Tone.GOOD, "part_taken", wording, taken=given(state.tenders), due=state.rest)
     if state.payer is None:
         return _banner(Tone.PLAIN, "own_pay", wording, due=split.cash)
     insured = state.payer.insured
@@ -123,15 +139,30 @@ def _tendering(state: Tendering, wording: Wording) -> BannerView:
     )
 
 
-def _undoing(state: Reversing | Cancelling, desk: Desk, wording: Wording) -> BannerView:
-    if state.is_given_up and not desk.is_waiting:
+def cause_of(state: Unknown) -> str:
+    """Give the key of what is being found out or undone."""
+    match state:
+        case Asking():
+            return "asking"
+        case Reversing():
+            return "reversing"
+        case Revoking():
+            return "revoking"
+        case Cancelling():
+            return "cancelling"
+
+
+def _undoing(state: Unknown, desk: Desk, wording: Wording) -> BannerView:
+    attempts = state.attempts
+    if attempts.refusal is not None and not desk.is_waiting:
+        return refused(attempts.refusal, wording)
+    if attempts.is_given_up and not desk.is_waiting:
         return _banner(Tone.BAD, "unknown", wording)
-    key = "reversing" if isinstance(state, Reversing) else "cancelling"
-    return _banner(Tone.WARN, key, wording, attempt=state.tries + 1)
+    return _banner(Tone.WARN, cause_of(state), wording, attempt=attempts.unanswered + 1)
 
 
 def _recovered(report: tuple[Recovered, ...], wording: Wording) -> BannerView:
-    unknown = sum(entry.outcome is Outcome.STILL_UNKNOWN for entry in report)
+    unknown = sum(entry.is_open for entry in report)
     if unknown:
         return _banner(Tone.WARN, "recovered_unknown", wording, count=len(report), unknown=unknown)
     return _banner(Tone.GOOD, "recovered", wording, count=len(report))

@@ -1,20 +1,29 @@
 """From what is known to what is shown: one pure function for the whole sale screen."""
 
 from pos_app.domain.checkout.states import (
+    AUTOMATIC_TRIES,
+    Asking,
     Cancelling,
+    Charging,
     Completed,
+    Confirming,
     Freezing,
+    Ordering,
     Recording,
     Refused,
+    Retendering,
     Reversing,
+    Revoking,
     Settling,
     State,
     Tendering,
+    Unknown,
 )
+from pos_app.domain.money import Money
 from pos_app.domain.refusal import RefusalCode
-from pos_app.gui.view_models.sale.banner import derive_banner
+from pos_app.gui.view_models.sale.banner import cause_of, derive_banner
 from pos_app.gui.view_models.sale.goods import derive_found, derive_lines, name_of, selected_index
-from pos_app.gui.view_models.sale.inputs import Desk, Panel, SaleInputs, Work, basket_of, is_given_up
+from pos_app.gui.view_models.sale.inputs import Desk, Panel, SaleInputs, Work, basket_of, is_charge_open, is_given_up
 from pos_app.gui.view_models.sale.keys import derive_keys
 from pos_app.gui.view_models.sale.money import derive_person, derive_result, derive_sums, derive_tender
 from pos_app.gui.view_models.sale.view import (
@@ -69,7 +78,7 @@ def _stage(inputs: SaleInputs) -> Stage:
     match inputs.state:
         case Completed():
             return Stage.RESULT
-        case Reversing() | Cancelling():
+        case Asking() | Reversing() | Revoking() | Cancelling() | Charging() | Confirming():
             return Stage.UNKNOWN
         case _:
             return Stage.GOODS
@@ -84,9 +93,9 @@ def _focus(stage: Stage, entry: Entry, desk: Desk) -> Focus:
 def _entry(inputs: SaleInputs, wording: Wording) -> EntryView:
     state, desk = inputs.state, inputs.desk
     match state:
-        case Tendering():
+        case Tendering() | Retendering():
             return _entry_view(Entry.CASH, desk.cash_text, wording, is_enabled=not desk.is_waiting)
-        case Freezing() | Settling() | Recording():
+        case Freezing() | Settling() | Recording() | Ordering():
             return _entry_view(Entry.CASH, desk.cash_text, wording, is_enabled=False)
         case _ if desk.panel is Panel.QUANTITY:
             basket = basket_of(state)
@@ -119,19 +128,49 @@ def _scan(inputs: SaleInputs, wording: Wording) -> ScanView:
 
 def _unknown(inputs: SaleInputs, wording: Wording) -> UnknownView | None:
     state = inputs.state
-    if not isinstance(state, Reversing | Cancelling):
-        return None
-    may_decide = is_given_up(state) and not inputs.desk.is_waiting
-    cause = "reversing" if isinstance(state, Reversing) else "cancelling"
-    follow = "given_up" if may_decide else "trying"
+    match state:
+        case Confirming():
+            words = ("confirming", "confirming", "confirming_go", "confirming_back")
+            return _waiting_view(words, state.draft.split.insured, wording, is_enabled=not inputs.desk.is_waiting)
+        case Charging():
+            follow = "charging_stopping" if state.is_stopping else "charging"
+            words = ("charging", follow, "query", "charging_stop")
+            is_enabled = is_charge_open(state) and not inputs.desk.is_waiting
+            return _waiting_view(words, state.order.tender.amount, wording, is_enabled=is_enabled)
+        case Asking() | Reversing() | Revoking() | Cancelling():
+            return _unknown_view(state, wording, may_decide=is_given_up(state) and not inputs.desk.is_waiting)
+        case _:
+            return None
+
+
+def _waiting_view(
+    words: tuple[str, str, str, str], amount: Money, wording: Wording, *, is_enabled: bool
+) -> UnknownView:
+    """Say that the customer is waited for: nothing is wrong."""
+    title, explanation, again, leave = words
+    return UnknownView(
+        title=wording.say(f"sale.unknown.title_{title}", amount=amount),
+        explanation=tuple(wording.say(f"sale.unknown.{explanation}_{number}") for number in (1, 2, 3)),
+        again=wording.say(f"sale.unknown.{again}"),
+        leave=wording.say(f"sale.unknown.{leave}"),
+        is_enabled=is_enabled,
+    )
+
+
+def _unknown_view(state: Unknown, wording: Wording, *, may_decide: bool) -> UnknownView:
+    attempts = state.attempts
+    if attempts.refusal is not None:
+        follow = "refused"
+    else:
+        follow = "given_up" if attempts.unanswered >= AUTOMATIC_TRIES else "trying"
     return UnknownView(
         title=wording.say("sale.unknown.title"),
         explanation=(
-            wording.say(f"sale.unknown.{cause}"),
+            wording.say(f"sale.unknown.{cause_of(state)}"),
             wording.say("sale.unknown.safe"),
-            wording.say(f"sale.unknown.{follow}", number=state.sale_no),
+            wording.say(f"sale.unknown.{follow}", number=state.deal.sale_no),
         ),
-        again=wording.say("sale.unknown.again"),
+        again=wording.say("sale.unknown.query" if isinstance(state, Asking) else "sale.unknown.again"),
         leave=wording.say("sale.unknown.leave"),
         is_enabled=may_decide,
     )
@@ -162,7 +201,7 @@ def _is_silent(state: State) -> bool:
     match state:
         case Refused(_, refusal):
             return refusal.code is RefusalCode.PLATFORM_SILENT
-        case Reversing() | Cancelling():
+        case Asking() | Reversing() | Cancelling():
             return True
         case _:
             return False

@@ -6,22 +6,26 @@ from typing import TypeAlias
 
 from pos_app.domain.basket import EMPTY, Basket
 from pos_app.domain.checkout.states import (
+    Asking,
     Cancelling,
+    Charging,
     Completed,
+    Confirming,
     Freezing,
     Identifying,
     Quoting,
-    Recording,
     Refused,
+    Retendering,
     Reversing,
+    Revoking,
     Selling,
-    Settling,
     State,
     Tendering,
 )
+from pos_app.domain.money import ZERO, Money
 from pos_app.domain.product import Category, Product
 from pos_app.domain.refusal import Refusal
-from pos_app.domain.sale import Payer
+from pos_app.domain.sale import Payer, SaleDraft
 from pos_app.domain.settlement import Insured
 from pos_app.domain.split import Split, all_by_customer
 from pos_app.gui.view_models.sale.view import Ticket
@@ -114,26 +118,36 @@ class SaleInputs:
     """What the camera calls itself; empty where there is none."""
 
 
+def draft_of(state: State) -> SaleDraft | None:
+    """Give what was agreed, once it was; of a final sale, what was really taken."""
+    match state:
+        case Confirming() | Freezing():
+            return state.draft
+        case Completed(sale):
+            return sale.draft
+        case Selling() | Refused() | Identifying() | Quoting() | Tendering():
+            return None
+        case _:
+            return state.deal.draft
+
+
 def basket_of(state: State) -> Basket:
     match state:
         case Selling() | Refused() | Identifying() | Quoting() | Tendering():
             return state.basket
-        case Freezing() | Settling() | Reversing() | Cancelling() | Recording():
+        case Confirming() | Freezing():
             return state.draft.basket
         case Completed(sale):
             return sale.draft.basket
+        case _:
+            return state.deal.draft.basket
 
 
 def payer_of(state: State) -> Payer | None:
-    match state:
-        case Tendering():
-            return state.payer
-        case Freezing() | Settling() | Reversing() | Cancelling() | Recording():
-            return state.draft.payer
-        case Completed(sale):
-            return sale.draft.payer
-        case Selling() | Refused() | Identifying() | Quoting():
-            return None
+    if isinstance(state, Tendering):
+        return state.payer
+    draft = draft_of(state)
+    return draft.payer if draft else None
 
 
 def insured_of(state: State) -> Insured | None:
@@ -148,12 +162,22 @@ def split_of(state: State) -> Split:
     match state:
         case Tendering():
             return state.split
-        case Freezing() | Settling() | Reversing() | Cancelling() | Recording():
-            return state.draft.split
-        case Completed(sale):
-            return sale.settlement.split if sale.settlement else sale.draft.split
-        case Selling() | Refused() | Identifying() | Quoting():
-            return all_by_customer(state.basket.total)
+        case Completed(sale) if sale.settlement:
+            return sale.settlement.split
+        case _:
+            draft = draft_of(state)
+            return draft.split if draft else all_by_customer(basket_of(state).total)
+
+
+def rest_of(state: State) -> Money:
+    """Give what the customer still has to put down now."""
+    match state:
+        case Tendering():
+            return state.rest
+        case Retendering():
+            return max(state.deal.rest, ZERO)
+        case _:
+            return ZERO
 
 
 def edited_basket_of(state: State) -> Basket | None:
@@ -168,7 +192,12 @@ def edited_basket_of(state: State) -> Basket | None:
 
 
 def is_given_up(state: State) -> bool:
-    return isinstance(state, Reversing | Cancelling) and state.is_given_up
+    return isinstance(state, Asking | Reversing | Revoking | Cancelling) and state.attempts.is_waiting
+
+
+def is_charge_open(state: State) -> bool:
+    """Say whether a charge waits for the customer or the channel, and may be asked about now."""
+    return isinstance(state, Charging) and state.due_at is not None
 
 
 def is_payable(category: Category, shop: Shop) -> bool:

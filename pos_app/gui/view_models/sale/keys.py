@@ -1,8 +1,18 @@
 """The bar of keys: what each does at this moment, dimmed where it does nothing."""
 
-from pos_app.domain.checkout.states import Completed, Identifying, Quoting, Refused, Selling, Tendering
+from pos_app.domain.checkout.states import (
+    Charging,
+    Completed,
+    Confirming,
+    Identifying,
+    Quoting,
+    Refused,
+    Retendering,
+    Selling,
+    Tendering,
+)
 from pos_app.gui.commands import BAR, KEYS, Command
-from pos_app.gui.view_models.sale.inputs import Panel, SaleInputs, basket_of, is_given_up
+from pos_app.gui.view_models.sale.inputs import Panel, SaleInputs, basket_of, is_charge_open, is_given_up, rest_of
 from pos_app.gui.view_models.sale.view import KeyView
 from pos_app.wording import Wording
 
@@ -31,7 +41,9 @@ def is_offered(command: Command, inputs: SaleInputs) -> bool:
         case Command.QUANTITY | Command.REMOVE_LINE:
             return is_selling and has_lines
         case Command.SCAN:
-            return (is_selling and has_lines) or isinstance(state, Tendering)
+            return (is_selling and has_lines) or isinstance(state, Tendering | Retendering)
+        case Command.CARD:
+            return bool(rest_of(state)) and not desk.is_waiting
         case Command.LAST_TICKET:
             return desk.last_ticket is not None
         case Command.PAY:
@@ -49,24 +61,29 @@ def _can_go_forward(inputs: SaleInputs) -> bool:
             return True
         case Selling(basket) | Refused(basket):
             return is_free and bool(basket.lines)
-        case Tendering():
+        case Tendering() | Retendering() | Confirming():
             return is_free
-        case _:
-            return is_free and is_given_up(inputs.state)
+        case state:
+            return is_free and (is_given_up(state) or is_charge_open(state))
 
 
 def _can_go_back(inputs: SaleInputs) -> bool:
     desk = inputs.desk
     if desk.panel is not Panel.NONE or desk.query:
         return True
-    return isinstance(inputs.state, Refused | Identifying | Quoting | Tendering | Completed)
+    waits = Confirming | Charging | Retendering
+    return isinstance(inputs.state, Refused | Identifying | Quoting | Tendering | Completed | waits)
 
 
 def _forward(inputs: SaleInputs) -> str:
     match inputs.state:
-        case Tendering():
+        case Tendering() | Retendering():
             return "confirm"
         case Completed():
             return "next_sale"
-        case _:
-            return "try_again" if is_given_up(inputs.state) else "pay"
+        case Confirming():
+            return "confirmed"
+        case Charging():
+            return "query"
+        case state:
+            return "try_again" if is_given_up(state) else "pay"

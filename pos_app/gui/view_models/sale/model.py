@@ -2,60 +2,57 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import assert_never
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 
+from pos_app.domain.cash import format_cash, parse_cash, stepped
 from pos_app.domain.checkout import events
-from pos_app.domain.checkout.states import Completed, Identifying, Quoting, Refused, Selling, State, Tendering
-from pos_app.domain.code import ScannedCode, UnknownCode, classify
+from pos_app.domain.checkout.states import (
+    Charging,
+    Completed,
+    Confirming,
+    Identifying,
+    Quoting,
+    Refused,
+    Retendering,
+    Selling,
+    Tendering,
+)
+from pos_app.domain.code import PayCode, ScannedCode, UnknownCode, classify
 from pos_app.domain.money import Money
 from pos_app.domain.product import Product
 from pos_app.domain.refusal import Refusal, RefusalCode
 from pos_app.domain.scan import Reading
-from pos_app.faults import Fault
-from pos_app.gui.jobs import Err, JobRunner, Ok, Result
+from pos_app.gui.jobs import Err, JobRunner, Result
 from pos_app.gui.ports import CounterPorts
 from pos_app.gui.translation import Translation
-from pos_app.gui.view_models.sale.cash import format_cash, parse_cash, stepped
 from pos_app.gui.view_models.sale.edits import Edit, adding, changing, removing, setting
-from pos_app.gui.view_models.sale.holder import SaleViewHolder
 from pos_app.gui.view_models.sale.inputs import (
     Added,
-    BookFailed,
-    ClosingLater,
     Declined,
-    Desk,
     GoodsClosed,
     Notice,
     Panel,
-    RecoveredAtStart,
-    SaleInputs,
     Work,
     basket_of,
     edited_basket_of,
+    is_charge_open,
     is_given_up,
+    rest_of,
 )
 from pos_app.gui.view_models.sale.intake import receive
-from pos_app.gui.view_models.sale.till_line import TillLine
-from pos_app.gui.view_models.sale.view import Entry, Ticket
+from pos_app.gui.view_models.sale.till_follower import TillFollower
+from pos_app.gui.view_models.sale.view import Entry
 from pos_app.services.scan_router import GoodsScanned, VoucherPresented, one_code_of
 
 SEARCH_WAIT_MS = 150
 FOUND_LIMIT = 30
-RESULT_STAYS = timedelta(milliseconds=500)  # the second half of a double click must not wipe the change due
 
 
-class SaleViewModel(SaleViewHolder):
-    """Every slot is something a person does.
-
-    The till lives on the worker of `till_jobs` and is touched nowhere else; what this object knows of the sale is the
-    last state that it was told.
-    """
-
-    may_close = Signal()
+class SaleViewModel(TillFollower):
+    """Every slot is something a person does."""
 
     def __init__(
         self,
@@ -66,18 +63,11 @@ class SaleViewModel(SaleViewHolder):
         translation: Translation,
         parent: QObject | None = None,
     ) -> None:
-        notice = RecoveredAtStart(ports.recovered) if ports.recovered else None
-        camera = ports.camera.label if ports.camera else ""
-        super().__init__(SaleInputs(Selling(), ports.shop, Desk(notice=notice), camera), translation, parent)
-        self._till = TillLine(ports.open_till, till_jobs, parent=self)
-        self._till.told.connect(self._see)
+        super().__init__(ports, till_jobs, translation, parent)
         self._picture_jobs = picture_jobs
         self._catalogue = ports.catalogue
         self._pictures = ports.pictures
-        self._clock = ports.clock
         self._attempt = 0
-        self._completed_at: datetime | None = None
-        self._is_closing = False
         self._search_wait = QTimer(self)
         self._search_wait.setSingleShot(True)
         self._search_wait.setInterval(SEARCH_WAIT_MS)
@@ -216,8 +206,13 @@ class SaleViewModel(SaleViewHolder):
     @Slot(int)
     def step_cash(self, step: int) -> None:
         """Go to the next round sum up or down; the first one is the exact sum."""
-        if isinstance(self.state, Tendering) and self.state.split.cash:
-            self.give(stepped(self.state.split.cash, parse_cash(self._desk.cash_text), step))
+        if rest_of(self.state):
+            self.give(stepped(rest_of(self.state), parse_cash(self._desk.cash_text), step))
+
+    @Slot()
+    def charge_card(self) -> None:
+        """Let the card terminal take what the typed cash leaves."""
+        self._charge(events.CardChosen())
 
     @Slot()
     def forward(self) -> None:
@@ -227,19 +222,28 @@ class SaleViewModel(SaleViewHolder):
         match self.state:
             case Selling() | Refused():
                 self._tell(events.CashChosen())
-            case Tendering():
+            case Tendering() | Retendering():
                 self._confirm()
             case Completed():
                 self._begin_next()
+            case Confirming():
+                self._tell(events.CustomerConfirmed())
             case state:
-                if is_given_up(state):
+                if is_given_up(state) or is_charge_open(state):
                     self._tell(events.TriedAgain())
 
     @Slot()
     def leave_unknown(self) -> None:
-        """Serve the next customer; the sale with the unknown outcome stays among the open tasks."""
-        if is_given_up(self.state) and not self.is_waiting:
+        """Serve the next customer; the sale with the unknown outcome stays among the open tasks.
+
+        Where only the customer is waited for, stop waiting.
+        """
+        if self.is_waiting:
+            return
+        if is_given_up(self.state):
             self._tell(events.NextCustomer())
+        elif isinstance(self.state, Confirming | Charging):
+            self._tell(events.Abandoned())
 
     @Slot()
     def step_back(self) -> None:
@@ -256,69 +260,7 @@ class SaleViewModel(SaleViewHolder):
         if self._desk.last_ticket is not None:
             self._show(replace(self._desk, panel=Panel.TICKET))
 
-    def ask_to_close(self) -> bool:
-        """Say whether the window may close now; while money moves it closes by `may_close` afterwards."""
-        if self._desk.work is not Work.TILL:
-            return True
-        self._is_closing = True
-        self._show(replace(self._desk, notice=ClosingLater()))
-        return False
-
-    # What comes back
-
-    @Slot(object)
-    def _see(self, state: State) -> None:
-        before, desk = self.state, self._desk
-        if isinstance(state, Tendering) and not (isinstance(before, Tendering) and before.split == state.split):
-            # Never an amount that nobody counted: a second Enter, meant for something else, would take it as given.
-            desk = replace(desk, cash_text="" if state.split.cash else format_cash(state.split.cash))
-        if not isinstance(state, Selling | Refused):
-            desk = replace(desk, query="", found=())
-        if isinstance(state, Completed):
-            self._completed_at = self._clock.now()
-            desk = replace(desk, ticket=None)
-        self._know(replace(self._inputs, state=state, desk=desk))
-
-    def _finish(self, result: Result[Ticket | None]) -> None:
-        """End a wait for the till; a fault of the environment is said, a mistake of ours is raised."""
-        match result:
-            case Ok(ticket) if isinstance(self.state, Completed):
-                self._show(
-                    replace(self._desk, work=Work.NONE, ticket=ticket, last_ticket=ticket or self._desk.last_ticket)
-                )
-            case _:
-                self._show(replace(self._desk, work=Work.NONE))
-                self._finish_quietly(result)
-        if self._is_closing:
-            self.may_close.emit()
-
-    def _finish_quietly(self, result: Result[Ticket | None]) -> None:
-        if isinstance(result, Err):
-            self._fail(result.fault)
-
-    def _finish_reading(self, result: Result[Reading | Refusal]) -> None:
-        self._show(replace(self._desk, work=Work.NONE))
-        if isinstance(result, Err):
-            raise result.fault
-        if isinstance(result.value, Refusal):
-            self.decline(result.value)
-        else:
-            self.take_reading(result.value)
-
-    def _fail(self, fault: Exception) -> None:
-        self._show(replace(self._desk, notice=BookFailed(str(fault))))
-        if not isinstance(fault, Fault):
-            raise fault
-
     # Towards the till
-
-    def _tell(self, event: events.Event) -> None:
-        """Hand the till an event that may take a while; until it is through nothing else is begun."""
-        self._show(replace(self._desk, work=Work.TILL, notice=None, panel=Panel.NONE))
-        self._till.handle(event, self._finish)
-
-    def _quietly(self, event: events.Event) -> None:
-        self._till.handle(event, self._finish_quietly)
 
     def _edit(self, edit: Edit, *, notice: Notice | None, selected_code: str) -> None:
         if edited_basket_of(self.state) is None:
@@ -342,13 +284,22 @@ class SaleViewModel(SaleViewHolder):
         else:
             self._tell(events.CashGiven(amount))
 
+    def _charge(self, event: events.PayCodeScanned | events.CardChosen) -> None:
+        """Take the cash that was typed first, where it leaves something to charge."""
+        if self.is_waiting or not isinstance(self.state, Tendering | Retendering):
+            return
+        typed, rest = parse_cash(self._desk.cash_text), rest_of(self.state)
+        if typed and typed < rest:
+            self._quietly(events.CashGiven(typed))
+        self._tell(event)
+
     def _back(self) -> None:
         match self.state:
             case Completed():
                 self._begin_next()
             case Identifying() | Quoting():
                 self._quietly(events.Abandoned())
-            case Refused() | Tendering():
+            case Refused() | Tendering() | Confirming() | Charging() | Retendering():
                 self._tell(events.Abandoned())
             case _:
                 self._show(replace(self._desk, notice=None))
@@ -360,6 +311,15 @@ class SaleViewModel(SaleViewHolder):
             self._show(replace(self._desk, work=Work.PICTURE, notice=None))
             self._picture_jobs.run(read, self._finish_reading)
 
+    def _finish_reading(self, result: Result[Reading | Refusal]) -> None:
+        self._show(replace(self._desk, work=Work.NONE))
+        if isinstance(result, Err):
+            raise result.fault
+        if isinstance(result.value, Refusal):
+            self.decline(result.value)
+        else:
+            self.take_reading(result.value)
+
     def take_code(self, code: ScannedCode) -> None:
         if self.is_waiting and not isinstance(self.state, Completed):
             return
@@ -369,6 +329,8 @@ class SaleViewModel(SaleViewHolder):
             case VoucherPresented(voucher):
                 self._attempt += 1
                 self._tell(events.VoucherScanned(voucher, self._attempt))
+            case PayCode() as pay_code:
+                self._charge(events.PayCodeScanned(pay_code))
             case GoodsClosed() as notice:
                 self._show(replace(self._desk, notice=notice))
             case Refusal() as refusal:
@@ -378,15 +340,11 @@ class SaleViewModel(SaleViewHolder):
 
     def decline(self, refusal: Refusal) -> None:
         """Say no to what was scanned, and stay ready for the next try."""
-        if isinstance(self.state, Selling | Refused | Tendering):
+        if isinstance(self.state, Selling | Refused | Tendering | Retendering):
             self._show(replace(self._desk, notice=None))
             self._quietly(events.SaidNo(refusal))
         else:
             self._show(replace(self._desk, notice=Declined(refusal)))
-
-    def _begin_next(self) -> None:
-        if self._completed_at is None or self._clock.now() - self._completed_at >= RESULT_STAYS:
-            self._tell(events.NextCustomer())
 
     @Slot()
     def _find(self) -> None:

@@ -1,11 +1,24 @@
 """How money reads on the screen: the sums, the tender, who is insured and the result."""
 
-from pos_app.domain.checkout.states import Completed, Freezing, Identifying, Recording, Settling, State, Tendering
+from pos_app.domain.cash import parse_cash, quick_amounts
+from pos_app.domain.checkout.states import (
+    Charging,
+    Completed,
+    Freezing,
+    Identifying,
+    Ordering,
+    Recording,
+    Retendering,
+    Settling,
+    State,
+    Tendering,
+)
 from pos_app.domain.money import Money
+from pos_app.domain.sale import Deal
 from pos_app.domain.settlement import Insured
 from pos_app.domain.split import Split
-from pos_app.gui.view_models.sale.cash import parse_cash, quick_amounts
-from pos_app.gui.view_models.sale.inputs import Desk, SaleInputs, Work, insured_of, payer_of, split_of
+from pos_app.domain.tender import by_card, by_mobile, cash_given
+from pos_app.gui.view_models.sale.inputs import Desk, SaleInputs, Work, insured_of, payer_of, rest_of, split_of
 from pos_app.gui.view_models.sale.view import (
     PersonView,
     QuickCash,
@@ -29,7 +42,8 @@ def derive_sums(state: State, wording: Wording) -> SumsView:
     else:
         rows = (total, *_insured_rows(split, wording))
     label = wording.say("sale.sum.paid" if is_final else "sale.sum.due")
-    return SumsView(rows=rows, due_label=label, due=f"¥{split.cash}")
+    due = rest_of(state) if isinstance(state, Tendering | Retendering) else split.cash
+    return SumsView(rows=(*rows, *_taken_rows(state, wording)), due_label=label, due=f"¥{due}")
 
 
 def derive_person(state: State, wording: Wording) -> PersonView:
@@ -56,15 +70,14 @@ def insurance_of(insured: Insured, wording: Wording) -> str:
 
 def derive_tender(state: State, desk: Desk, wording: Wording) -> TenderView | None:
     match state:
-        case Tendering():
-            given = parse_cash(desk.cash_text)
-        case Freezing() | Settling() | Recording():
-            given = state.draft.cash_given
+        case Tendering() | Retendering():
+            given, due = parse_cash(desk.cash_text), rest_of(state)
+        case Freezing(draft) | Settling(Deal(draft)) | Recording(Deal(draft)) | Ordering(Deal(draft)):
+            given, due = draft.given, draft.split.cash
         case _:
             return None
-    due = split_of(state).cash
     label, change, tone = _change(given, due, wording)
-    is_enabled = isinstance(state, Tendering) and not desk.is_waiting
+    is_enabled = isinstance(state, Tendering | Retendering) and not desk.is_waiting
     return TenderView(
         quick=tuple(
             QuickCash(wording.say("sale.tender.exact", amount=amount) if amount == due else str(amount), amount)
@@ -85,6 +98,7 @@ def derive_result(inputs: SaleInputs, wording: Wording) -> ResultView | None:
     draft, split = state.sale.draft, split_of(state)
     paid = [
         SumRow(wording.say("sale.sum.cash"), str(split.cash)),
+        *_charged_rows(draft.mobile, draft.card, wording),
         SumRow(wording.say("sale.result.given"), str(draft.cash_given), is_soft=not draft.cash_given),
     ]
     insured = _insured_rows(split, wording) if draft.payer else ()
@@ -112,11 +126,30 @@ def _insured_rows(split: Split, wording: Wording) -> tuple[SumRow, ...]:
     )
 
 
+def _charged_rows(mobile: Money, card: Money, wording: Wording) -> tuple[SumRow, ...]:
+    parts = (("mobile", mobile), ("card", card))
+    return tuple(SumRow(wording.say(f"sale.sum.{part}"), str(amount)) for part, amount in parts if amount)
+
+
+def _taken_rows(state: State, wording: Wording) -> tuple[SumRow, ...]:
+    """Give what the customer has put down so far, while more is wanted."""
+    match state:
+        case Tendering() if state.tenders:
+            tenders = state.tenders
+        case Retendering(deal) | Charging(deal):
+            tenders = deal.tenders
+        case _:
+            return ()
+    cash = cash_given(tenders)
+    laid = (SumRow(wording.say("sale.result.given"), str(cash)),) if cash else ()
+    return (*laid, *_charged_rows(by_mobile(tenders), by_card(tenders), wording))
+
+
 def _nobody(state: State, wording: Wording) -> str:
     match state:
         case Identifying():
             return wording.say("sale.person.asking")
-        case Tendering() | Freezing() | Recording() | Completed():
+        case Tendering() | Retendering() | Freezing() | Recording() | Completed():
             return wording.say("sale.person.own_pay")
         case _:
             return wording.say("sale.person.nobody")

@@ -33,12 +33,23 @@ class TillLine(QObject):
         """Let the till handle an event; `done` is given the ticket where a sale became final."""
         self._jobs.run(lambda: self._handle(event), done)
 
+    def tell_time(self, done: Callable[[Result[Ticket | None]], None]) -> None:
+        """Let the till do what is due by now."""
+        self._jobs.run(self._tell_time, done)
+
     def edit(self, edit: Edit, done: Callable[[Result[Ticket | None]], None]) -> None:
         """Change the basket that the till itself holds, so that two quick edits are both in it."""
         self._jobs.run(lambda: self._edit(edit), done)
 
     def _handle(self, event: Event) -> Ticket | None:
-        state = self._till.handle(event)
+        return self._ticket(self._till.handle(event))
+
+    def _tell_time(self) -> Ticket | None:
+        before = self._till.state
+        state = self._till.tell_time()
+        return self._ticket(state) if state is not before else None
+
+    def _ticket(self, state: State) -> Ticket | None:
         return _ticket_of(self._till.paper) if isinstance(state, Completed) else None
 
     def _edit(self, edit: Edit) -> None:

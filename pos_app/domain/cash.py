@@ -9,7 +9,7 @@ _ROUND_FEN = (500, 1000, 5000, 10000)
 
 
 def parse_cash(text: str) -> Money | None:
-    """Read yuan as a cashier types them: `50`, `29.8`, `29.80`; None for anything else."""
+    """Read yuan as a cashier types them: `50`, `29.`, `29.8`, `29.80`; None for anything else."""
     typed = text.strip()
     return Money.of_yuan(typed) if _AMOUNT.fullmatch(typed) else None
 

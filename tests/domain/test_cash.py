@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pos_app.domain.cash import format_cash, parse_cash, quick_amounts, stepped
 from pos_app.domain.money import ZERO, Money
-from pos_app.gui.view_models.sale.cash import format_cash, parse_cash, quick_amounts, stepped
 
 
 @pytest.mark.parametrize(

@@ -77,6 +77,9 @@ class Film(QObject):
             case Refused() | Tendering(_, _, Refusal()):
                 self._take_picture("refused")
                 self._end()
+            case Tendering(tenders=(_, *_)):  # the script's cash was not enough
+                self._take_picture("short")
+                self._end()
             case Tendering() as tendering:
                 self._pay(self._script.cash or tendering.split.cash)
             case Completed():

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, nullcontext
 
-from pos_app.bootstrap import SYSTEM_CLOCK, BackOffice, open_back_office, open_transport
+from pos_app.bootstrap import SYSTEM_CLOCK, SYSTEM_PATIENCE, BackOffice, open_back_office, open_transport
 from pos_app.bootstrap.folder import LOCK_WAIT_S, hold_folder
 from pos_app.clients.insurance import InsuranceClient
+from pos_app.clients.mobile_pay import MobilePayClient
 from pos_app.clients.reconciliation import CentreClient
 from pos_app.config import Config
 from pos_app.services.ports import Clock
@@ -38,7 +39,13 @@ def open_reconciliation(
             own=SettledBook(office.till_file, numbers, office.audit),
             stories=(TillStory(office.till_file), platform_story),
             platform=platform,
-            recovery=Recovery(platform=platform, journal=journal, clock=clock),
+            recovery=Recovery(
+                platform=platform,
+                mobile_pay=MobilePayClient(office.channel),
+                journal=journal,
+                clock=clock,
+                patience=SYSTEM_PATIENCE,
+            ),
             clock=clock,
         )
 

@@ -122,7 +122,7 @@ class InsuranceClient:
         )
 
     def ask(self, msgid: str, insured: Insured) -> Settlement | NotSettled | Refusal | NoAnswer:
-        return find_settlement(msgid, insured, self._trade, profile=self._profile, now=self._clock.now())
+        return find_settlement(msgid, insured, self, profile=self._profile, now=self._clock.now())
 
     def cancel(self, msgid: str, person_no: str, settlement: Settlement) -> Done | Refusal | NoAnswer:
         data = {"setl_id": settlement.settlement_id, "mdtrt_id": settlement.visit_id, "psn_no": person_no}

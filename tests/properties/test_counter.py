@@ -24,6 +24,7 @@ from pos_app.services.bookkeeping import receipt_of
 from pos_app.services.ports import EndedCharge, Intent
 from pos_app.services.till import Till
 from pos_app.sqlite import SqliteFile
+from pos_app.storage.audit import AuditLog
 from pos_app.storage.journal import SqliteJournal
 from pos_app.storage.numbers import Numbers
 from tests.doubles.insurance import HonestPlatform
@@ -122,8 +123,8 @@ class RevokesOnlyInTheBook(Till):
 class WritesIntentsLate(SqliteJournal):
     """A journal whose intents a crash takes away, as if they were written only after the sending."""
 
-    def __init__(self, file: SqliteFile, numbers: Numbers) -> None:
-        super().__init__(file, numbers)
+    def __init__(self, file: SqliteFile, numbers: Numbers, audit: AuditLog) -> None:
+        super().__init__(file, numbers, audit)
         self._in_memory: set[str] = set()
 
     def freeze(self, draft: SaleDraft, at: datetime) -> Intent:

@@ -81,7 +81,7 @@ class Cashier:
     def _clear_up(self) -> None:
         """Try again what is unknown, for a while; then leave it to recovery and serve the next."""
         for _ in range(self._chance.randint(0, 3)):
-            if not isinstance(self._state, states.Reversing | states.Cancelling):
+            if not isinstance(self._state, states.Asking | states.Reversing | states.Cancelling):
                 return
             self._happen(events.TriedAgain())
 
@@ -94,7 +94,8 @@ class Cashier:
     def _handle(self, event: Event) -> None:
         before = self._state
         self._shop.clock.advance(self._chance.choice((0, 0.4, 2, 7)))
-        after = self._shop.till.handle(event)
+        self._shop.till.handle(event)
+        after = self._shop.wait()
         self._shop.note(f"{type(event).__name__} -> {type(after).__name__}")
         sale = _sale_of(after)
         if sale and sale != _sale_of(before):

@@ -4,12 +4,14 @@ import shutil
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from random import Random  # noqa: TID251  a seed, so that a failure can be repeated
 from tempfile import TemporaryDirectory
 
 from pos_app.clients.insurance import InsuranceClient
+from pos_app.domain.checkout.states import State, wakes_at
 from pos_app.domain.money import Money
 from pos_app.keyfile import load_key
 from pos_app.passwords import PasswordHasher
@@ -30,6 +32,8 @@ from pos_app.verifier.platform import Verifier
 from pos_app.verifier.reception import Reception, Silent
 from pos_app.verifier.sealing import Sealer
 from pos_app.verifier.store.sqlite import SqliteStore
+from pos_app.wallet.channel import PayChannel
+from pos_app.wallet.ledger import Ledger
 from pos_app.wire.region import parse_region
 from tests.contracts.world import CATALOGUE, CHENGDU, PEOPLE, StillClock
 from tests.doubles.counter import AUDIT, SHOP, TILL
@@ -83,6 +87,16 @@ class _NoLog:
 
     def get(self, number: int) -> KeptExchange | None:  # noqa: ARG002  nothing is there
         return None
+
+
+@dataclass(frozen=True)
+class _Patience:
+    """`services.ports.Patience` that takes no time of ours."""
+
+    clock: StillClock
+
+    def wait_until(self, moment: datetime) -> None:
+        self.clock.advance(max(0.0, (moment - self.clock.now()).total_seconds()))
 
 
 @dataclass
@@ -159,6 +173,8 @@ class Shop:
             shutil.copy(file, self.folder)
         self.house = PlatformHouse(self.folder, self.clock, self.chance, self.moments)
         self.line = FaultyLine(chance=self.chance, moments=self.moments, arrive=self.house.arrive, note=self.note)
+        self.wallet = Ledger(self.folder / "wallet.db")
+        self.channel = PayChannel(self.wallet, self.clock)
         self.start()
 
     def start(self) -> None:
@@ -171,9 +187,16 @@ class Shop:
         self.books = Books(self.file)
         self.platform = InsuranceClient(transport=self.line, profile=PROFILE, msgids=self.numbers, clock=self.clock)
         self.printer = watched_printer(self.tray, self.moments)
-        self.recovery = Recovery(platform=self.platform, journal=self.journal, clock=self.clock)
+        self.recovery = Recovery(
+            platform=self.platform,
+            mobile_pay=self.channel,
+            journal=self.journal,
+            clock=self.clock,
+            patience=_Patience(self.clock),
+        )
         self.till = self.till_class(
             platform=self.platform,
+            mobile_pay=self.channel,
             journal=self.journal,
             print_queue=self.journal,
             printer=self.printer,
@@ -187,6 +210,14 @@ class Shop:
     def close(self) -> None:
         self.file.close()
         self.house.store.close()
+        self.wallet.close()
+
+    def wait(self) -> State:
+        """Let the time pass that the till waits for, until it waits for a person."""
+        while (due := wakes_at(self.till.state)) is not None:
+            _Patience(self.clock).wait_until(due)
+            self.till.tell_time()
+        return self.till.state
 
     def recover(self) -> tuple[Recovered, ...]:
         """Do what the program does before its first screen."""

@@ -60,9 +60,20 @@ class KeptExchange:
     exchange: Exchange
 
 
+class Outcome(StrEnum):
+    """How an exchange ended for the till."""
+
+    YES = "yes"
+    NO = "no"
+    LOST = "lost"  # nothing, or nothing that can be read
+
+
 @dataclass(frozen=True, slots=True)
 class ExchangeFilter:
-    """What is asked of the journal; what is empty is not asked. The newest come first."""
+    """What is asked of the journal; what is empty is not asked. The newest come first.
+
+    `person` is looked for in the texts, as their number is masked there.
+    """
 
     infno: str = ""
     msgid: str = ""
@@ -70,6 +81,8 @@ class ExchangeFilter:
     code: str = ""
     fault: str = ""
     text: str = ""
+    person: str = ""
+    outcome: Outcome | None = None
     since: datetime | None = None
     until: datetime | None = None
     only_deviating: bool = False

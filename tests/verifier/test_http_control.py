@@ -1,5 +1,7 @@
 """People, codes, the clock, the request journal, the documentation: what a script finds at the addresses."""
 
+import csv
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -128,6 +130,63 @@ def test_the_journal_is_searched_and_exported(there: Address, till: TillDriver) 
     assert [simplejson.loads(line)["infno"] for line in lines] == ["2103", "1102", "9001"]
     assert there.get(f"/control/journal/{found['number']}").json() == found
     assert there.get("/control/journal/999999").status_code == 404
+
+
+def test_the_journal_is_searched_by_person_and_outcome(world: World, there: Address, till: TillDriver) -> None:
+    buyer, other = till.meet(world.code("plenty")), till.meet(world.code("in-hospital"))
+    till.settle(buyer, Line("12.80"))
+    till.settle(other, Line("12.80"))
+
+    def infnos(**asked: str) -> list[str]:
+        return [row["infno"] for row in there.get("/control/journal", **asked).json()]
+
+    assert infnos(person="plenty") == ["2102", "1101"] == infnos(person=buyer.psn_no)
+    assert infnos(person="in-hospital", outcome="no") == ["2102"]
+    assert infnos(outcome="lost") == []
+    assert infnos(outcome="yes", infno="2102") == ["2102"]
+    assert infnos(outcome="", since="", until="", only_deviating="") == infnos()
+
+
+def test_the_journal_is_a_table_for_a_spreadsheet(there: Address, till: TillDriver) -> None:
+    till.send("2103", {"data": {"setl_id": "1"}}, opter="=1+1", fixmedins_code="=cmd")
+    answer = there.get("/control/journal", format="csv")
+    assert "attachment" in answer.headers["content-disposition"]
+    assert answer.content.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(answer.content.decode("utf-8-sig").splitlines()))
+    assert rows[0][:4] == ["number", "at", "door", "infno"]
+    assert {len(row) for row in rows} == {12}
+    assert rows[1][5] == "'=cmd"
+
+
+@pytest.mark.parametrize(("language", "says"), [("zh-CN,zh;q=0.9", "请求日志"), ("en", "Request journal")])
+def test_the_pages_say_what_they_are_in_both_languages(there: Address, language: str, says: str) -> None:
+    for path in ("/", "/journal"):
+        page = there.client.get(path, headers={"accept-language": language})
+        assert page.status_code == 200
+        assert says in page.text
+        assert "模拟 SIMULATION" in page.text
+        assert "default-src 'none'" in page.headers["content-security-policy"]
+
+
+def test_an_exchange_has_a_page_and_nothing_sent_is_markup(there: Address, till: TillDriver) -> None:
+    script = "<script>alert(1)</script>"
+    till.send("2103", {"data": {"setl_id": script, script: script}}, fixmedins_code="<b>", opter_name=script)
+    (noted,) = there.get("/control/journal", infno="2103").json()
+    page = there.get(f"/journal/{noted['number']}").text
+    assert "&lt;script&gt;" in page
+    for path in (f"/journal/{noted['number']}", "/journal", f"/journal?text={script}"):
+        assert script not in there.client.get(path).text
+        assert "<b></td>" not in there.client.get(path).text
+    assert page.index("unknown_field") < page.index('"mono">recer_sys_code<')
+    assert there.get("/journal/999999").status_code == 404
+
+
+def test_a_long_journal_is_turned_page_by_page(there: Address, till: TillDriver) -> None:
+    for _ in range(101):
+        till.send("1102", {})
+    page = there.get("/journal", infno="1102").text
+    (older,) = re.findall(r'href="(/journal\?[^"]*before=\d+[^"]*)"', page)
+    assert there.client.get(older.replace("&amp;", "&")).text.count(">1102<") == 1
 
 
 def test_what_was_sent_is_laid_beside_the_sheet(there: Address, till: TillDriver) -> None:

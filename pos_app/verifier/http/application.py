@@ -12,11 +12,14 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from pos_app.verifier.http.access_log import AccessLog
-from pos_app.verifier.http.control import clock_routes, fault_routes, journal_routes, people_routes
+from pos_app.verifier.http.control import clock_routes, fault_routes, people_routes
 from pos_app.verifier.http.customers import customer_routes
 from pos_app.verifier.http.dispatcher import Dispatcher
 from pos_app.verifier.http.endpoints import Connections, Doors
 from pos_app.verifier.http.examples import DECODE_PATH, TRADE_PATHS, Example, worked_examples
+from pos_app.verifier.http.home import home_routes
+from pos_app.verifier.http.journal import journal_routes
+from pos_app.verifier.http.journal_pages import journal_page_routes
 from pos_app.verifier.http.pages import documentation
 from pos_app.verifier.http.refusals import unreadable
 from pos_app.verifier.http.served import Served
@@ -52,6 +55,8 @@ def create_app(served: Served, connections: Connections) -> ASGIApp:
         fault_routes(served, dispatcher),
         clock_routes(served),
         journal_routes(served, dispatcher),
+        journal_page_routes(served, dispatcher),
+        home_routes(served),
     ):
         app.include_router(router)
     return AccessLog(_in_front(Doors(served, dispatcher, connections), app), clock=served.clock)

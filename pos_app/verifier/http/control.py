@@ -1,22 +1,18 @@
-"""`/control`: people and fresh codes, faults, the clock and the request journal, for scripts and for the curious."""
+"""`/control`: people and fresh codes, faults and the clock, for scripts and for the curious."""
 
 from datetime import datetime, timedelta
 from typing import Annotated
 
-import simplejson
-from fastapi import APIRouter, HTTPException, Query
-from fastapi.responses import JSONResponse, PlainTextResponse, Response
+from fastapi import APIRouter, HTTPException
+from fastapi.responses import JSONResponse, Response
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from pos_app.domain.refusal import Refusal
 from pos_app.domain.voucher import Channel, CodeKind
-from pos_app.verifier.exchanges import ExchangeFilter, KeptExchange
 from pos_app.verifier.fault_spec import FaultList, FaultSpec, arm_all
 from pos_app.verifier.http.dispatcher import Dispatcher
 from pos_app.verifier.http.documents import (
     Document,
-    diff_document,
-    exchange_document,
     face_document,
     fault_document,
     iso,
@@ -147,57 +143,6 @@ def clock_routes(served: Served) -> APIRouter:
         return face_document(served.clock.face())
 
     return router
-
-
-def journal_routes(served: Served, dispatcher: Dispatcher) -> APIRouter:
-    """Search, export and explain the request journal."""
-    router = APIRouter(prefix="/control/journal", tags=["control"])
-
-    @router.get("")
-    async def search(asked: Annotated[JournalAsked, Query()]) -> Response:
-        """Give exchanges, masked, the newest first; `format=jsonl` is for a file."""
-        wanted = ExchangeFilter(**asked.model_dump(exclude={"format"}))
-        rows = [exchange_document(one) for one in await dispatcher.run(lambda: served.exchanges.find(wanted))]
-        if asked.format == "jsonl":
-            lines = "".join(f"{simplejson.dumps(row, ensure_ascii=False)}\n" for row in rows)
-            return PlainTextResponse(lines, media_type="application/x-ndjson;charset=UTF-8")
-        return JSONResponse(rows)
-
-    @router.get("/{number}")
-    async def one(number: int) -> Document:
-        """Give one exchange."""
-        return exchange_document(await _kept(served, dispatcher, number))
-
-    @router.get("/{number}/diff")
-    async def diff(number: int) -> list[Document]:
-        """Lay what a till sent beside the sheet, field by field: sent, not sent, or wrong and why."""
-        return diff_document(await _kept(served, dispatcher, number))
-
-    return router
-
-
-class JournalAsked(_Asked):
-    """What to look for; `before` is a number, to go on from."""
-
-    infno: str = ""
-    msgid: str = ""
-    pharmacy: str = ""
-    code: str = ""
-    fault: str = ""
-    text: str = ""
-    since: AwareDatetime | None = None
-    until: AwareDatetime | None = None
-    only_deviating: bool = False
-    before: int | None = None
-    limit: Annotated[int, Field(ge=1, le=20_000)] = 100
-    format: Annotated[str, Field(pattern=r"^(json|jsonl)$")] = "json"
-
-
-async def _kept(served: Served, dispatcher: Dispatcher, number: int) -> KeptExchange:
-    kept = await dispatcher.run(lambda: served.exchanges.get(number))
-    if kept is None:
-        raise HTTPException(404, f"no exchange has the number {number}; the oldest make room for new ones")
-    return kept
 
 
 def _aim(asked: ClockAsked, now: datetime) -> datetime | None:

@@ -8,7 +8,7 @@ import simplejson
 from sqlite_utils import Database
 
 from pos_app.sqlite import SqliteFile, run_statements
-from pos_app.verifier.exchanges import Door, Exchange, ExchangeFilter, KeptExchange, Sent
+from pos_app.verifier.exchanges import Door, Exchange, ExchangeFilter, KeptExchange, Outcome, Sent
 from pos_app.verifier.instants import epoch_ms, moment_of
 from pos_app.wire.faults import WireFault, WireFaultCode
 
@@ -53,10 +53,17 @@ _CONDITIONS = {
     "code": "code = :code",
     "fault": "fault = :fault",
     "text": "instr(request || answer, :text) > 0",
+    "person": "instr(request || answer, :person) > 0",
     "since": "at_ms >= :since",
     "until": "at_ms < :until",
     "only_deviating": "deviations <> '[]'",
     "before": "number < :before",
+}
+
+_OUTCOMES = {
+    Outcome.YES: "code = '' AND sent NOT IN ('silent', 'garbled')",
+    Outcome.NO: "code <> ''",
+    Outcome.LOST: "sent IN ('silent', 'garbled')",
 }
 
 
@@ -84,7 +91,8 @@ class SqliteExchanges:
 
     def find(self, wanted: ExchangeFilter) -> tuple[KeptExchange, ...]:
         asked = {name: getattr(wanted, name) for name in _CONDITIONS if getattr(wanted, name)}
-        conditions = " AND ".join(_CONDITIONS[name] for name in asked) or "1"
+        outcome = (_OUTCOMES[wanted.outcome],) if wanted.outcome else ()
+        conditions = " AND ".join((*(_CONDITIONS[name] for name in asked), *outcome)) or "1"
         named = {name: epoch_ms(value) if name in {"since", "until"} else value for name, value in asked.items()}
         return self._find(f"WHERE {conditions} ORDER BY number DESC LIMIT :limit", {**named, "limit": wanted.limit})
 

@@ -1,20 +1,43 @@
 """Tells a keyboard-wedge scanner from a person by the rhythm of the keys alone; knows no Qt."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from pos_app.gui.wedge_text import ENDS, bare, may_be_in_code, may_begin_code, repaired
+
 GAP_LIMIT_MS = 50  # a scanner sends a key within 10 ms, a person needs more than 30; slow scanners reach 50
+STUMBLE_LIMIT_MS = 300  # a wireless scanner may pause in the middle of a code
 SHORTEST = 6  # characters; no code of the counter is shorter
 LONGEST = 512
-ENDS = "\r\n\t"
+
+_MACHINE_GAP_MS = 20  # on average; nobody types so fast for so long
+_MARGIN_MS = 10  # for the timer, which is not as exact as the times of the keys
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Keys kept back because they may be a scan; `last_ms` is when the last of them came."""
+    """Keys kept back because they may be a scan, first and last with their times.
+
+    `is_after_scan` while nothing is held and a second end (LF after CR) may still follow a scan.
+    """
 
     text: str = ""
+    first_ms: int = 0
     last_ms: int = 0
+    is_after_scan: bool = False
+
+    @property
+    def is_of_a_machine(self) -> bool:
+        """Whether so much came so fast that no person was at work; then a pause is the scanner's."""
+        keys = len(self.text)
+        return keys >= SHORTEST and self.last_ms - self.first_ms <= _MACHINE_GAP_MS * (keys - 1)
+
+    @property
+    def patience_ms(self) -> int:
+        """How long to wait for the next key before the silence means something."""
+        waits_on = self.is_of_a_machine and self.text[-1] not in ENDS
+        return (STUMBLE_LIMIT_MS if waits_on else GAP_LIMIT_MS) + _MARGIN_MS
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,28 +56,68 @@ class Pass:
 
 
 @dataclass(frozen=True, slots=True)
+class Swallow:
+    """This key is the second end of a scan that was taken already: nobody gets it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Scanned:
     """The held keys and this one were a scanner's; they are given to nobody else."""
 
     text: str
 
 
-Verdict: TypeAlias = Hold | Restart | Pass | Scanned
+Verdict: TypeAlias = Hold | Restart | Pass | Swallow | Scanned
+IsCode: TypeAlias = Callable[[str], bool]
 
 
-def hear(held: Held, character: str, at_ms: int) -> tuple[Held, Verdict]:
-    """Take one key, `character` empty for one that types nothing; give what is held now and what to do."""
-    is_quick = bool(held.text) and 0 <= at_ms - held.last_ms <= GAP_LIMIT_MS
-    if character and character in ENDS:
-        if is_quick and len(held.text) >= SHORTEST:
-            return Held(), Scanned(held.text)
+def hear(held: Held, character: str, at_ms: int, is_code: IsCode) -> tuple[Held, Verdict]:
+    """Take one key, `character` empty for one that types nothing; give what is held now and what to do.
+
+    An end after something that is no code may stand in the middle of one, so it is held until the rest comes or
+    silence falls.
+    """
+    sign = repaired(character)
+    gap_ms = at_ms - held.last_ms
+    if sign and sign in ENDS:
+        return _hear_end(held, sign, at_ms, is_code)
+    if not held.text:
+        return _begin(sign, at_ms)
+    if not may_be_in_code(sign) or len(held.text) >= LONGEST:
         return Held(), Pass()
-    if not _is_of_a_code(character) or len(held.text) >= LONGEST:
+    if not 0 <= gap_ms <= held.patience_ms - _MARGIN_MS:
+        return _begin(sign, at_ms, restarts=True)
+    return Held(held.text + sign, held.first_ms, at_ms), Hold()
+
+
+def touch(held: Held, at_ms: int) -> Held:
+    """Note a key that is part of the next character, as the digits are that are typed while Alt is down."""
+    is_quick = held.text and 0 <= at_ms - held.last_ms <= held.patience_ms - _MARGIN_MS
+    return replace(held, last_ms=at_ms) if is_quick else held
+
+
+def fall_silent(held: Held, is_code: IsCode) -> Verdict:
+    """Say what is held when no key came for `held.patience_ms`: a scan without an end, or one that no code came of."""
+    text = bare(held.text)
+    has_end = any(sign in ENDS for sign in held.text)
+    is_scan = has_end or (held.is_of_a_machine and is_code(text))
+    return Scanned(text) if is_scan and len(text) >= SHORTEST else Pass()
+
+
+def _hear_end(held: Held, sign: str, at_ms: int, is_code: IsCode) -> tuple[Held, Verdict]:
+    gap_ms = at_ms - held.last_ms
+    if not held.text:
+        is_second = held.is_after_scan and 0 <= gap_ms <= GAP_LIMIT_MS
+        return (Held(last_ms=at_ms, is_after_scan=True), Swallow()) if is_second else (Held(), Pass())
+    text = bare(held.text)
+    if not 0 <= gap_ms <= held.patience_ms - _MARGIN_MS or len(text) < SHORTEST:
         return Held(), Pass()
-    if held.text and not is_quick:
-        return Held(character, at_ms), Restart()
-    return Held(held.text + character, at_ms), Hold()
+    if is_code(text):
+        return Held(last_ms=at_ms, is_after_scan=True), Scanned(text)
+    return Held(held.text + sign, held.first_ms, at_ms), Hold()
 
 
-def _is_of_a_code(character: str) -> bool:
-    return len(character) == 1 and character.isascii() and (character.isalnum() or character in ":-./_")
+def _begin(sign: str, at_ms: int, *, restarts: bool = False) -> tuple[Held, Verdict]:
+    if not may_begin_code(sign):
+        return Held(), Pass()
+    return Held(sign, at_ms, at_ms), Restart() if restarts else Hold()

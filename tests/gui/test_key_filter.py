@@ -1,16 +1,24 @@
 """A scanner is heard wherever the focus is; a person's keys arrive where they were meant for."""
 
+import sys
 from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QKeyEvent, QWindow
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from pos_app.gui.key_filter import WedgeFilter
 
 EAN = "6901234567892"
+_KEYS = {
+    "\r": Qt.Key.Key_Return,
+    "\n": Qt.Key.Key_Enter,
+    "\t": Qt.Key.Key_Tab,
+    "\x02": Qt.Key.Key_B,
+    "\x03": Qt.Key.Key_C,
+}
 
 
 class Listening:
@@ -36,11 +44,33 @@ class Listening:
     def keys(self, text: str, *, gap_ms: int) -> None:
         for character in text:
             self._at_ms += gap_ms
-            key = Qt.Key.Key_Return if character == "\r" else Qt.Key(ord(character.upper()))
+            key = _KEYS.get(character) or Qt.Key(ord(character.upper()))
             for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
                 event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, character)
                 event.setTimestamp(self._at_ms)
                 QCoreApplication.sendEvent(self.window, event)
+
+    def alt_numbers(self, text: str, *, gap_ms: int) -> None:
+        """Type each sign as its number on the keypad while Alt is held."""
+        alt, pad = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.KeypadModifier
+        for sign in text:
+            self._press(QEvent.Type.KeyPress, Qt.Key.Key_Alt, alt, "", gap_ms)
+            for digit in f"{ord(sign):03d}":
+                self._press(QEvent.Type.KeyPress, Qt.Key(ord(digit)), alt | pad, digit, gap_ms)
+                self._press(QEvent.Type.KeyRelease, Qt.Key(ord(digit)), alt | pad, digit, 0)
+            self._press(QEvent.Type.KeyRelease, Qt.Key.Key_Alt, Qt.KeyboardModifier.NoModifier, "", gap_ms)
+
+    def commit(self, text: str) -> None:
+        """Let an input method give out what it made of some keys."""
+        event = QInputMethodEvent("", [])
+        event.setCommitString(text)
+        QCoreApplication.sendEvent(self.field, event)
+
+    def _press(self, kind: QEvent.Type, key: Qt.Key, modifiers: Qt.KeyboardModifier, text: str, gap_ms: int) -> None:
+        self._at_ms += gap_ms
+        event = QKeyEvent(kind, key, modifiers, text)
+        event.setTimestamp(self._at_ms)
+        QCoreApplication.sendEvent(self.window, event)
 
     def _take(self, text: str) -> bool:
         self.scans.append(text)
@@ -69,11 +99,11 @@ def test_a_person_types_into_the_field(listening: Listening, qtbot: QtBot) -> No
     assert listening.entered == ["gmlkl"]
 
 
-def test_a_burst_that_is_no_code_is_typed_after_all(listening: Listening) -> None:
+def test_a_burst_that_is_no_code_is_typed_after_all(listening: Listening, qtbot: QtBot) -> None:
     listening.wanted = False
     listening.keys("100001\r", gap_ms=8)
+    qtbot.waitUntil(lambda: listening.entered == ["100001"], timeout=2000)
     assert listening.scans == ["100001"]
-    assert listening.entered == ["100001"]
 
 
 def test_a_letter_typed_before_a_scan_stays_where_it_was_typed(listening: Listening) -> None:
@@ -89,3 +119,47 @@ def test_a_burst_that_breaks_off_is_typed_after_a_moment(listening: Listening, q
     assert listening.field.text() == ""
     qtbot.waitUntil(lambda: listening.field.text() == "12345678", timeout=2000)
     assert listening.scans == []
+
+
+SOCIAL = "SSC1:2ABCDEFGH9"
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [f"{EAN}\r\n", f"]E0{EAN}\r\n", f"\x02{EAN}\x03\t", f"{EAN[:8]}\r{EAN[8:]}\r"],
+    ids=["crlf", "aim", "stx", "split"],
+)
+def test_what_a_scanner_puts_around_a_code_reaches_nobody(listening: Listening, sent: str) -> None:
+    listening.keys(sent, gap_ms=8)
+    assert listening.scans == [EAN]
+    assert (listening.field.text(), listening.entered) == ("", [])
+
+
+def test_a_scanner_without_an_end_is_heard_when_it_falls_silent(listening: Listening, qtbot: QtBot) -> None:
+    listening.keys(EAN, gap_ms=4)
+    qtbot.waitUntil(lambda: listening.scans == [EAN], timeout=2000)
+    assert listening.field.text() == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there the system makes the signs")
+def test_numbers_typed_with_alt_are_a_scan(listening: Listening) -> None:
+    listening.alt_numbers(SOCIAL + "\r", gap_ms=6)
+    assert listening.scans == [SOCIAL]
+    assert listening.field.text() == ""
+
+
+def test_letters_that_an_input_method_took_come_back_into_the_scan(listening: Listening) -> None:
+    """The keys of the letters never arrive; what the method makes of them does, in full width."""
+    listening.keys("S", gap_ms=8)
+    listening.commit("ＳＣ１：")
+    listening.keys("2ABCDEFGH9\r", gap_ms=8)
+    assert listening.scans == [SOCIAL]
+    assert listening.field.text() == ""
+
+
+def test_what_a_person_composes_goes_into_the_field(listening: Listening) -> None:
+    listening.commit("感冒灵")
+    assert listening.field.text() == "感冒灵"
+    listening.keys("1", gap_ms=200)
+    listening.commit("颗粒")
+    assert listening.field.text() == "感冒灵1颗粒"

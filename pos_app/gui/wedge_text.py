@@ -1,0 +1,33 @@
+"""What a keyboard-wedge scanner puts around and into a code, and what an input method makes of it; undone here."""
+
+import re
+import unicodedata
+
+ENDS = "\r\n\t"
+GROUP_SEPARATOR = "\x1d"  # between the elements of a GS1 code
+
+# AIM identifiers (ISO/IEC 15424): ], a letter for the symbology and a modifier; so a scanner tells what it read.
+_AIM = re.compile(r"\][A-Za-z][0-9A-Za-z]")
+_FRAMING = "\x02\x03"  # start and end of text, which some scanners send too
+_PUNCTUATION = str.maketrans({"。": ".", "、": "/", "】": "]", "【": "[", "《": "<", "》": ">", "—": "_"})
+
+
+def repaired(text: str) -> str:
+    """Give the ASCII that was meant where a Chinese input method wrote full-width signs; nothing else is changed."""
+    return unicodedata.normalize("NFKC", text.translate(_PUNCTUATION)) if not text.isascii() else text
+
+
+def bare(text: str) -> str:
+    """Take away what frames a code: its identifier in front, control signs, ends of lines in the middle or behind."""
+    joined = "".join(sign for sign in text if sign not in ENDS + _FRAMING)
+    found = _AIM.match(joined)
+    return joined[found.end() :] if found else joined
+
+
+def may_begin_code(sign: str) -> bool:
+    return len(sign) == 1 and sign.isascii() and (sign.isalnum() or sign in "]:-./_" + _FRAMING)
+
+
+def may_be_in_code(sign: str) -> bool:
+    """Whether a sign can stand in a code: print without blanks, and what separates and frames."""
+    return len(sign) == 1 and ("!" <= sign <= "~" or sign in GROUP_SEPARATOR + _FRAMING)

@@ -32,6 +32,7 @@ HAVING coalesce(sum(amount_fen) FILTER (WHERE account LIKE 'pharmacy:%'), 0) <> 
   OR coalesce(sum(amount_fen) FILTER (WHERE account = 'person:' || psn_no), 0) <> -account_fen
   OR coalesce(sum(amount_fen) FILTER (WHERE account LIKE 'person:%' AND account <> 'person:' || psn_no), 0)
     <> -shared_fen
+  OR coalesce(sum(amount_fen) FILTER (WHERE account LIKE 'fund:%'), 0) <> -fund_fen
 UNION ALL SELECT entry_id FROM entries LEFT JOIN settlements USING (entry_id)
 WHERE settlements.entry_id IS NULL AND entry_id NOT LIKE 'opening:%'""",
     Invariant.UNDONE_ONCE: """

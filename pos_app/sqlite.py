@@ -25,6 +25,7 @@ RowByName = sqlite3.Row
 Migration: TypeAlias = Callable[[Database], None]
 
 _PRAGMAS = (
+    "synchronous=EXTRA",  # else a power loss could bring the journal back under which the empty file became a WAL one
     "journal_mode=WAL",
     "foreign_keys=ON",
     "recursive_triggers=ON",

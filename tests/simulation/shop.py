@@ -54,6 +54,11 @@ MEMORY = Path("/dev/shm")  # noqa: S108  processes die here and machines do not,
 PROFILE = parse_region(CHENGDU)
 
 
+def first_files() -> Path:
+    """Give the folder of the platform's books as they are before the first customer."""
+    return Path(_first_files().name)
+
+
 @cache
 def _first_files() -> TemporaryDirectory[str]:
     """Make the platform's books once a process, with everybody's account open."""
@@ -168,8 +173,7 @@ class Shop:
     clock: StillClock = field(default_factory=StillClock)
 
     def __post_init__(self) -> None:
-        first = Path(_first_files().name)
-        for file in first.iterdir():
+        for file in first_files().iterdir():
             shutil.copy(file, self.folder)
         self.house = PlatformHouse(self.folder, self.clock, self.chance, self.moments)
         self.line = FaultyLine(chance=self.chance, moments=self.moments, arrive=self.house.arrive, note=self.note)

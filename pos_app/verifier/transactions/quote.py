@@ -8,7 +8,6 @@ from pos_app.verifier.identifiers import settlement_number
 from pos_app.verifier.store.protocol import Reader
 from pos_app.verifier.transactions.admission import admit
 from pos_app.verifier.transactions.bill import (
-    Counter,
     amounts,
     balance_after,
     clearing_type,
@@ -28,8 +27,7 @@ def quote(desk: Desk, books: Reader, request: Request, body: QuoteInput, at: dat
     if isinstance(admitted, Refusal):
         return admitted
     person = admitted.person
-    counter = Counter(request.mdtrtarea_admvs, at)
-    bill = make_bill(desk, books, person, body.druginfo, body.drugdetail, counter=counter)
+    bill = make_bill(desk, books, person, body.druginfo, body.drugdetail)
     if isinstance(bill, Refusal):
         return bill
     sums = bill.division.sums
@@ -46,4 +44,4 @@ def quote(desk: Desk, books: Reader, request: Request, body: QuoteInput, at: dat
         },
     )
     shares = tuple(made(QuotedLineShare, line_share(desk, cut)) for cut in bill.cuts)
-    return QuoteOutput(setlinfo=info, setldetail=fund_shares(sums, person.insurance), detlcutinfo=shares)
+    return QuoteOutput(setlinfo=info, setldetail=fund_shares(sums), detlcutinfo=shares)

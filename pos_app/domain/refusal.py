@@ -116,6 +116,16 @@ class RefusalCode(StrEnum):
     APPROVAL_SPENT = "approval_spent"
     APPROVER_MAY_NOT = "approver_may_not"
     ROLE_MAY_NOT = "role_may_not"
+    # the shift
+    SHIFT_NOT_OPEN = "shift_not_open"
+    SHIFT_OPEN_ALREADY = "shift_open_already"
+    SHIFT_SALE_UNDER_WAY = "shift_sale_under_way"
+    CLOCK_BEHIND = "clock_behind"
+    COUNT_NEEDED = "count_needed"
+    COUNT_NOT_READ = "count_not_read"
+    REASON_NEEDED = "reason_needed"
+    DIFFERENCE_NEEDS_REASON = "difference_needs_reason"
+    DRAWER_SHORT = "drawer_short"
     # the audit log
     AUDIT_CHANGED = "audit_changed"
     AUDIT_MISSING = "audit_missing"

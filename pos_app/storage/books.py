@@ -58,6 +58,20 @@ SELECT sale_no FROM intents LEFT JOIN endings USING (sale_no) LEFT JOIN sales US
   LEFT JOIN print_jobs USING (sale_no)
 WHERE (coalesce(endings.kind, '') = 'final') <> (sales.rowid IS NOT NULL)
   OR (sales.rowid IS NOT NULL) <> (print_jobs.rowid IS NOT NULL)""",
+    "every final sale belongs to one shift, with the cash it took": """
+SELECT sale_no FROM endings JOIN sales USING (sale_no) LEFT JOIN shift_bills ON bill_no = sale_no
+WHERE endings.kind = 'final' AND (shift_no IS NULL OR amount_fen <> total_fen
+  OR cash_given_fen - change_fen <> (
+    SELECT coalesce(sum(iif(kind = 'change', -amount_fen, amount_fen)), 0) FROM drawer WHERE drawer.bill_no = sale_no
+  ))""",
+    "a shift that ended adds up to its count and its difference": """
+SELECT shift_no FROM shift_ends
+WHERE expected_fen <> (
+    SELECT coalesce(sum(iif(kind IN ('change', 'out', 'refund'), -amount_fen, amount_fen)), 0) FROM drawer
+    WHERE drawer.shift_no = shift_ends.shift_no)
+  OR counted_fen <> (SELECT coalesce(sum(denomination_fen * pieces), 0) FROM shift_counts
+    WHERE shift_counts.shift_no = shift_ends.shift_no)
+  OR bills <> (SELECT count(*) FROM shift_bills WHERE shift_bills.shift_no = shift_ends.shift_no)""",
     "a final sale is what was frozen": """
 SELECT sale_no FROM sales JOIN intents USING (sale_no)
 WHERE sales.total_fen <> intents.total_fen OR sales.msgid IS NOT intents.msgid""",

@@ -16,11 +16,13 @@ from pos_app.domain.receipt import Receipt
 from pos_app.domain.refusal import RefusalCode
 from pos_app.domain.sale import Sale, SaleDraft
 from pos_app.domain.settlement import Settlement
+from pos_app.domain.shift import DrawerKind
 from pos_app.domain.tender import ChargedTender, MobileTender, charged
 from pos_app.services.ports import Cancellation, EndedCharge, Intent, OpenCharge, PrintJob
 from pos_app.sqlite import SqliteFile
 from pos_app.storage.audit import AuditLog
 from pos_app.storage.numbers import Numbers, order_number
+from pos_app.storage.shifts import enter_bill
 
 _RECEIPT = TypeAdapter(Receipt)
 _SETTLEMENT = TypeAdapter(Settlement)
@@ -121,7 +123,17 @@ class SqliteJournal:
             database.table("tenders").insert_all(_tender_rows(receipt))
             database.table("charge_ends").insert_all(_paid_rows(sale))
             database.table("print_jobs").insert({"sale_no": sale.sale_no, "queued_at": sale.sold_at.isoformat()})
-            self._end(database, sale.sale_no, "final", "", sale.sold_at)
+            cash = {DrawerKind.TAKEN: receipt.cash_given, DrawerKind.CHANGE: receipt.change}
+            shift = enter_bill(
+                database,
+                self._numbers,
+                self._audit,
+                bill_no=sale.sale_no,
+                amount=receipt.total,
+                cash=cash,
+                at=sale.sold_at,
+            )
+            self._end(database, sale.sale_no, "final", "", sale.sold_at, actor=shift.cashier)
 
     def open_intents(self) -> Sequence[Intent]:
         with self._file.read() as database:
@@ -149,10 +161,10 @@ class SqliteJournal:
         with self._file.write() as database:
             database.table("prints").insert({"sale_no": sale_no, "printed_at": at.isoformat()})
 
-    def _end(self, database: Database, sale_no: str, kind: str, reason: str, at: datetime) -> None:
+    def _end(self, database: Database, sale_no: str, kind: str, reason: str, at: datetime, actor: str = "") -> None:
         row = {"sale_no": sale_no, "kind": kind, "reason": str(reason), "ended_at": at.isoformat()}
         database.table("endings").insert(row)
-        self._audit.note(database, at, kind, sale_no=sale_no, detail=str(reason))
+        self._audit.note(database, at, kind, sale_no=sale_no, detail=str(reason), actor=actor)
 
 
 def _intent_row(intent: Intent, draft: SaleDraft) -> Row:

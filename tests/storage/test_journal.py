@@ -16,6 +16,7 @@ from pos_app.domain.reconciliation import Difference, Entry, Kind, TakeOver
 from pos_app.domain.refusal import RefusalCode
 from pos_app.domain.sale import Payer, Sale, SaleDraft
 from pos_app.domain.settlement import Quote
+from pos_app.domain.shift import CashCount
 from pos_app.domain.staff import Action, Approval, Request
 from pos_app.domain.tender import MobileTender
 from pos_app.faults import StoreFault
@@ -27,6 +28,7 @@ from pos_app.storage.journal import SqliteJournal
 from pos_app.storage.migrations import MIGRATIONS
 from pos_app.storage.numbers import Numbers
 from pos_app.storage.settled import SettledBook
+from pos_app.storage.shifts import Closing, SqliteSessions, SqliteShifts
 from tests.doubles.clock import NOON, FixedClock
 from tests.doubles.counter import (
     AUDIT,
@@ -54,6 +56,7 @@ TABLES = (
     *("audit", "audit_start", "audit_heads", "pins", "approvals", "approval_uses"),
     *("repairs", "repair_ends", "corrections"),
     *("charges", "charge_ends"),
+    *("shifts", "shift_bills", "drawer", "shift_counts", "shift_ends", "platform_sessions"),
 )
 
 
@@ -135,7 +138,7 @@ def test_a_sale_is_final_with_its_lines_tenders_print_job_and_audit(desk: Desk) 
     assert {row["kind"]: row["amount_fen"] for row in desk.rows("tenders")} == {"account": 3000, "cash": 550}
     assert [row["sale_no"] for row in desk.rows("print_jobs")] == [sale.sale_no]
     assert [row["kind"] for row in desk.rows("endings")] == ["final"]
-    assert [row["action"] for row in desk.rows("audit")] == ["frozen", "final"]
+    assert [row["action"] for row in desk.rows("audit")] == ["frozen", "shift_opened_by_itself", "final"]
 
 
 GIFT = cash_draft(basket((product(9, fen=0), 1)))
@@ -252,7 +255,7 @@ def test_every_table_of_the_book_is_append_only(desk: Desk, table: str, change: 
     before = desk.rows(table)
     assert before
     replace_all = f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"  # noqa: S608  a table of ours
-    with pytest.raises(sqlite3.IntegrityError, match=r"append-only|has ended|follows the last"):
+    with pytest.raises(sqlite3.IntegrityError, match=r"append-only|has ended|follows the last|is open already"):
         desk.execute(replace_all if change == "REPLACE" else change.format(table=table))
     assert desk.rows(table) == before
 
@@ -319,6 +322,13 @@ def _fill(desk: Desk) -> None:
     desk.journal.count_try(intent.sale_no, NOON)
     with desk.file.write() as database:
         AUDIT.print_head(database, NOON)
+    shifts = SqliteShifts(desk.file, Numbers(desk.file, pharmacy_code=PHARMACY_CODE, till=TILL), AUDIT)
+    shift = shifts.current()
+    assert shift
+    drawer = shifts.figures(shift.shift_no).drawer
+    count = CashCount.of({Money(1): drawer.expected.fen})
+    shifts.close(shift.shift_no, Closing(count, "", NOON, CASHIER.number, None))
+    SqliteSessions(desk.file).keep(CASHIER.number, "S1", NOON)
     request = Request(Action.CASH_OUT, CASHIER, "50.00")
     approvals = open_approvals(desk.file, FixedClock())
     approval = approvals.approve(request, credentials(MANAGER))

@@ -1,0 +1,303 @@
+"""Shifts in the till's file: opened once, added to by every final bill in that bill's own commit, ended once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from pos_app.domain.audit import AuditHead
+from pos_app.domain.money import ZERO, Money
+from pos_app.domain.shanghai import business_day
+from pos_app.domain.shift import CashCount, Drawer, DrawerKind, Ending, Shift, ShiftFigures, Takings
+from pos_app.domain.staff import Approval, Employee
+from pos_app.sqlite import SqliteFile
+from pos_app.storage.audit import AuditLog
+from pos_app.storage.migrations.shifts import DRAWER_SUM
+from pos_app.storage.numbers import Numbers, count_up
+from pos_app.storage.staff import spend_approval
+
+_NOBODY = ("", "—")
+
+
+@dataclass(frozen=True, slots=True)
+class DrawerMove:
+    """Cash that somebody puts into the drawer or takes out of it, without a bill."""
+
+    kind: DrawerKind
+    amount: Money
+    reason: str
+    at: datetime
+    actor: str
+    approval: Approval | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """What is known when a shift is ended; the book itself works out what should be in the drawer."""
+
+    count: CashCount
+    reason: str
+    at: datetime
+    closer: str
+    approval: Approval | None
+
+
+class SqliteShifts:
+    """`services.shifts.ShiftBook` over the till's file."""
+
+    def __init__(self, file: SqliteFile, numbers: Numbers, audit: AuditLog) -> None:
+        self._file = file
+        self._numbers = numbers
+        self._audit = audit
+
+    def current(self) -> Shift | None:
+        with self._file.read() as database:
+            return open_shift(database)
+
+    def open(self, cashier: Employee, float_: Money, at: datetime) -> Shift:
+        """Open a shift; the database refuses a second one."""
+        with self._file.write() as database:
+            shift_no = self._numbers.next_shift_no(database, at)
+            shift = Shift(shift_no, cashier.number, cashier.badge, at, is_automatic=False)
+            _insert_shift(database, shift)
+            if float_:
+                _insert_move(database, shift_no, DrawerMove(DrawerKind.FLOAT, float_, "", at, cashier.number))
+            self._audit.note(database, at, "shift_opened", detail=f"{shift_no} {float_.yuan}", actor=cashier.number)
+        return shift
+
+    def move(self, shift_no: str, move: DrawerMove) -> None:
+        with self._file.write() as database:
+            if move.approval:
+                spend_approval(database, move.approval, move.at)
+            _insert_move(database, shift_no, move)
+            approver = move.approval.approver.number if move.approval else ""
+            detail = f"{shift_no} {move.amount.yuan} {move.reason}"
+            self._audit.note(database, move.at, f"cash_{move.kind}", detail=detail, actor=move.actor, approver=approver)
+
+    def figures(self, shift_no: str) -> ShiftFigures:
+        with self._file.read() as database:
+            return _figures(database, shift_no)
+
+    def last_at(self, shift_no: str) -> datetime:
+        """Give the latest moment that anything of a shift bears."""
+        with self._file.read() as database:
+            row = database.execute(
+                "SELECT at FROM (SELECT opened_at AS at FROM shifts WHERE shift_no = :no "
+                "UNION ALL SELECT at FROM drawer WHERE shift_no = :no "
+                "UNION ALL SELECT at FROM shift_bills WHERE shift_no = :no) ORDER BY julianday(at) DESC LIMIT 1",
+                {"no": shift_no},
+            ).fetchone()
+            return datetime.fromisoformat(row[0])
+
+    def close(self, shift_no: str, closing: Closing) -> ShiftFigures:
+        """End a shift: count, sums, Z number and audit row in one commit; the database refuses a second end."""
+        with self._file.write() as database:
+            if closing.approval:
+                spend_approval(database, closing.approval, closing.at)
+            z_no = count_up(database, "z")
+            for kind, pieces in closing.count.pieces.items():
+                row = {"id": f"{shift_no}-{kind.fen}", "denomination_fen": kind.fen, "pieces": pieces}
+                database.table("shift_counts").insert({**row, "shift_no": shift_no})
+            head = self._note_end(database, shift_no, z_no, closing)
+            database.table("shift_ends").insert(_end_row(database, shift_no, z_no, closing, head))
+            return _figures(database, shift_no)
+
+    def print_head(self, at: datetime) -> AuditHead:
+        """Give the audit log's head for paper, and keep that it was printed."""
+        with self._file.write() as database:
+            return self._audit.print_head(database, at)
+
+    def closed(self, z_no: int | None = None) -> str | None:
+        """Give the shift of a Z number, without one the last that ended; None where there is none."""
+        with self._file.read() as database:
+            query = "SELECT shift_no FROM shift_ends WHERE z_no = coalesce(?, (SELECT max(z_no) FROM shift_ends))"
+            row = database.execute(query, [z_no]).fetchone()
+            return str(row[0]) if row else None
+
+    def note(self, action: str, detail: str, actor: str, at: datetime) -> None:
+        """Add a row to the audit log for something of a shift that changes no money."""
+        with self._file.write() as database:
+            self._audit.note(database, at, action, detail=detail, actor=actor)
+
+    def _note_end(self, database: Database, shift_no: str, z_no: int, closing: Closing) -> AuditHead:
+        expected = _expected(database, shift_no)
+        detail = f"{shift_no} Z{z_no} {expected.yuan} {closing.count.total.yuan} {closing.reason}".rstrip()
+        approver = closing.approval.approver.number if closing.approval else ""
+        self._audit.note(database, closing.at, "shift_closed", detail=detail, actor=closing.closer, approver=approver)
+        return self._audit.print_head(database, closing.at)
+
+
+class SqliteSessions:
+    """`clients.insurance.Sessions`: the sign-in with the platform outlives the process, so that 9002 can end it."""
+
+    def __init__(self, file: SqliteFile) -> None:
+        self._file = file
+
+    def load(self, operator: str) -> str:
+        with self._file.read() as database:
+            row = database.execute(
+                "SELECT operator, sign_no FROM platform_sessions ORDER BY id DESC LIMIT 1"
+            ).fetchone()
+        return str(row[1]) if row and row[0] == operator else ""
+
+    def keep(self, operator: str, sign_no: str, at: datetime) -> None:
+        with self._file.write() as database:
+            row = {"operator": operator, "sign_no": sign_no, "at": at.isoformat()}
+            database.table("platform_sessions").insert(row)
+
+
+def open_shift(database: Database) -> Shift | None:
+    """Give the shift that is open: the newest, unless it has ended."""
+    row = next(iter(database.query("SELECT * FROM shifts ORDER BY rowid DESC LIMIT 1")), None)
+    if row is None or database.execute("SELECT 1 FROM shift_ends WHERE shift_no = ?", [row["shift_no"]]).fetchone():
+        return None
+    return _shift(row)
+
+
+def enter_bill(
+    database: Database,
+    numbers: Numbers,
+    audit: AuditLog,
+    *,
+    bill_no: str,
+    amount: Money,
+    cash: Mapping[DrawerKind, Money],
+    at: datetime,
+) -> Shift:
+    """Put a final bill into the open shift, within the commit that makes it final.
+
+    Where nobody has opened one, a shift opens by itself with the first of the staff and an empty drawer; a sale that
+    is paid must never fail for want of a shift.
+    """
+    shift = open_shift(database) or _open_automatically(database, numbers, audit, at)
+    kind = "refund" if DrawerKind.REFUND in cash else "sale"
+    row = {"bill_no": bill_no, "shift_no": shift.shift_no, "kind": kind, "amount_fen": amount.fen, "at": at.isoformat()}
+    database.table("shift_bills").insert(row)
+    for why, sum_ in cash.items():
+        if sum_:
+            _insert_move(database, shift.shift_no, DrawerMove(why, sum_, "", at, shift.cashier), bill_no)
+    return shift
+
+
+def _open_automatically(database: Database, numbers: Numbers, audit: AuditLog, at: datetime) -> Shift:
+    query = "SELECT number, name, role FROM staff ORDER BY number LIMIT 1"
+    first = next((Employee(*row) for row in database.execute(query)), None)
+    number, badge = (first.number, first.badge) if first else _NOBODY
+    shift = Shift(numbers.next_shift_no(database, at), number, badge, at, is_automatic=True)
+    _insert_shift(database, shift)
+    audit.note(database, at, "shift_opened_by_itself", detail=shift.shift_no, actor=number)
+    return shift
+
+
+def _insert_shift(database: Database, shift: Shift) -> None:
+    database.table("shifts").insert(
+        {
+            "shift_no": shift.shift_no,
+            "cashier": shift.cashier,
+            "badge": shift.badge,
+            "opened_at": shift.opened_at.isoformat(),
+            "business_day": business_day(shift.opened_at).isoformat(),
+            "is_automatic": int(shift.is_automatic),
+        }
+    )
+
+
+def _insert_move(database: Database, shift_no: str, move: DrawerMove, bill_no: str | None = None) -> None:
+    database.table("drawer").insert(
+        {
+            "shift_no": shift_no,
+            "kind": str(move.kind),
+            "amount_fen": move.amount.fen,
+            "bill_no": bill_no,
+            "reason": move.reason,
+            "at": move.at.isoformat(),
+            "actor": move.actor,
+            "approval_no": move.approval.approval_no if move.approval else None,
+        }
+    )
+
+
+def _end_row(database: Database, shift_no: str, z_no: int, closing: Closing, head: AuditHead) -> dict[str, Any]:
+    expected, counted = _expected(database, shift_no), closing.count.total
+    bills = database.execute("SELECT count(*) FROM shift_bills WHERE shift_no = ?", [shift_no]).fetchone()[0]
+    return {
+        "shift_no": shift_no,
+        "z_no": z_no,
+        "closed_at": closing.at.isoformat(),
+        "bills": bills,
+        "expected_fen": expected.fen,
+        "counted_fen": counted.fen,
+        "difference_fen": (counted - expected).fen,
+        "reason": closing.reason,
+        "closer": closing.closer,
+        "approver": closing.approval.approver.badge if closing.approval else "",
+        "approval_no": closing.approval.approval_no if closing.approval else None,
+        "audit_count": head.count,
+        "audit_code": head.code,
+    }
+
+
+def _expected(database: Database, shift_no: str) -> Money:
+    query = f"SELECT {DRAWER_SUM} FROM drawer WHERE shift_no = ?"  # noqa: S608  a sum of ours
+    return Money(database.execute(query, [shift_no]).fetchone()[0])
+
+
+def _figures(database: Database, shift_no: str) -> ShiftFigures:
+    (row,) = database.query("SELECT * FROM shifts WHERE shift_no = ?", [shift_no])
+    moved = database.execute("SELECT kind, sum(amount_fen) FROM drawer WHERE shift_no = ? GROUP BY kind", [shift_no])
+    return ShiftFigures(
+        shift=_shift(row),
+        drawer=Drawer.of_rows((DrawerKind(kind), Money(amount)) for kind, amount in moved),
+        takings=_takings(database, shift_no),
+        ending=_ending(database, shift_no),
+    )
+
+
+def _takings(database: Database, shift_no: str) -> Takings:
+    bills = {
+        str(kind): (int(count), Money(amount))
+        for kind, count, amount in database.execute(
+            "SELECT kind, count(*), sum(amount_fen) FROM shift_bills WHERE shift_no = ? GROUP BY kind", [shift_no]
+        )
+    }
+    tenders = database.execute(
+        "SELECT tenders.kind, sum(tenders.amount_fen) FROM shift_bills JOIN tenders ON tenders.sale_no = bill_no "
+        "WHERE shift_no = ? GROUP BY tenders.kind ORDER BY tenders.kind",
+        [shift_no],
+    )
+    sales, refunds = bills.get("sale", (0, ZERO)), bills.get("refund", (0, ZERO))
+    return Takings(
+        sales=sales[0],
+        sold=sales[1],
+        refunds=refunds[0],
+        refunded=refunds[1],
+        tenders={str(kind): Money(amount) for kind, amount in tenders},
+        open_sales=_count(database, "SELECT count(*) FROM intents WHERE sale_no NOT IN (SELECT sale_no FROM endings)"),
+        parked_bills=_count(database, "SELECT count(*) FROM bills WHERE id <> 'counter'"),
+    )
+
+
+def _ending(database: Database, shift_no: str) -> Ending | None:
+    for row in database.query("SELECT * FROM shift_ends WHERE shift_no = ?", [shift_no]):
+        counted = database.execute("SELECT denomination_fen, pieces FROM shift_counts WHERE shift_no = ?", [shift_no])
+        return Ending(
+            z_no=row["z_no"],
+            closed_at=datetime.fromisoformat(row["closed_at"]),
+            count=CashCount.of({Money(kind): pieces for kind, pieces in counted}),
+            difference=Money(row["difference_fen"]),
+            reason=row["reason"],
+            approver=row["approver"],
+            head=AuditHead(row["audit_count"], row["audit_code"]),
+        )
+    return None
+
+
+def _count(database: Database, query: str) -> int:
+    return int(database.execute(query).fetchone()[0])
+
+
+def _shift(row: Mapping[str, Any]) -> Shift:
+    opened_at = datetime.fromisoformat(row["opened_at"])
+    return Shift(row["shift_no"], row["cashier"], row["badge"], opened_at, is_automatic=bool(row["is_automatic"]))

@@ -27,13 +27,15 @@ class _File(BaseModel):
     scale_percent: ScalePercent | None = None
     region: str = "sichuan-chengdu"
     camera: str | None = None
+    shift_required: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
     """Settings of one run. `camera` is an index, a video file or an MJPEG/RTSP address; None means none.
 
-    `verifier` is the address of a distant platform, None for the embedded one.
+    `verifier` is the address of a distant platform, None for the embedded one. Where no shift is required, a sale opens
+    one by itself.
     """
 
     data: Path
@@ -43,6 +45,7 @@ class Config:
     region: str
     camera: str | None
     verifier: str | None = None
+    shift_required: bool = False
 
 
 def read_config(*, data: Path, file: Path | None, language: Language | None, locale: str, camera: str | None) -> Config:
@@ -58,6 +61,7 @@ def read_config(*, data: Path, file: Path | None, language: Language | None, loc
         scale_percent=chosen.scale_percent or look.scale_percent or 100,
         region=chosen.region,
         camera=camera or chosen.camera,
+        shift_required=chosen.shift_required,
     )
 
 

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from pos_app.bootstrap.folder import LOCK_WAIT_S, hold_folder, make_folder, ready_folder
 from pos_app.bootstrap.platform import Phone, Platform, embedded_transport, open_platform
+from pos_app.bootstrap.shifts import open_platform_client, open_shifts
 from pos_app.bootstrap.staff import Staff, open_staff
-from pos_app.clients.insurance import InsuranceClient
 from pos_app.clients.mobile_pay import MobilePayClient
 from pos_app.clients.transport import Transport
 from pos_app.config import Config
@@ -32,6 +32,7 @@ from pos_app.services.catalogue import Catalogue
 from pos_app.services.checkup import Check, agreement_check, audit_check, book_checks, channel_check
 from pos_app.services.ports import Clock, Patience
 from pos_app.services.recovery import Recovered, Recovery, print_waiting
+from pos_app.services.shifts import AfterClose, Shifts
 from pos_app.services.till import Till
 from pos_app.sqlite import SqliteFile, sqlite_version
 from pos_app.storage.audit import AuditLog
@@ -41,6 +42,7 @@ from pos_app.storage.migrations import MIGRATIONS
 from pos_app.storage.numbers import Numbers
 from pos_app.storage.products import read_products
 from pos_app.storage.settled import SettledBook
+from pos_app.storage.shifts import SqliteShifts
 from pos_app.verifier.invariants import broken
 from pos_app.verifier.ledger_view import LedgerView
 from pos_app.wallet.channel import PayChannel
@@ -53,7 +55,6 @@ if TYPE_CHECKING:
 
 SYSTEM_CLOCK = SystemClock()
 SYSTEM_PATIENCE = SystemPatience(SYSTEM_CLOCK)
-_CASHIER = "陈*"  # nobody signs in yet
 _OLDEST_PYTHON = (3, 11)
 _NEEDED_MB = 100
 
@@ -84,6 +85,7 @@ class Counter:
     recovery: Recovery
     patience: Patience
     open_till: Callable[[Callable[[State], None]], Till]
+    shifts: Shifts
 
 
 @contextmanager
@@ -99,16 +101,17 @@ def open_back_office(config: Config, *, clock: Clock = SYSTEM_CLOCK) -> Iterator
         _phone(config, platform) as phone,
     ):
         audit = AuditLog(load_key(config.data / "till-audit.key", SystemChance()))
+        staff = open_staff(config, till_file, audit, clock=clock)
         yield BackOffice(
             profile=profile,
-            shop=_shop(profile),
+            shop=_shop(profile, staff.known("").badge),
             catalogue=Catalogue(products, profile.account.payable_categories),
             platform=platform,
             phone=phone,
             till_file=till_file,
             books=Books(till_file),
             audit=audit,
-            staff=open_staff(config, till_file, audit, clock=clock),
+            staff=staff,
             wallet=wallet,
             channel=PayChannel(wallet, clock),
         )
@@ -121,8 +124,11 @@ def open_counter(
     clock: Clock = SYSTEM_CLOCK,
     patience: Patience = SYSTEM_PATIENCE,
     lock_wait_s: float = LOCK_WAIT_S,
+    after_close: Sequence[AfterClose] = (),
 ) -> Iterator[Counter]:
     """Take the data folder for one till, finish what a crash left open, and hand out the counter.
+
+    `after_close` is what follows the close of a shift, such as a backup.
 
     FolderBusy where another till has the folder: recovery must never undo the sale of a living till.
     """
@@ -136,10 +142,13 @@ def open_counter(
         pharmacy = office.profile.pharmacy
         numbers = Numbers(office.till_file, pharmacy_code=pharmacy.code, till=pharmacy.till)
         journal = SqliteJournal(office.till_file, numbers, office.audit)
-        platform = InsuranceClient(
+        platform = open_platform_client(
             transport=transport,
             profile=office.profile,
-            msgids=numbers,
+            numbers=numbers,
+            file=office.till_file,
+            audit=office.audit,
+            staff=office.staff,
             clock=clock,
         )
         printer = ReceiptFiles(config.data / "receipts")
@@ -147,6 +156,16 @@ def open_counter(
         recovery = Recovery(platform=platform, mobile_pay=mobile_pay, journal=journal, clock=clock, patience=patience)
         recovered = recovery.run()
         print_waiting(journal, printer, clock)
+        shifts = open_shifts(
+            config,
+            book=SqliteShifts(office.till_file, numbers, office.audit),
+            staff=office.staff,
+            session=platform,
+            printer=printer,
+            shop=office.shop,
+            clock=clock,
+            after_close=after_close,
+        )
 
         def open_till(observe: Callable[[State], None]) -> Till:
             return Till(
@@ -157,10 +176,11 @@ def open_counter(
                 printer=printer,
                 shop=office.shop,
                 clock=clock,
+                cashier=lambda: shifts.on_duty().badge,
                 observe=observe,
             )
 
-        yield Counter(office, recovered, recovery, patience, open_till)
+        yield Counter(office, recovered, recovery, patience, open_till, shifts)
 
 
 def finish_open_sales(config: Config) -> tuple[Recovered, ...]:
@@ -318,13 +338,13 @@ def load_profile(region: str) -> RegionProfile:
     return parse_region(path.read_text("utf-8"))
 
 
-def _shop(profile: RegionProfile) -> Shop:
+def _shop(profile: RegionProfile, cashier: str) -> Shop:
     pharmacy = profile.pharmacy
     return Shop(
         name=pharmacy.name_zh,
         name_en=pharmacy.name_en,
         code=pharmacy.code,
         till=pharmacy.till,
-        cashier=_CASHIER,
+        cashier=cashier,
         payable=profile.account.payable_categories,
     )

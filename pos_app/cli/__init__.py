@@ -24,6 +24,7 @@ from pos_app.cli.people import people
 from pos_app.cli.reconcile import reconcile
 from pos_app.cli.sale import sell
 from pos_app.cli.serve import serve
+from pos_app.cli.shift import shift
 from pos_app.cli.staff import staff
 from pos_app.cli.voucher import code, scan
 from pos_app.cli.window import demo, window
@@ -92,7 +93,7 @@ def pos_app(
 
 _COMMANDS = (
     *(window, demo, people, goods, code, scan, sell, journal, ledger, tasks, serve, doctor, bench, lab),
-    *(backup, restore, audit, staff, reconcile),
+    *(backup, restore, audit, staff, shift, reconcile),
 )
 for command in _COMMANDS:
     pos_app.add_command(command)

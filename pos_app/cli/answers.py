@@ -47,6 +47,7 @@ _BAD_INPUT = frozenset(
         RefusalCode.BASKET_FULL,
         RefusalCode.CASH_NOT_AN_AMOUNT,
         RefusalCode.NOT_A_PAY_CODE,
+        RefusalCode.COUNT_NOT_READ,
     }
 )
 

@@ -12,6 +12,7 @@ from pos_app.cli.answers import Answers, ExitCode, exit_code_of, fen
 from pos_app.cli.context import Run
 from pos_app.cli.options import json_option
 from pos_app.cli.recovered import tell_recovered
+from pos_app.cli.shift import refuse_without_shift
 from pos_app.domain.basket import EMPTY, Basket
 from pos_app.domain.cash import parse_cash
 from pos_app.domain.checkout import events
@@ -75,6 +76,7 @@ def sell(  # noqa: PLR0913  one argument an option
     _prepare(out)
     with open_counter(run.config) as counter:
         tell_recovered(answers, counter.recovered)
+        refuse_without_shift(counter, answers)
         if password and not counter.office.profile.password.asked:
             answers.remark("cli.sell.no_password")
         till = counter.open_till(lambda _state: None)

@@ -37,7 +37,7 @@ from pos_app.wire.fields import format_time
 from pos_app.wire.messages import TRADES, Infno
 from pos_app.wire.messages.person import PersonOutput
 from pos_app.wire.messages.settlement import CancelOutput, QuoteOutput, SettleOutput
-from pos_app.wire.messages.sign_in import SignInOutput
+from pos_app.wire.messages.sign_in import SignInOutput, SignOutOutput
 from pos_app.wire.messages.undo import ReverseOutput
 from pos_app.wire.node import OutputNode, read_node
 from pos_app.wire.refusal_text import read_refusal
@@ -55,8 +55,8 @@ from pos_app.wire.voucher_decode import (
 
 _Output = TypeVar("_Output", bound=OutputNode)
 
-_OPERATOR = "0001"
-_OPERATOR_NAME = "收银员"
+_NOBODY_YET = "0001", "收银员"
+_NO_MAC, _LOOPBACK = "00-00-00-00-00-00", "127.0.0.1"
 _SUMS_WRONG = "the sums of the answer do not add up"
 
 
@@ -66,15 +66,38 @@ class Msgids(Protocol):
         ...
 
 
+class Sessions(Protocol):
+    """Where the sign-in is kept, so that it outlives this process and can be ended by 9002."""
+
+    def load(self, operator: str) -> str:
+        """Give the operator's open sign-in, empty where there is none."""
+        ...
+
+    def keep(self, operator: str, sign_no: str, at: datetime) -> None:
+        """Keep a sign-in, or with an empty one that it has ended."""
+        ...
+
+
 class InsuranceClient:
     """`services.ports.InsurancePlatform` over a transport. It signs in by itself before the first trade."""
 
-    def __init__(self, *, transport: Transport, profile: RegionProfile, msgids: Msgids, clock: Clock) -> None:
+    def __init__(
+        self,
+        *,
+        transport: Transport,
+        profile: RegionProfile,
+        msgids: Msgids,
+        clock: Clock,
+        operator: tuple[str, str] = _NOBODY_YET,
+        sessions: Sessions | None = None,
+    ) -> None:
         self._transport = transport
         self._profile = profile
         self._msgids = msgids
         self._clock = clock
-        self._sign_no = ""
+        self._operator = operator
+        self._sessions = sessions
+        self._sign_no = sessions.load(operator[0]) if sessions else ""
 
     def identify(self, code: VoucherCode) -> Insured | Refusal | NoAnswer:
         decoded = self._decode(code)
@@ -134,6 +157,25 @@ class InsuranceClient:
         answer = self.trade(Infno.REVERSE, {"data": data}, ReverseOutput)
         return Done(msgid) if isinstance(answer, ReverseOutput) else answer
 
+    def sign_in(self, number: str, name: str) -> Done | Refusal | NoAnswer:
+        """Begin the session of whoever stands at the till from now on (9001)."""
+        self._operator = number, name
+        self._sign_no = ""
+        failed = self._sign_in()
+        return Done(self._sign_no) if failed is None else failed
+
+    def sign_out(self) -> Done | Refusal | NoAnswer:
+        """End the session (9002); one that the platform does not know has ended."""
+        ended, number = self._sign_no, self._operator[0]
+        if not ended:
+            return Done("")
+        tree: dict[str, object] = {"signOut": {"sign_no": ended, "opter_no": number}}
+        answer = self._send(Infno.SIGN_OUT, tree, SignOutOutput, "", "")
+        if not isinstance(answer, SignOutOutput) and answer != Refusal(RefusalCode.NOT_SIGNED_IN):
+            return answer
+        self._keep("")
+        return Done(ended)
+
     def _asks_password(self, insured: Insured, split: Split) -> bool:
         """Say whether the customer must confirm: where the region asks, and an account pays by a certificate."""
         is_account = bool(split.account + split.shared)
@@ -146,8 +188,8 @@ class InsuranceClient:
             ecQrCode=code.text,
             orgId=pharmacy.code,
             businessType=EC_PHARMACY_PURCHASE,
-            operatorId=_OPERATOR,
-            operatorName=_OPERATOR_NAME,
+            operatorId=self._operator[0],
+            operatorName=self._operator[1],
             outBizNo=self._msgids.next_msgid(self._clock.now()),
         )
         request = DecodeRequest(orgId=pharmacy.code, transType=TRANS_TYPE, data=query)
@@ -189,12 +231,17 @@ class InsuranceClient:
         return answer
 
     def _sign_in(self) -> Refusal | NoAnswer | None:
-        tree: dict[str, object] = {"signIn": {"opter_no": _OPERATOR, "mac": "00-00-00-00-00-00", "ip": "127.0.0.1"}}
+        tree: dict[str, object] = {"signIn": {"opter_no": self._operator[0], "mac": _NO_MAC, "ip": _LOOPBACK}}
         answer = self._send(Infno.SIGN_IN, tree, SignInOutput, "", "")
         if not isinstance(answer, SignInOutput):
             return answer
-        self._sign_no = answer.signinoutb.sign_no
+        self._keep(answer.signinoutb.sign_no)
         return None
+
+    def _keep(self, sign_no: str) -> None:
+        self._sign_no = sign_no
+        if self._sessions:
+            self._sessions.keep(self._operator[0], sign_no, self._clock.now())
 
     def _send(
         self, infno: Infno, tree: dict[str, object], output: type[_Output], insured_area: str, msgid: str
@@ -222,8 +269,8 @@ class InsuranceClient:
             recer_sys_code=profile.pharmacy.receiver,
             infver=profile.messages.version,
             opter_type="1",
-            opter=_OPERATOR,
-            opter_name=_OPERATOR_NAME,
+            opter=self._operator[0],
+            opter_name=self._operator[1],
             inf_time=format_time(now),
             fixmedins_code=profile.pharmacy.code,
             fixmedins_name=profile.pharmacy.name_zh,

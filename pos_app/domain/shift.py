@@ -11,6 +11,8 @@ from types import MappingProxyType
 from pos_app.domain.audit import AuditHead
 from pos_app.domain.money import ZERO, Money, total
 from pos_app.domain.refusal import Refusal, RefusalCode
+from pos_app.domain.shanghai import local
+from pos_app.domain.staff import Approval
 
 _FEN = (100_00, 50_00, 20_00, 10_00, 5_00, 1_00, 50, 10, 5, 2, 1)
 DENOMINATIONS = tuple(map(Money, _FEN))  # notes and coins of the fifth series that are legal tender, fen included
@@ -94,13 +96,36 @@ class CashCount:
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """Who answers for the drawer, from when on; `is_automatic` where a sale opened it because nobody had."""
+    """Who answers for the drawer, from when on; `is_automatic` where nobody has signed in for it."""
 
     shift_no: str
     cashier: str
     badge: str
     opened_at: datetime
     is_automatic: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DrawerMove:
+    """Cash that somebody puts into the drawer or takes out of it, without a bill."""
+
+    kind: DrawerKind
+    amount: Money
+    reason: str
+    at: datetime
+    actor: str
+    approval: Approval | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """What is known when a shift is ended; the book itself works out what should be in the drawer."""
+
+    count: CashCount
+    reason: str
+    at: datetime
+    closer: str
+    approval: Approval | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +183,7 @@ class ShiftReport:
     def number(self) -> str:
         """`Z000012`, or for an X the shift and the second."""
         ending = self.figures.ending
-        return f"Z{ending.z_no:06}" if ending else f"X{self.figures.shift.shift_no}-{self.made_at:%H%M%S}"
+        return f"Z{ending.z_no:06}" if ending else f"X{self.figures.shift.shift_no}-{local(self.made_at):%H%M%S}"
 
 
 def refuse_closing(

@@ -3,13 +3,18 @@
 import os
 import re
 import tempfile
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from pos_app.domain.receipt import Receipt
+from pos_app.domain.shift import ShiftReport
 from pos_app.faults import PrinterFault
 from pos_app.receipts.layout import lay_out
 from pos_app.receipts.pdf import render_pdf
 from pos_app.receipts.raster import render_png
+from pos_app.receipts.rows import ReceiptRow
+from pos_app.receipts.shift_slip import lay_out_report
 from pos_app.receipts.text import render_text
 from pos_app.receipts.typeset import typeset
 from pos_app.services.ports import Paper
@@ -28,8 +33,16 @@ class ReceiptFiles:
 
     def print(self, receipt: Receipt, *, copy: int = 0) -> Paper:
         """Make the ticket, or with `copy` its reprint of that number; PrinterFault when the folder cannot take it."""
-        stem = _stem(receipt, copy)
-        faces = self._faces(receipt, copy)
+        title = self._wording.say("receipt.document", number=receipt.sale_no)
+        rows = lay_out(receipt, self._wording, second=self._second, copy=copy)
+        return self._write(_stem(receipt, copy), _faces(rows, title, receipt.sold_at))
+
+    def print_report(self, report: ShiftReport) -> Paper:
+        """Make an X or Z report; PrinterFault when the folder cannot take it."""
+        title = self._wording.say("shift_slip.document", number=report.number)
+        return self._write(report.number, _faces(lay_out_report(report, self._wording), title, report.made_at))
+
+    def _write(self, stem: str, faces: dict[str, bytes]) -> Paper:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             for suffix, content in faces.items():
@@ -38,15 +51,14 @@ class ReceiptFiles:
             raise PrinterFault(f"the ticket {stem} cannot be written: {fault.strerror}") from fault
         return Paper(**{suffix: self._folder / f"{stem}.{suffix}" for suffix in faces})
 
-    def _faces(self, receipt: Receipt, copy: int) -> dict[str, bytes]:
-        rows = lay_out(receipt, self._wording, second=self._second, copy=copy)
-        page = typeset(rows)
-        title = self._wording.say("receipt.document", number=receipt.sale_no)
-        return {
-            "txt": render_text(rows).encode(),
-            "png": render_png(page),
-            "pdf": render_pdf(page, title=title, made_at=receipt.sold_at),
-        }
+
+def _faces(rows: Sequence[ReceiptRow], title: str, made_at: datetime) -> dict[str, bytes]:
+    page = typeset(rows)
+    return {
+        "txt": render_text(rows).encode(),
+        "png": render_png(page),
+        "pdf": render_pdf(page, title=title, made_at=made_at),
+    }
 
 
 def _stem(receipt: Receipt, copy: int) -> str:

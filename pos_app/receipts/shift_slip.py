@@ -23,7 +23,8 @@ from pos_app.receipts.rows import (
 from pos_app.wording import Wording
 
 _REASON_ROWS = 3
-_SIGNS = {DrawerKind.CHANGE: "−", DrawerKind.OUT: "−", DrawerKind.REFUND: "−"}  # the minus of typography, not a hyphen
+_MINUS = "\u2212"  # the sign of typography: a hyphen is easily overlooked
+_SIGNS = {DrawerKind.CHANGE: _MINUS, DrawerKind.OUT: _MINUS, DrawerKind.REFUND: _MINUS}
 
 
 def lay_out_report(report: ShiftReport, wording: Wording) -> tuple[ReceiptRow, ...]:
@@ -89,7 +90,8 @@ class _Slip:
         for kind, pieces in ending.count.pieces.items():
             yield Columns(say("shift_slip.piece", value=kind), f"×{pieces}", str(Money(kind.fen * pieces)))
         yield Total(say("shift_slip.counted"), f"￥{ending.count.total}")
-        yield Pair(self._difference(ending.difference), f"{ending.difference.yuan:+,.2f}", Size.LARGE)
+        amount = f"{ending.difference.yuan:+,.2f}".replace("-", _MINUS)
+        yield Pair(self._difference(ending.difference), amount if ending.difference else "0.00", Size.LARGE)
         if ending.difference:
             yield from self._texts(say("shift_slip.reason", reason=ending.reason))
             yield from self._texts(say("shift_slip.approver", badge=ending.approver))

@@ -223,9 +223,8 @@ class Shifts:
             self._book.note("sign_out_unanswered", figures.shift.shift_no, figures.shift.cashier, self._clock.now())
         report = self._report(figures, figures.ending.head, figures.ending.closed_at)
         paper = self._print(report)
-        return Closed(
-            report, paper, is_signed_out, tuple(filter(None, (_fault_of(act, report) for act in self._after_close)))
-        )
+        faults = [_fault_of(act, report) for act in self._after_close]
+        return Closed(report, paper, is_signed_out, tuple(filter(None, faults)))
 
     def _who_opens(self, credentials: Credentials | None) -> Employee | Refusal:
         if credentials is None:

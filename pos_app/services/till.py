@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeAlias
 
 from pos_app.domain.charge import ChargeEnd
@@ -9,6 +10,7 @@ from pos_app.domain.checkout import effects, events, transition
 from pos_app.domain.checkout.effects import Effect
 from pos_app.domain.checkout.events import Event
 from pos_app.domain.checkout.states import Selling, State
+from pos_app.domain.receipt import Receipt
 from pos_app.domain.refusal import Refusal, RefusalCode
 from pos_app.domain.sale import Deal, Sale
 from pos_app.domain.settlement import Done, Insured, NoAnswer, NotSettled, Quote, Settlement
@@ -42,11 +44,11 @@ _Charging: TypeAlias = (
 class Till:
     """One counter. `handle` may block on the platform and the disk, so it belongs to one worker thread.
 
-    `observe` is told every state in turn, the short-lived ones too. StoreFault passes through: what is on disk is
-    then the truth, and recovery settles it at the next start.
+    `cashier` names whoever has the shift, for the ticket. `observe` is told every state in turn, the short-lived ones
+    too. StoreFault passes through: what is on disk is then the truth, and recovery settles it at the next start.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  one argument a port
         self,
         *,
         platform: InsurancePlatform,
@@ -56,6 +58,7 @@ class Till:
         printer: ReceiptPrinter,
         shop: Shop,
         clock: Clock,
+        cashier: Callable[[], str] | None = None,
         observe: Callable[[State], None] = lambda _state: None,
     ) -> None:
         self._platform = platform
@@ -65,6 +68,7 @@ class Till:
         self._printer = printer
         self._shop = shop
         self._clock = clock
+        self._cashier = cashier
         self._observe = observe
         self._paper: Paper | None = None
         self.state: State = Selling()
@@ -199,14 +203,18 @@ class Till:
 
     def _record(self, deal: Deal) -> Event:
         sale = Sale(deal.sale_no, self._clock.now(), deal.agreed, deal.settlement, deal.paid)
-        self._journal.record(sale, receipt_of(sale, self._shop))
+        self._journal.record(sale, self._receipt(sale))
         return events.SaleRecorded(sale)
+
+    def _receipt(self, sale: Sale) -> Receipt:
+        """Give the ticket, with the name of whoever has the shift."""
+        return receipt_of(sale, replace(self._shop, cashier=self._cashier()) if self._cashier else self._shop)
 
     def _print(self, sale: Sale) -> None:
         """Make the ticket after the money is final; whatever happens here changes no money."""
         self._paper = None
         try:
-            self._paper = self._printer.print(receipt_of(sale, self._shop))
+            self._paper = self._printer.print(self._receipt(sale))
         except PrinterFault:
             return
         self._print_queue.printed(sale.sale_no, self._clock.now())

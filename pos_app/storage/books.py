@@ -60,9 +60,11 @@ WHERE (coalesce(endings.kind, '') = 'final') <> (sales.rowid IS NOT NULL)
   OR (sales.rowid IS NOT NULL) <> (print_jobs.rowid IS NOT NULL)""",
     "every final sale belongs to one shift, with the cash it took": """
 SELECT sale_no FROM endings JOIN sales USING (sale_no) LEFT JOIN shift_bills ON bill_no = sale_no
-WHERE endings.kind = 'final' AND (shift_no IS NULL OR amount_fen <> total_fen
-  OR cash_given_fen - change_fen <> (
-    SELECT coalesce(sum(iif(kind = 'change', -amount_fen, amount_fen)), 0) FROM drawer WHERE drawer.bill_no = sale_no
+WHERE endings.kind = 'final' AND (shift_no IS NULL OR amount_fen <> total_fen OR (
+    SELECT coalesce(sum(amount_fen), 0) FROM tenders WHERE tenders.sale_no = sales.sale_no AND kind = 'cash'
+  ) <> (
+    SELECT coalesce(sum(iif(kind = 'change', -amount_fen, amount_fen)), 0) FROM drawer
+    WHERE drawer.bill_no = sales.sale_no
   ))""",
     "a shift that ended adds up to its count and its difference": """
 SELECT shift_no FROM shift_ends

@@ -1,7 +1,6 @@
 """Shifts in the till's file: opened once, added to by every final bill in that bill's own commit, ended once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,8 +9,18 @@ from sqlite_utils import Database
 from pos_app.domain.audit import AuditHead
 from pos_app.domain.money import ZERO, Money
 from pos_app.domain.shanghai import business_day
-from pos_app.domain.shift import CashCount, Drawer, DrawerKind, Ending, Shift, ShiftFigures, Takings
-from pos_app.domain.staff import Approval, Employee
+from pos_app.domain.shift import (
+    CashCount,
+    Closing,
+    Drawer,
+    DrawerKind,
+    DrawerMove,
+    Ending,
+    Shift,
+    ShiftFigures,
+    Takings,
+)
+from pos_app.domain.staff import Employee
 from pos_app.sqlite import SqliteFile
 from pos_app.storage.audit import AuditLog
 from pos_app.storage.migrations.shifts import DRAWER_SUM
@@ -19,29 +28,6 @@ from pos_app.storage.numbers import Numbers, count_up
 from pos_app.storage.staff import spend_approval
 
 _NOBODY = ("", "—")
-
-
-@dataclass(frozen=True, slots=True)
-class DrawerMove:
-    """Cash that somebody puts into the drawer or takes out of it, without a bill."""
-
-    kind: DrawerKind
-    amount: Money
-    reason: str
-    at: datetime
-    actor: str
-    approval: Approval | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Closing:
-    """What is known when a shift is ended; the book itself works out what should be in the drawer."""
-
-    count: CashCount
-    reason: str
-    at: datetime
-    closer: str
-    approval: Approval | None
 
 
 class SqliteShifts:
@@ -56,15 +42,16 @@ class SqliteShifts:
         with self._file.read() as database:
             return open_shift(database)
 
-    def open(self, cashier: Employee, float_: Money, at: datetime) -> Shift:
+    def open(self, cashier: Employee, float_: Money, at: datetime, *, has_signed_in: bool = True) -> Shift:
         """Open a shift; the database refuses a second one."""
         with self._file.write() as database:
             shift_no = self._numbers.next_shift_no(database, at)
-            shift = Shift(shift_no, cashier.number, cashier.badge, at, is_automatic=False)
+            shift = Shift(shift_no, cashier.number, cashier.badge, at, is_automatic=not has_signed_in)
             _insert_shift(database, shift)
             if float_:
                 _insert_move(database, shift_no, DrawerMove(DrawerKind.FLOAT, float_, "", at, cashier.number))
-            self._audit.note(database, at, "shift_opened", detail=f"{shift_no} {float_.yuan}", actor=cashier.number)
+            action = "shift_opened" if has_signed_in else "shift_opened_unsigned"
+            self._audit.note(database, at, action, detail=f"{shift_no} {float_.yuan}", actor=cashier.number)
         return shift
 
     def move(self, shift_no: str, move: DrawerMove) -> None:
@@ -236,6 +223,7 @@ def _end_row(database: Database, shift_no: str, z_no: int, closing: Closing, hea
         "approval_no": closing.approval.approval_no if closing.approval else None,
         "audit_count": head.count,
         "audit_code": head.code,
+        **_carried(database),
     }
 
 
@@ -274,8 +262,7 @@ def _takings(database: Database, shift_no: str) -> Takings:
         refunds=refunds[0],
         refunded=refunds[1],
         tenders={str(kind): Money(amount) for kind, amount in tenders},
-        open_sales=_count(database, "SELECT count(*) FROM intents WHERE sale_no NOT IN (SELECT sale_no FROM endings)"),
-        parked_bills=_count(database, "SELECT count(*) FROM bills WHERE id <> 'counter'"),
+        **_carried(database, shift_no),
     )
 
 
@@ -294,8 +281,15 @@ def _ending(database: Database, shift_no: str) -> Ending | None:
     return None
 
 
-def _count(database: Database, query: str) -> int:
-    return int(database.execute(query).fetchone()[0])
+def _carried(database: Database, shift_no: str = "") -> dict[str, int]:
+    """Count what is open now, or what was when the shift ended: it is in no sum and goes over to the next shift."""
+    kept = "SELECT open_sales, parked_bills FROM shift_ends WHERE shift_no = ?"
+    now = (
+        "SELECT (SELECT count(*) FROM intents LEFT JOIN endings USING (sale_no) WHERE endings.sale_no IS NULL), "
+        "(SELECT count(*) FROM bills WHERE id <> 'counter')"
+    )
+    open_sales, parked_bills = database.execute(kept, [shift_no]).fetchone() or database.execute(now).fetchone()
+    return {"open_sales": int(open_sales), "parked_bills": int(parked_bills)}
 
 
 def _shift(row: Mapping[str, Any]) -> Shift:

@@ -13,7 +13,7 @@ from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the driv
 
 from pos_app.domain.money import ZERO, Money
 from pos_app.domain.sale import Sale, SaleDraft
-from pos_app.domain.shift import CashCount, DrawerKind
+from pos_app.domain.shift import CashCount, Closing, DrawerKind, DrawerMove
 from pos_app.domain.staff import Action, Approval, Request
 from pos_app.services.bookkeeping import receipt_of
 from pos_app.sqlite import SqliteFile
@@ -21,7 +21,7 @@ from pos_app.storage.books import Books
 from pos_app.storage.journal import SqliteJournal
 from pos_app.storage.migrations import MIGRATIONS
 from pos_app.storage.numbers import Numbers
-from pos_app.storage.shifts import Closing, DrawerMove, SqliteShifts
+from pos_app.storage.shifts import SqliteShifts
 from tests.doubles.clock import FixedClock
 from tests.doubles.counter import AUDIT, PHARMACY_CODE, SHOP, TILL, basket, cash_draft, insured_draft, settlement
 from tests.doubles.staff import CASHIER, MANAGER, credentials, open_approvals

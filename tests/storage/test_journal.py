@@ -16,7 +16,7 @@ from pos_app.domain.reconciliation import Difference, Entry, Kind, TakeOver
 from pos_app.domain.refusal import RefusalCode
 from pos_app.domain.sale import Payer, Sale, SaleDraft
 from pos_app.domain.settlement import Quote
-from pos_app.domain.shift import CashCount
+from pos_app.domain.shift import CashCount, Closing
 from pos_app.domain.staff import Action, Approval, Request
 from pos_app.domain.tender import MobileTender
 from pos_app.faults import StoreFault
@@ -28,7 +28,7 @@ from pos_app.storage.journal import SqliteJournal
 from pos_app.storage.migrations import MIGRATIONS
 from pos_app.storage.numbers import Numbers
 from pos_app.storage.settled import SettledBook
-from pos_app.storage.shifts import Closing, SqliteSessions, SqliteShifts
+from pos_app.storage.shifts import SqliteSessions, SqliteShifts
 from tests.doubles.clock import NOON, FixedClock
 from tests.doubles.counter import (
     AUDIT,

@@ -47,7 +47,7 @@ CREATE TABLE shift_ends (
   bills INTEGER NOT NULL, expected_fen INTEGER NOT NULL {_NET.format("expected_fen")}, {fen("counted_fen")},
   difference_fen INTEGER NOT NULL {_NET.format("difference_fen")}, reason TEXT NOT NULL, closer TEXT NOT NULL,
   approver TEXT NOT NULL, approval_no TEXT UNIQUE REFERENCES approval_uses, audit_count INTEGER NOT NULL,
-  audit_code TEXT NOT NULL,
+  audit_code TEXT NOT NULL, open_sales INTEGER NOT NULL, parked_bills INTEGER NOT NULL,
   CHECK (difference_fen = counted_fen - expected_fen),
   CHECK (difference_fen = 0 OR (reason <> '' AND approval_no IS NOT NULL))
 ) STRICT
@@ -85,17 +85,16 @@ SELECT 'before', '', '—', min(sold_at), substr(min(sold_at), 1, 10), 1 FROM sa
 INSERT INTO shift_bills SELECT sale_no, 'before', 'sale', total_fen, sold_at FROM sales
 
 INSERT INTO drawer (shift_no, kind, amount_fen, bill_no, reason, at, actor)
-SELECT 'before', 'taken', cash_given_fen, sale_no, '', sold_at, '' FROM sales WHERE cash_given_fen > 0
-
-INSERT INTO drawer (shift_no, kind, amount_fen, bill_no, reason, at, actor)
-SELECT 'before', 'change', change_fen, sale_no, '', sold_at, '' FROM sales WHERE change_fen > 0
+SELECT 'before', 'taken', tenders.amount_fen, sale_no, '', sold_at, '' FROM sales JOIN tenders USING (sale_no)
+WHERE tenders.kind = 'cash' AND tenders.amount_fen > 0
 """
 
 _SALES_BELONG = """
 CREATE TRIGGER endings_belong_to_a_shift BEFORE INSERT ON endings WHEN NEW.kind = 'final' AND NOT EXISTS (
   SELECT 1 FROM sales JOIN shift_bills ON bill_no = sale_no
-  WHERE sale_no = NEW.sale_no AND kind = 'sale' AND amount_fen = total_fen AND cash_given_fen - change_fen = (
-    SELECT coalesce(sum(iif(kind = 'change', -amount_fen, amount_fen)), 0) FROM drawer WHERE drawer.bill_no = sale_no
+  WHERE sale_no = NEW.sale_no AND shift_bills.kind = 'sale' AND shift_bills.amount_fen = total_fen
+  AND (SELECT coalesce(sum(amount_fen), 0) FROM tenders WHERE tenders.sale_no = NEW.sale_no AND kind = 'cash') = (
+    SELECT coalesce(sum(iif(kind = 'change', -amount_fen, amount_fen)), 0) FROM drawer WHERE bill_no = NEW.sale_no
   )
 )
 BEGIN SELECT RAISE(ABORT, 'the sale belongs to no shift'); END

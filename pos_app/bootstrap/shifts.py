@@ -1,0 +1,63 @@
+"""Joins shifts to the till's file, the platform's sign-in, the printer, and what follows a close."""
+
+from collections.abc import Sequence
+
+from pos_app.bootstrap.staff import Staff
+from pos_app.clients.insurance import InsuranceClient
+from pos_app.clients.transport import Transport
+from pos_app.config import Config
+from pos_app.services.bookkeeping import Shop
+from pos_app.services.ports import Clock
+from pos_app.services.shifts import AfterClose, ReportPrinter, Shifts
+from pos_app.sqlite import SqliteFile
+from pos_app.storage.audit import AuditLog
+from pos_app.storage.numbers import Numbers
+from pos_app.storage.shifts import SqliteSessions, SqliteShifts
+from pos_app.wire.region import RegionProfile
+
+
+def open_platform_client(
+    *,
+    transport: Transport,
+    profile: RegionProfile,
+    numbers: Numbers,
+    file: SqliteFile,
+    audit: AuditLog,
+    staff: Staff,
+    clock: Clock,
+) -> InsuranceClient:
+    """Speak to the platform as whoever has the shift, in the session that an earlier process may have begun."""
+    shift = SqliteShifts(file, numbers, audit).current()
+    operator = staff.known(shift.cashier if shift else "")
+    return InsuranceClient(
+        transport=transport,
+        profile=profile,
+        msgids=numbers,
+        clock=clock,
+        operator=(operator.number, operator.name),
+        sessions=SqliteSessions(file),
+    )
+
+
+def open_shifts(
+    config: Config,
+    *,
+    book: SqliteShifts,
+    staff: Staff,
+    session: InsuranceClient,
+    printer: ReportPrinter,
+    shop: Shop,
+    clock: Clock,
+    after_close: Sequence[AfterClose] = (),
+) -> Shifts:
+    return Shifts(
+        book=book,
+        approvals=staff.approvals,
+        employee=staff.known,
+        session=session,
+        printer=printer,
+        shop=shop,
+        clock=clock,
+        is_required=config.shift_required,
+        after_close=after_close,
+    )

@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import ClassVar, TypeAlias
 
+from pos_app.domain.gs1 import GTIN, SERIAL, parse_elements
 from pos_app.domain.product import is_ean13
 
 TEXT_LIMIT = 512  # no code of the counter is longer; anything beyond is not looked into
@@ -72,7 +73,7 @@ class GoodsCode:
 
 @dataclass(frozen=True, slots=True)
 class TraceCode:
-    """药品追溯码: twenty digits from 8."""
+    """药品追溯码: twenty digits from 8, or what the GS1 symbol of an imported box says, with its serial number."""
 
     kind: ClassVar[str] = "trace-code"
     text: str
@@ -126,7 +127,7 @@ def classify(text: str) -> ScannedCode:
         return CardNumber(code)
     if is_id_number(code):
         return IdNumber(code)
-    return _classify_digits(code)
+    return _classify_elements(code) or _classify_digits(code)
 
 
 def classify_bytes(payload: bytes) -> ScannedCode:
@@ -150,6 +151,16 @@ def is_id_number(text: str) -> bool:
 def id_check_character(first_seventeen: str) -> str:
     weighted = sum(int(digit) * weight for digit, weight in zip(first_seventeen, _ID_WEIGHTS, strict=True))
     return _ID_CHECK[weighted % 11]
+
+
+def _classify_elements(code: str) -> ScannedCode | None:
+    """Take a box that has a number of its own as traced by all that it says, one without as goods like any other."""
+    elements = parse_elements(code)
+    if elements is None:
+        return None
+    if SERIAL in elements:
+        return TraceCode(code)
+    return GoodsCode(elements[GTIN][1:]) if is_ean13(elements[GTIN][1:]) else None
 
 
 def _classify_digits(code: str) -> ScannedCode:

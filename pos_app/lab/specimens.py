@@ -134,7 +134,7 @@ SPECIMENS: Mapping[str, _Recipe] = {
     "pay-code-unionpay": ("pay-code", Carrier.QR, _unionpay),
     "goods": ("goods", Carrier.EAN13, _goods),
     "trace-code": ("trace-code", Carrier.CODE128, _trace),
-    "trace-code-gs1": ("unknown", Carrier.DATA_MATRIX, _gs1_trace),
+    "trace-code-gs1": ("trace-code", Carrier.DATA_MATRIX, _gs1_trace),
     "ticket": ("receipt", Carrier.QR, _ticket),
     "id-number": ("id-number", Carrier.QR, _id_number),
     "address": ("unknown", Carrier.QR, _address),

@@ -100,10 +100,12 @@ def _decode(content: bytes, name: str) -> GreyImage:
 
 
 def _grey(picture: Image.Image) -> GreyImage:
-    if picture.mode in {"I;16", "I;16L", "I;16B", "I;16N", "I"}:
+    if picture.mode in {"I;16", "I;16L", "I;16B", "I;16N"}:
         # Sixteen bits a pixel; Pillow's own conversion would cut them off at 255.
         return np.asarray(np.asarray(picture.convert("I")).clip(0, 65_535) >> 8, np.uint8)
-    if picture.mode == "F":
+    if picture.mode == "LAB":
+        return np.asarray(picture.getchannel("L"), np.uint8)  # Pillow turns it into no other mode
+    if picture.mode in {"F", "I"}:  # numbers in a range that their maker chose
         return _stretched(np.asarray(picture, np.float64))
     if picture.has_transparency_data:
         seen = picture.convert("RGBA")

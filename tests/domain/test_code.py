@@ -33,6 +33,7 @@ INNER_MONGOLIA_LIKE = id_number("15000020000229003")
 WITH_X = next(id_number(f"51000019900101{n:03}") for n in range(1, 99) if id_number(f"51000019900101{n:03}")[-1] == "X")
 WRONG_CHECK = BEIJING_LIKE[:17] + str((int(BEIJING_LIKE[17]) + 1) % 10)
 NO_SUCH_DAY = id_number("11000019900231001")
+BATCH = "10AB12"
 NO_SUCH_CENTURY = id_number("13000052090101001")
 
 TABLE: list[tuple[str, ScannedCode]] = [
@@ -67,6 +68,17 @@ TABLE: list[tuple[str, ScannedCode]] = [
     ("81000000000000000000", TraceCode("81000000000000000000")),
     ("8100000000000000000", UnknownCode("8100000000000000000")),  # 19
     ("25000000000000000000", PayCode("25000000000000000000", PayChannel.ALIPAY)),  # 20, not from 8
+    # the same on imported boxes: GS1 elements with a serial number, separators or not where nothing follows
+    (f"010690123456789217290630{BATCH}\x1d21SN1", TraceCode(f"010690123456789217290630{BATCH}\x1d21SN1")),
+    ("\x1d010690123456789221SN1\x1d17290630", TraceCode("010690123456789221SN1\x1d17290630")),
+    ("01069012345678922112345", TraceCode("01069012345678922112345")),  # 23 digits, and no wallet's
+    ("010690123456789217290630", GoodsCode("6901234567892")),
+    ("0106901234567892", GoodsCode("6901234567892")),  # 16 digits, not from 25 to 30
+    ("0106901234567893", UnknownCode("0106901234567893")),
+    ("011690123456789921SN1", TraceCode("011690123456789921SN1")),  # a carton
+    ("0116901234567899", UnknownCode("0116901234567899")),  # a carton is no article of the shelf
+    ("010690123456789299SN1", UnknownCode("x")),
+    ("21SN1", UnknownCode("21SN1")),
     # EAN-13, 药品本位码
     ("6901028075763", GoodsCode("6901028075763")),
     ("6901028075764", UnknownCode("6901028075764")),

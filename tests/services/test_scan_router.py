@@ -1,6 +1,10 @@
 """Where each kind of code goes, in the open sale and where only a voucher will do."""
 
+from typing import get_args
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pos_app.domain.code import (
     CardNumber,
@@ -14,6 +18,8 @@ from pos_app.domain.code import (
     SocialCardCode,
     TraceCode,
     UnknownCode,
+    VoucherCode,
+    classify,
 )
 from pos_app.domain.refusal import Refusal, RefusalCode
 from pos_app.domain.scan import FoundCode, Point, Reading
@@ -83,3 +89,38 @@ def reading(*payloads: bytes) -> Reading:
 )
 def test_one_code_of_a_picture_or_the_reason(payloads: tuple[bytes, ...], found: ScannedCode | Refusal) -> None:
     assert one_code_of(reading(*payloads)) == found
+
+
+ALMOST_CODES = st.one_of(
+    st.text(max_size=60),
+    st.from_regex(r"424[0-9]{20,30}|SSC1:[0-9A-Za-z]{0,45}|SIM[0-9]{7,11}|RCPT:[0-9]{10,22}", fullmatch=True),
+    st.from_regex(r"(1[0-6]|2[4-9]|3[01]|62|8[0-9]|69)[0-9]{10,24}", fullmatch=True),
+    st.from_regex(r"1[1-5][0-9]{4}(19|20)[0-9]{2}(0[1-9]|1[0-2])[0-3][0-9]{4}[0-9X]", fullmatch=True),
+    st.from_regex(r"01[0-9]{14}(17[0-9]{6})?(10[A-Z0-9]{1,8}\x1d)?(21[A-Z0-9]{1,8})?", fullmatch=True),
+)
+
+
+@given(ALMOST_CODES)
+def test_every_text_has_one_place_and_only_vouchers_are_presented(text: str) -> None:
+    code = classify(text)
+    open_sale, only_vouchers = route(code, CATALOGUE), voucher_or_refusal(code)
+    is_voucher = isinstance(code, get_args(VoucherCode))
+    assert isinstance(open_sale, VoucherPresented) is isinstance(only_vouchers, VoucherPresented) is is_voucher
+    if isinstance(open_sale, GoodsScanned):
+        assert open_sale.product is REMEDY
+    if not isinstance(code, GoodsCode):
+        assert open_sale == only_vouchers
+
+
+@given(ALMOST_CODES)
+def test_no_refusal_repeats_what_is_as_good_as_cash_or_names_a_person(text: str) -> None:
+    for place in (route(classify(text), CATALOGUE), voucher_or_refusal(classify(text))):
+        if isinstance(place, Refusal) and place.code is not RefusalCode.GOODS_UNKNOWN:
+            assert place.detail in {"", *PayChannel}
+
+
+@given(st.binary(max_size=60), st.binary(max_size=60))
+def test_two_contents_are_one_too_many_whatever_they_are(one: bytes, other: bytes) -> None:
+    found = tuple(FoundCode(payload, "QRCode", CORNERS, "test") for payload in (one, other))
+    outcome = one_code_of(Reading(found, 1.0, 9, 9))
+    assert (outcome == Refusal(RefusalCode.SEVERAL_CODES)) is (one != other)

@@ -75,6 +75,12 @@ class BackOffice:
     wallet: Ledger
     channel: PayChannel
 
+    def person_called_by(self, person_no: str) -> str | None:
+        """Give the phone's name of an insured person; None where only a distant platform knows it."""
+        with self.platform.store.read() as books:
+            person = books.person(person_no)
+        return person.id if person else None
+
 
 @dataclass(frozen=True, slots=True)
 class Counter:
@@ -330,12 +336,14 @@ def _phone(config: Config, platform: Platform) -> Iterator[Phone]:
 
 
 def load_profile(region: str) -> RegionProfile:
-    """Read a shipped region profile by name; ConfigFault for one that is not shipped."""
+    """Read a region profile: a shipped one by its name, or any by its file's name; ConfigFault where that cannot be."""
     try:
-        path = asset(f"regions/{region}.toml")
+        path = Path(region) if region.endswith(".toml") else asset(f"regions/{region}.toml")
+        return parse_region(path.read_text("utf-8"))
     except FileNotFoundError:
-        raise ConfigFault(f"region {region!r} is not one of those in assets/regions") from None
-    return parse_region(path.read_text("utf-8"))
+        raise ConfigFault(f"region {region!r} is neither in assets/regions nor a file") from None
+    except (OSError, ValueError) as error:
+        raise ConfigFault(f"region {region!r}: {error}") from error
 
 
 def _shop(profile: RegionProfile, cashier: str) -> Shop:

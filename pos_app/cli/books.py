@@ -92,20 +92,28 @@ def tasks(context: click.Context, *, as_json: bool) -> None:
 
 @tasks.command()
 @click.argument("sale_no", metavar="ID")
+@click.option("--reason", help="Close it although its undoing is refused or unanswered; you answer for what differs.")
 @json_option
 @click.pass_obj
-def resolve(run: Run, sale_no: str, *, as_json: bool) -> None:
-    """Resolve one task now; opening the till has tried every open one already."""
+def resolve(run: Run, sale_no: str, reason: str | None, *, as_json: bool) -> None:
+    """Try one task again now; with a reason, close it where that does not help."""
     answers = run.answers(as_json=as_json)
     with open_counter(run.config) as counter:
         tell_recovered(answers, counter.recovered)
         done = [one for one in counter.recovered if one.intent.sale_no == sale_no]
+        if done and done[0].is_open and reason and reason.strip():
+            done = [counter.recovery.close(done[0].intent, reason.strip())]
     if not done:
         answers.reject("task_unknown", id=sale_no)
-    outcome = done[0].outcome
-    answers.tell({"id": sale_no, "outcome": str(outcome)}, _sentence(answers, sale_no, outcome))
+    outcome, refusal = done[0].outcome, done[0].refusal
+    document: dict[str, object] = {"id": sale_no, "outcome": str(outcome)}
+    if refusal:
+        document["refused"] = answers.refusal_document(refusal)
+    answers.tell(document, _sentence(answers, sale_no, outcome))
     if outcome is Outcome.STILL_UNKNOWN:
         raise click.exceptions.Exit(ExitCode.UNKNOWN_OUTCOME)
+    if outcome is Outcome.REFUSED:
+        raise click.exceptions.Exit(ExitCode.REFUSED)
 
 
 def _sentence(answers: Answers, sale_no: str, outcome: Outcome) -> str:

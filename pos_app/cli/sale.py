@@ -3,11 +3,12 @@
 import re
 import shutil
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
-from pos_app.bootstrap import Counter, open_counter, open_pictures
+from pos_app.bootstrap import BackOffice, Counter, open_counter, open_pictures
 from pos_app.cli.answers import Answers, ExitCode, exit_code_of, fen
 from pos_app.cli.context import Run
 from pos_app.cli.options import json_option
@@ -49,11 +50,12 @@ _QUANTITY = re.compile(r"0*[1-9]\d{0,8}", re.ASCII)
 @click.option("--cash", help="Cash on the table, in yuan; without it, exactly the customer's part if that is nothing.")
 @click.option("--pay-code", help="A wallet's pay code; it pays what the cash leaves.")
 @click.option("--card", is_flag=True, help="The bank card at the simulated terminal pays what the cash leaves.")
-@click.option("--password", help="Payment password, where the region asks for one.")
+@click.option("--password", help="The payment password, as the customer types it on the phone where the region asks.")
+@click.option("--person", help="Whose phone confirms; without it, the phone of the voucher's person.")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Copy the receipt into this folder.")
 @json_option
 @click.pass_obj
-def sell(  # noqa: PLR0913  one argument an option
+def sell(  # noqa: PLR0913, PLR0917  one argument an option
     run: Run,
     image: Path | None,
     code_text: str | None,
@@ -61,6 +63,7 @@ def sell(  # noqa: PLR0913  one argument an option
     cash: str | None,
     pay_code: str | None,
     password: str | None,
+    person: str | None,
     out: Path | None,
     *,
     card: bool,
@@ -82,31 +85,59 @@ def sell(  # noqa: PLR0913  one argument an option
         till = counter.open_till(lambda _state: None)
         basket = _basket(items, counter, answers)
         voucher = _voucher(image, code_text, answers)
-        _tell(_run(till, basket, voucher, tenders, counter.patience), till, out, answers)
+        customer = _Customer(counter.office, password, person)
+        _begin(till, basket, voucher, tenders)
+        _tell(_wait(till, counter.patience, customer), till, out, answers)
 
 
-def _run(
-    till: Till, basket: Basket, voucher: VoucherPresented | None, tenders: Sequence[Event], patience: Patience
-) -> State:
+@dataclass(frozen=True, slots=True)
+class _Customer:
+    """Plays the customer at the phone; without a password, the customer has confirmed already or will not."""
+
+    office: BackOffice
+    password: str | None
+    person: str | None
+
+    def confirm(self, person_no: str) -> Refusal | None:
+        if self.password is None:
+            return None
+        person = self.person or self.office.person_called_by(person_no)
+        if person is None:
+            return Refusal(RefusalCode.PASSWORD_NEEDED)
+        answer = self.office.phone.confirm_payment(person, self.password)
+        return answer if isinstance(answer, Refusal) else None
+
+
+def _begin(till: Till, basket: Basket, voucher: VoucherPresented | None, tenders: Sequence[Event]) -> None:
     till.handle(events.BasketChanged(basket))
     till.handle(events.VoucherScanned(voucher.code, attempt=1) if voucher else events.CashChosen())
     for tender in tenders:
         if isinstance(till.state, Tendering):
             till.handle(tender)
-    return _wait(till, patience)
 
 
-def _wait(till: Till, patience: Patience) -> State:
-    """Keep the time for a till that waits: for a customer who pays on the phone, for a platform that was silent."""
+def _wait(till: Till, patience: Patience, customer: _Customer) -> State:
+    """Keep the time for a till that waits, and be the customer whom it waits for.
+
+    Nobody is here to offer another tender: a charge that failed undoes the sale, and its reason is what is told.
+    """
+    reason: Refusal | None = None
     while True:
-        due = wakes_at(till.state)
-        if due is not None:
-            patience.wait_until(due)
-            till.tell_time()
-        elif isinstance(till.state, Retendering):  # nobody is here to offer another tender
-            till.handle(events.Abandoned())
-        else:
-            return till.state
+        match till.state:
+            case Confirming(draft, None) if draft.payer:
+                refused = customer.confirm(draft.payer.insured.person_no)
+                till.handle(events.SaidNo(refused) if refused else events.CustomerConfirmed())
+            case Retendering(_, refusal):
+                reason = refusal
+                till.handle(events.Abandoned())
+            case Refused(basket) if reason:
+                return Refused(basket, reason)
+            case state:
+                due = wakes_at(state)
+                if due is None:
+                    return state
+                patience.wait_until(due)
+                till.tell_time()
 
 
 def _tenders(cash: Money, pay_code: str | None, answers: Answers, *, card: bool) -> tuple[Event, ...]:

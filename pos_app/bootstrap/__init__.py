@@ -6,7 +6,7 @@ commands take to answer.
 
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -273,20 +273,20 @@ def _examine_books(config: Config) -> tuple[Check, ...]:
                 channel_check(office.books.charged(), office.wallet.standing(), office.books.open_orders()),
             )
             if config.verifier:
-                return (*till, _distant_check(config.verifier))
+                return (*till, *_distant_checks(config.verifier, office, still_open))
             return (
                 *till,
                 *book_checks("platform", broken(office.platform.store)),
-                agreement_check(_claimed(office), cleared_entries(office.platform.ledger), still_open),
+                agreement_check(_book(office)[0].everything(), cleared_entries(office.platform.ledger), still_open),
             )
     except StoreFault as fault:
         return (_check("both books can be read", str(fault), fix="put back a copy, or choose another folder"),)
 
 
-def _claimed(office: BackOffice) -> Sequence[Entry]:
+def _book(office: BackOffice) -> tuple[SettledBook, Numbers]:
     pharmacy = office.profile.pharmacy
     numbers = Numbers(office.till_file, pharmacy_code=pharmacy.code, till=pharmacy.till)
-    return SettledBook(office.till_file, numbers, office.audit).everything()
+    return SettledBook(office.till_file, numbers, office.audit), numbers
 
 
 def cleared_entries(ledger: LedgerView) -> Sequence[Entry]:
@@ -306,11 +306,16 @@ def cleared_entries(ledger: LedgerView) -> Sequence[Entry]:
     )
 
 
-def _distant_check(address: str) -> Check:
+def _distant_checks(address: str, office: BackOffice, still_open: Collection[str]) -> tuple[Check, ...]:
+    from pos_app.bootstrap.distant_books import distant_agreement  # noqa: PLC0415  wanted here only
     from pos_app.clients.http import Http  # noqa: PLC0415  loads httpx
 
     with closing(Http(address)) as platform:
-        return _check("platform", address, fix="" if platform.is_there() else "start it: pos-app serve")
+        if not platform.is_there():
+            return (_check("platform", address, fix="start it: pos-app serve"),)
+        book, numbers = _book(office)
+        agreed = distant_agreement(platform, office.profile, book, numbers, still_open=still_open, clock=SYSTEM_CLOCK)
+        return _check("platform", address), agreed
 
 
 @contextmanager

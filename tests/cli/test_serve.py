@@ -6,15 +6,18 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 import simplejson
 
 from pos_app.cli.answers import ExitCode
-from tests.cli.terminal import Terminal
+from pos_app.verifier.store.sqlite import SqliteStore
+from tests.cli.terminal import Said, Terminal
+from tests.contracts.till_driver import TillDriver
 
 
 @contextmanager
@@ -41,6 +44,26 @@ def test_it_serves_until_it_is_told_to_end(tmp_path: Path, number: signal.Signal
     assert "Traceback" not in err
 
 
+def _agreement(said: Said) -> dict[str, Any]:
+    (check,) = [one for one in said.document["checks"] if "agree on every settlement" in one["name"]]
+    return dict(check)
+
+
+def _cancel_at(address: str, setl_id: str, books: Path) -> None:
+    """Cancel a settlement behind the till's back, as another client of the platform would."""
+    with httpx.Client(base_url=address, trust_env=False) as client:
+
+        def call(text: str) -> str:
+            return client.post("/fsi/api/rsfComIfsService/callService", content=text.encode()).text
+
+        with closing(SqliteStore(books / "verifier.db")) as store, store.read() as reader:
+            bill = reader.bill(setl_id)
+        assert bill is not None
+        till = TillDriver(call, call)
+        till.sign_in()
+        assert till.cancel({"setl_id": setl_id, "mdtrt_id": bill.mdtrt_id, "psn_no": bill.psn_no}).output
+
+
 def test_a_sale_at_a_distant_platform_is_kept_there_and_here(terminal: Terminal, tmp_path: Path) -> None:
     books = tmp_path / "platform"
     with served(books) as (process, address):
@@ -51,7 +74,8 @@ def test_a_sale_at_a_distant_platform_is_kept_there_and_here(terminal: Terminal,
         ).document
         assert (sold["state"], sold["account_fen"]) == ("final", 1280)
         assert terminal("--verifier", address, "people", "--json").document[0]["balance_fen"] == 120433 - 1280
-        assert terminal("--verifier", address, "doctor").code == ExitCode.DONE
+        agreed = _agreement(terminal("--verifier", address, "doctor", "--json"))
+        assert (agreed["ok"], agreed["detail"]) == (True, "asked by 3202: 1 settlements")
         process.terminate()
         process.communicate(timeout=60)
     assert terminal("ledger", "--json").document["settlements"] == []
@@ -59,6 +83,23 @@ def test_a_sale_at_a_distant_platform_is_kept_there_and_here(terminal: Terminal,
     assert (settled["msgid"], settled["account_fen"]) == (sold["msgid"], 1280)
     checks = terminal("doctor", "--json", data=books).document["checks"]
     assert {check["ok"] for check in checks if check["name"].startswith("platform")} == {True}
+
+
+def test_the_doctor_finds_what_was_undone_at_the_served_platform_alone(terminal: Terminal, tmp_path: Path) -> None:
+    books = tmp_path / "platform"
+    with served(books) as (process, address):
+        terminal("--verifier", address, "code", "--person", "plenty", "--out", tmp_path / "c.png")
+        sold = terminal(
+            "--verifier", address, "sell", "--image", tmp_path / "c.png", "--items", "100001=1", "--json"
+        ).document
+        _cancel_at(address, sold["setl_id"], books)
+        said = terminal("--verifier", address, "doctor", "--json")
+        process.terminate()
+        process.communicate(timeout=60)
+    assert said.code != ExitCode.DONE
+    agreed = _agreement(said)
+    assert not agreed["ok"]
+    assert "reconcile" in agreed["fix"]
 
 
 def test_an_access_log_line_is_json_and_names_nobody(tmp_path: Path) -> None:

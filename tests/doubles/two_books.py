@@ -21,7 +21,7 @@ from pos_app.storage.numbers import Numbers
 from pos_app.verifier.accounts import personal, settlement_entry
 from pos_app.verifier.people import Person
 from pos_app.verifier.records import BillKind, KeptTrade, SettledBill, TradeKey
-from pos_app.verifier.rules import BillSums, Draw
+from pos_app.verifier.rules import BillSums, Division, Draw
 from pos_app.verifier.store.protocol import Writer
 from pos_app.wording import Language
 from tests.doubles.clock import NOON, FixedClock
@@ -149,8 +149,14 @@ class TwoBooks:
             yield
 
     def _post(self, books: Writer, bill: SettledBill) -> None:
-        draw = Draw(bill.psn_no, bill.sums.account)
-        entry = settlement_entry(bill.setl_id, (draw,), pharmacy=bill.key.pharmacy, booked_at=bill.settled_at)
+        division = Division(bill.sums, (Draw(bill.psn_no, bill.sums.account),))
+        entry = settlement_entry(
+            bill.setl_id,
+            division,
+            insurance=bill.insurance,
+            pharmacy=bill.key.pharmacy,
+            booked_at=bill.settled_at,
+        )
         assert entry is not None
         books.post(entry)
         books.add_bill(bill)

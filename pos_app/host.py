@@ -27,6 +27,11 @@ def elapsed_s() -> float:
     return time.perf_counter()
 
 
+def busy_s() -> float:
+    """Give the seconds of CPU that this process has used."""
+    return time.process_time()
+
+
 class SystemChance:
     """Unpredictable values from the operating system."""
 

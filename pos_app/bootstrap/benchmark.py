@@ -61,7 +61,9 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
-class _Bench:
+class Bench:
+    """A platform on books of its own, whose vouchers and tokens live long enough to be measured."""
+
     config: Config
     profile: RegionProfile
     product: Product
@@ -71,7 +73,7 @@ class _Bench:
 def measure_settle(config: Config, *, count: int) -> Figures:
     """Settle in this process, one after another, each durable before the next."""
     with _bench(config) as bench:
-        texts = _prepare(bench, count)
+        texts = prepare(bench, [_PERSON] * count)
         transport = embedded_transport(bench.platform.reception)
         before = _commits_per_s(bench.config.data)
         latencies: list[float] = []
@@ -87,7 +89,7 @@ def measure_settle(config: Config, *, count: int) -> Figures:
 def measure_serve(config: Config, *, tills: int, each: int) -> Figures:
     """Settle over HTTP from many tills at once, which run in a process of their own."""
     with _bench(config) as bench, listen("127.0.0.1", 0) as line:
-        texts = _prepare(bench, tills * each)
+        texts = prepare(bench, [_PERSON] * (tills * each))
         shares = [texts[start::tills] for start in range(tills)]
         service = service_of(bench.platform, bench.profile, line, Keys())
         before = _commits_per_s(bench.config.data)
@@ -107,43 +109,50 @@ def _drive_elsewhere(port: int, shares: Sequence[Sequence[str]]) -> Load:
         return processes.submit(drive, "127.0.0.1", port, TRADE_PATH, shares).result()
 
 
-def _prepare(bench: _Bench, count: int) -> list[str]:
+def prepare(bench: Bench, customers: Sequence[str]) -> list[str]:
     """Let as many customers show a code and be identified, and give the settlements their tills would send."""
     tap = _Tap(embedded_transport(bench.platform.reception))
     numbers = _Msgids(bench.profile.pharmacy.code)
     till = InsuranceClient(transport=tap, profile=bench.profile, msgids=numbers, clock=SYSTEM_CLOCK)
     basket = Basket((LineItem(bench.product, 1),))
     with bench.platform.store.batch():
-        for _ in range(count):
-            payer = Payer(_meet(bench, till), Quote(all_by_customer(basket.total)))
+        for customer in customers:
+            payer = Payer(_meet(bench, till, customer), Quote(all_by_customer(basket.total)))
             msgid = numbers.next_msgid(SYSTEM_CLOCK.now())
             till.settle(msgid, SaleDraft(basket, payer, (CashTender(basket.total),)), "1")
     return tap.kept
 
 
-def _meet(bench: _Bench, till: InsuranceClient) -> Insured:
-    shown = bench.platform.customer_app.show(_PERSON, kind=CodeKind.CERTIFICATE, channel=Channel.NATIONAL)
+def _meet(bench: Bench, till: InsuranceClient, customer: str) -> Insured:
+    shown = bench.platform.customer_app.show(customer, kind=CodeKind.CERTIFICATE, channel=Channel.NATIONAL)
     code = None if isinstance(shown, Refusal) else classify(shown.text)
     insured = till.identify(code) if isinstance(code, CertificateCode) else None
     if isinstance(insured, Insured):
         return insured
-    raise AssertionError(f"{_PERSON} cannot be served: {shown}, {insured}")
+    raise AssertionError(f"{customer} cannot be served: {shown}, {insured}")
 
 
 @contextmanager
-def _bench(config: Config) -> Iterator[_Bench]:
-    """Open fresh books beside the till's own, on the same disk, and throw them away."""
-    config.data.mkdir(parents=True, exist_ok=True)
+def open_bench(config: Config, folder: Path) -> Iterator[Bench]:
+    """Open the books in a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
     profile = load_profile(config.region)
     patient = profile.model_copy(
         update={"voucher": profile.voucher.model_copy(update={"token_life_s": _A_DAY_S, "life_s": _A_DAY_S})}
     )
     products = read_products(asset("catalogue.csv"))
     goods = next(one for one in products if one.category is Category.DRUG)
-    with TemporaryDirectory(prefix="bench-", dir=config.data) as folder:
-        there = replace(config, data=Path(folder), verifier=None)
-        with open_platform(there, patient, products, clock=SYSTEM_CLOCK, limits=_NO_LIMITS) as platform:
-            yield _Bench(there, patient, replace(goods, price=Money(1)), platform)
+    there = replace(config, data=folder, verifier=None)
+    with open_platform(there, patient, products, clock=SYSTEM_CLOCK, limits=_NO_LIMITS) as platform:
+        yield Bench(there, patient, replace(goods, price=Money(1)), platform)
+
+
+@contextmanager
+def _bench(config: Config) -> Iterator[Bench]:
+    """Open fresh books beside the till's own, on the same disk, and throw them away."""
+    config.data.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix="bench-", dir=config.data) as folder, open_bench(config, Path(folder)) as bench:
+        yield bench
 
 
 def _commits_per_s(folder: Path) -> float:

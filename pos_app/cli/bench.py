@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pos_app.bootstrap.crowd import COUNT_AT_MOST
 from pos_app.cli.bench_read import read
 from pos_app.cli.context import Run
 from pos_app.cli.options import json_option
@@ -19,12 +20,17 @@ def bench() -> None:
 
 @bench.command()
 @click.option("--count", type=click.IntRange(1, 100_000), default=500, show_default=True)
+@click.option("--settlements", type=click.IntRange(0, 10_000_000), default=0, help="Also on a ledger of so many.")
+@click.option("--people", type=click.IntRange(1_000, COUNT_AT_MOST), default=1_000, help="How many are in both.")
 @json_option
 @click.pass_obj
-def settle(run: Run, count: int, *, as_json: bool) -> None:
+def settle(run: Run, count: int, settlements: int, people: int, *, as_json: bool) -> None:
     """Settle in one process, one after another, each durable before the next."""
     from pos_app.bootstrap.benchmark import measure_settle  # noqa: PLC0415  loads FastAPI and uvicorn
 
+    if settlements:
+        _tell_growth(run, settlements, people, count, as_json=as_json)
+        return
     _tell(run, measure_settle(run.config, count=count), as_json=as_json)
 
 
@@ -41,6 +47,32 @@ def serve(run: Run, tills: int, each: int, *, as_json: bool) -> None:
 
 
 bench.add_command(read)
+
+
+def _tell_growth(run: Run, settlements: int, people: int, count: int, *, as_json: bool) -> None:
+    from pos_app.bootstrap.growth import measure_growth  # noqa: PLC0415  loads FastAPI and uvicorn
+
+    answers = run.answers(as_json=as_json)
+    say = answers.wording.say
+
+    def show(what: str, done: int) -> None:
+        click.echo(say(f"cli.bench.made_{what}", count=done), err=True)
+
+    grown = measure_growth(run.config, settlements=settlements, people=people, count=count, tell=show)
+    document = {
+        "simulation": True,
+        "settlements": grown.settlements,
+        "people": grown.people,
+        "measured": grown.measured,
+        "empty_ms": round(grown.empty_ms, 3),
+        "full_ms": round(grown.full_ms, 3),
+        "ratio": round(grown.ratio, 3),
+        "empty_cpu_ms": round(grown.empty_cpu_ms, 3),
+        "full_cpu_ms": round(grown.full_cpu_ms, 3),
+        "cpu_ratio": round(grown.cpu_ratio, 3),
+        "file_mb": grown.file_bytes // 1_000_000,
+    }
+    answers.tell(document, say("cli.bench.growth", **document))
 
 
 def _tell(run: Run, figures: "Figures", *, as_json: bool) -> None:

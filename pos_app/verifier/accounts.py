@@ -6,7 +6,8 @@ from datetime import datetime
 from pos_app.domain.ledger import AccountKind, AccountRef, JournalEntry, Posting
 from pos_app.domain.masking import mask_number
 from pos_app.domain.money import Money, total
-from pos_app.verifier.rules import Draw
+from pos_app.verifier.rules import Division
+from pos_app.wire.code_lists import POOLED_OUTPATIENT
 
 _OPENING = "opening"
 _PERSONAL = (AccountKind.PERSON, _OPENING)
@@ -14,6 +15,10 @@ _PERSONAL = (AccountKind.PERSON, _OPENING)
 
 def personal(psn_no: str) -> AccountRef:
     return AccountRef(AccountKind.PERSON, psn_no)
+
+
+def pooled_fund(insurance: str) -> AccountRef:
+    return AccountRef(AccountKind.FUND, POOLED_OUTPATIENT[insurance])
 
 
 def masked_reference(text: str) -> str:
@@ -41,9 +46,14 @@ def crowd_entry(openings: Sequence[tuple[str, Money]], booked_at: datetime) -> J
     return JournalEntry(f"{_OPENING}:{filled[0][0]}", booked_at, postings)
 
 
-def settlement_entry(setl_id: str, draws: Sequence[Draw], *, pharmacy: str, booked_at: datetime) -> JournalEntry | None:
-    """Move what the accounts pay to what is owed to the pharmacy; None where the customer pays everything."""
-    if not draws:
+def settlement_entry(
+    setl_id: str, division: Division, *, insurance: str, pharmacy: str, booked_at: datetime
+) -> JournalEntry | None:
+    """Move what fund and accounts pay to what is owed to the pharmacy; None where the customer pays everything."""
+    paid = [Posting(personal(draw.psn_no), -draw.amount) for draw in division.draws]
+    if division.sums.fund:
+        paid.insert(0, Posting(pooled_fund(insurance), -division.sums.fund))
+    if not paid:
         return None
-    owed = Posting(AccountRef(AccountKind.PHARMACY, pharmacy), total(draw.amount for draw in draws))
-    return JournalEntry(setl_id, booked_at, (*(Posting(personal(draw.psn_no), -draw.amount) for draw in draws), owed))
+    owed = Posting(AccountRef(AccountKind.PHARMACY, pharmacy), -total(posting.amount for posting in paid))
+    return JournalEntry(setl_id, booked_at, (*paid, owed))

@@ -35,6 +35,14 @@ class ClearedTotals:
 
 
 @dataclass(frozen=True, slots=True)
+class PooledSoFar:
+    """What of a person's standing purchases counted towards the deductible, and what the pooled fund paid for them."""
+
+    deductible: Money
+    fund: Money
+
+
+@dataclass(frozen=True, slots=True)
 class ClearedRow:
     setl_id: str
     mdtrt_id: str

@@ -64,8 +64,6 @@ class Verifier:
     """
 
     def __init__(self, *, store: Store, desk: Desk, clock: Clock, faults: FaultBoard | None = None) -> None:
-        if desk.profile.fund.pooled_outpatient:
-            raise ValueError("the pooled outpatient fund is not part of this simulator yet")
         self._store = store
         self._desk = desk
         self._clock = clock

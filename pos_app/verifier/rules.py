@@ -56,7 +56,11 @@ class LineCut:
 
 @dataclass(frozen=True, slots=True)
 class BillSums:
-    """The sums of a bill; `account` is the person's own part and `shared` what the family's accounts add."""
+    """The sums of a bill; `account` is the person's own part and `shared` what the family's accounts add.
+
+    `deductible` is what of `in_scope` counts towards the year's deductible, and of the rest the fund pays `fund_ratio`
+    as long as the year's cap lasts.
+    """
 
     total: Money
     own_pay: Money
@@ -67,6 +71,8 @@ class BillSums:
     account: Money
     shared: Money
     cash: Money
+    deductible: Money = ZERO
+    fund_ratio: Decimal = Decimal(0)
 
     def __post_init__(self) -> None:
         if self.fund + self.account + self.shared + self.cash != self.total:
@@ -85,7 +91,18 @@ class BillSums:
             account=-self.account,
             shared=-self.shared,
             cash=-self.cash,
+            deductible=-self.deductible,
+            fund_ratio=self.fund_ratio,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """What the pooled fund may still pay for a person this year, and what is left of the deductible before it does."""
+
+    ratio: Decimal
+    deductible_left: Money
+    cap_left: Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,12 +180,15 @@ def cut_line(claim: Claim, item: CatalogueItem | None, *, ratio: Decimal, payabl
     )
 
 
-def divide(cuts: Sequence[LineCut], purses: Sequence[Purse], *, psn_no: str) -> Division:
-    """Let the accounts pay in turn, the person's own first, whatever of the bill they may; the rest is the customer's.
+def divide(cuts: Sequence[LineCut], purses: Sequence[Purse], *, psn_no: str, pool: Pool | None = None) -> Division:
+    """Let the pooled fund pay its part, then the accounts in turn, the person's own first; the rest is the customer's.
 
-    An account pays first self-pay and class 丙, too, where the region lets it pay for that kind of goods.
+    An account pays deductible, first self-pay and class 丙, too, where the region lets it pay for that kind of goods.
     """
-    left = total(cut.claim.amount for cut in cuts if cut.is_payable)
+    in_scope = total(cut.in_scope for cut in cuts)
+    deductible = min(in_scope, pool.deductible_left) if pool else ZERO
+    fund = min(_share(in_scope - deductible, pool.ratio), pool.cap_left) if pool else ZERO
+    left = max(ZERO, total(cut.claim.amount for cut in cuts if cut.is_payable) - fund)
     draws: list[Draw] = []
     for purse in purses:
         amount = max(ZERO, min(purse.balance, left))
@@ -183,11 +203,13 @@ def divide(cuts: Sequence[LineCut], purses: Sequence[Purse], *, psn_no: str) -> 
         own_pay=total(cut.own_pay for cut in cuts),
         over_cap=total(cut.over_cap for cut in cuts),
         first_self_pay=total(cut.first_self_pay for cut in cuts),
-        in_scope=total(cut.in_scope for cut in cuts),
-        fund=ZERO,
+        in_scope=in_scope,
+        fund=fund,
         account=own,
         shared=shared,
-        cash=bill - own - shared,
+        cash=bill - fund - own - shared,
+        deductible=deductible,
+        fund_ratio=pool.ratio if pool else Decimal(0),
     )
     return Division(sums, tuple(draws))
 

@@ -21,6 +21,7 @@ PHARMACY_PURCHASE = "41"  # med_type and clr_type alike
 OUT_OF_AREA_PURCHASE = "9974"  # clr_type
 CLEARED_BY_ITEM = "1"  # clr_way
 PERSONAL_ACCOUNT = "310200"  # fund_pay_type
+POOLED_OUTPATIENT = {"310": "310102", "390": "390102"}  # fund_pay_type by insutype
 RESIDENT_ID_CARD = "01"  # psn_cert_type
 INSURED_NORMALLY = "1"  # psn_insu_stas
 OWN_ACCOUNT = "1"  # acct_used_flag

@@ -35,6 +35,7 @@ _Seconds = Annotated[int, Field(ge=1, le=86_400, strict=True)]
 _Switch = Annotated[bool, Field(strict=True)]
 _Ratio = Annotated[Decimal, Field(ge=0, le=1, decimal_places=4)]
 _Price = Annotated[Decimal, Field(ge=0, lt=10**9, decimal_places=6)]
+_Yuan = Annotated[Decimal, Field(ge=0, lt=10**9, decimal_places=2)]
 _FieldName = Annotated[str, Field(pattern=r"^[A-Za-z_]\w{0,39}$")]
 _Verdict = Annotated[str, Field(min_length=1, max_length=6)]
 
@@ -67,8 +68,22 @@ class AccountRules(_Table):
     shared_after_own: _Switch
 
 
+class PooledRule(_Table):
+    """What the pooled outpatient fund pays, above a yearly deductible and up to a yearly cap, of what is in scope.
+
+    It is for all of an insurance whose `psn_type` begins with `person_type`.
+    """
+
+    insurance: Annotated[str, Field(pattern=r"^\d{3}$")]
+    person_type: Annotated[str, Field(pattern=r"^\d{0,6}$")]
+    deductible: _Yuan
+    ratio: _Ratio
+    yearly_cap: _Yuan
+
+
 class FundRules(_Table):
     pooled_outpatient: _Switch
+    pooled: tuple[PooledRule, ...]
 
 
 class PriceRules(_Table):
@@ -138,6 +153,17 @@ class RegionProfile(_Table):
         """Give the first self-pay of a class for a kind of insurance, or for all that have none of their own."""
         own = self.prices.selfpay_prop_of.get(insurance, {})
         return own.get(charge_class, self.prices.selfpay_prop[charge_class])
+
+    def pooled_rule(self, insurance: str, person_type: str) -> PooledRule | None:
+        """Give the rule of the pooled fund that fits a person most closely; None where it pays nothing."""
+        fitting = [
+            rule
+            for rule in self.fund.pooled
+            if rule.insurance == insurance and person_type.startswith(rule.person_type)
+        ]
+        if not (self.fund.pooled_outpatient and fitting):
+            return None
+        return max(fitting, key=lambda rule: len(rule.person_type))
 
     def price_cap(self, catalogue_code: str, otherwise: Decimal) -> Decimal:
         return self.prices.caps.get(catalogue_code, otherwise)

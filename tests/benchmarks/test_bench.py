@@ -1,6 +1,7 @@
 """The benchmarks run and count right; how fast this machine is, no test asserts."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +9,18 @@ import pytest
 from PIL import Image
 
 from pos_app.cli import run
+from pos_app.domain.ledger import AccountKind, AccountRef
+from pos_app.domain.money import Money
 from pos_app.qr import draw
+from pos_app.resources import asset
+from pos_app.verifier.instants import epoch_ms
+from pos_app.verifier.invariants import broken
+from pos_app.verifier.opening import open_books
+from pos_app.verifier.people import parse_people
+from pos_app.verifier.store.bulk import write_past
+from pos_app.verifier.store.sqlite import SqliteStore
 
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
 VOUCHER = "4243669509084040896099510000"
 
 
@@ -21,6 +32,28 @@ def test_every_settlement_of_a_benchmark_is_one(
 ) -> None:
     assert run(["--data", str(tmp_path), "--lang", "en", "bench", *words]) == 0
     assert f"{settled} settled (SIMULATION)" in capsys.readouterr().out
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_ledger_with_a_past_keeps_every_law(tmp_path: Path) -> None:
+    path = tmp_path / "verifier.db"
+    store = SqliteStore(path)
+    people = parse_people(asset("personas.toml").read_text("utf-8"))
+    open_books(store, people, at=NOW)
+    told: list[int] = []
+    write_past(path, settlements=12_000, pharmacy="P51010000001", until_ms=epoch_ms(NOW), tell=told.append)
+    assert told == [10_000, 12_000]
+    assert {law: rows for law, rows in broken(store).items() if rows} == {}
+    with store.read() as books:
+        assert books.balance(AccountRef(AccountKind.PHARMACY, "P51010000001")) == Money(12_000)
+    store.close()
+
+
+def test_growth_is_measured_on_both_ledgers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ("settle", "--count", "5", "--settlements", "50", "--people", "1000", "--json")
+    assert run(["--data", str(tmp_path), "--lang", "en", "bench", *words]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["settlements"], told["people"], told["measured"]) == (50, 1000, 5)
     assert list(tmp_path.iterdir()) == []
 
 

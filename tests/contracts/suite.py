@@ -1,7 +1,8 @@
 """The platform's contract as one suite, to be run again on every implementation and in every region."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from inspect import signature
+from types import ModuleType
 
 from tests.contracts import (
     test_platform_goods,
@@ -30,9 +31,9 @@ _MODULES = (
 )
 
 
-def contract_tests() -> Iterator[tuple[str, Callable[..., None]]]:
+def contract_tests(modules: Sequence[ModuleType] = _MODULES) -> Iterator[tuple[str, Callable[..., None]]]:
     """Give every test that asks for `world` or `till`, by name: pytest finds it wherever that name stands."""
-    for module in _MODULES:
+    for module in modules:
         for name, test in vars(module).items():
             if name.startswith("test_") and {"world", "till"} & set(signature(test).parameters):
                 yield name, test

@@ -3,16 +3,19 @@
 import csv
 import re
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 import simplejson
 
-from pos_app.verifier.http.examples import Example, filled, learned, places_of, worked_examples
+from pos_app.resources import asset
+from pos_app.verifier.http.examples import Example, control_examples, filled, learned, places_of, worked_examples
 from pos_app.wire.envelope import Request
 from pos_app.wire.messages import TRADES
 from tests.contracts.till_driver import Line, TillDriver
 from tests.contracts.world import PEOPLE, World, person
-from tests.doubles.served import Address
+from tests.doubles.served import Address, serve
 
 _PATH = "/fsi/api/rsfComIfsService/callService"
 
@@ -229,12 +232,49 @@ def test_the_doors_are_posted_to(there: Address) -> None:
 
 
 def test_the_examples_run_one_after_another(world: World, there: Address) -> None:
-    known = {"now": "20261122090000"}
+    known = {"now": "20261122090000", "today": "2026-11-22"}
     for example in worked_examples(world.profile):
         answer = _posted(there, example, known)
         assert answer.get("infcode", 0) == 0, (example.name, answer)
+        assert {row.get("retRslt", "1") for row in answer.get("output", {}).get("selinfoDetail", ())} <= {"1"}
         known |= learned(example, answer)
     assert world.balance("plenty").yuan == person("plenty").balance_yuan
+
+
+def test_there_is_an_example_of_every_trade(world: World) -> None:
+    examples = [one for one in worked_examples(world.profile) if one.path == _PATH]
+    assert {simplejson.loads(one.body)["infno"] for one in examples} == set(TRADES)
+
+
+def test_the_examples_of_phone_and_control_run_as_well(there: Address) -> None:
+    schema = there.get("/openapi.json").json()["paths"]
+    shown = {
+        name
+        for path in schema.values()
+        for operation in path.values()
+        for name in operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("examples", {})
+    }
+    for example in control_examples():
+        response = there.client.request(
+            example.method,
+            example.path,
+            content=example.body.encode(),
+            headers={"content-type": "application/json"} if example.body else {},
+        )
+        assert response.is_success, (example.name, response.text)
+        assert not example.body or example.name in shown
+
+
+@pytest.mark.parametrize("region", ["national", "spelling-variant"])
+def test_the_examples_run_in_every_region(tmp_path: Path, region: str) -> None:
+    other = World(tmp_path, region=asset(f"regions/{region}.toml").read_text("utf-8"))
+    known = {"now": "20261122090000", "today": "2026-11-22"}
+    with serve(tmp_path, store=other.store, desk=other.desk, clock=other.clock) as there:
+        for example in worked_examples(other.profile):
+            answer = _posted(there, example, known)
+            assert answer.get("infcode", 0) == 0, (example.name, answer)
+            known |= learned(example, answer)
+    other.store.close()
 
 
 def test_an_example_has_every_field_of_the_envelope(world: World) -> None:
@@ -270,7 +310,7 @@ def test_the_machine_readable_description_has_the_examples(there: Address) -> No
     } <= addresses
 
 
-def _posted(there: Address, example: Example, known: dict[str, str]) -> dict[str, object]:
+def _posted(there: Address, example: Example, known: dict[str, str]) -> dict[str, Any]:
     response = there.client.post(
         example.path, content=filled(example.body, known).encode(), headers={"content-type": "application/json"}
     )

@@ -16,7 +16,7 @@ from pos_app.verifier.http.control import clock_routes, fault_routes, people_rou
 from pos_app.verifier.http.customers import customer_routes
 from pos_app.verifier.http.dispatcher import Dispatcher
 from pos_app.verifier.http.endpoints import Connections, Doors
-from pos_app.verifier.http.examples import DECODE_PATH, TRADE_PATHS, Example, worked_examples
+from pos_app.verifier.http.examples import DECODE_PATH, TRADE_PATHS, Example, control_examples, worked_examples
 from pos_app.verifier.http.home import home_routes
 from pos_app.verifier.http.journal import journal_routes
 from pos_app.verifier.http.journal_pages import journal_page_routes
@@ -74,6 +74,8 @@ class _Documented(FastAPI):
         for path in TRADE_PATHS:
             schema["paths"][path] = _door("A national envelope in, one out", _shown(TRADE_PATHS[0], self._examples))
         schema["paths"][DECODE_PATH] = _door("The decode call ec.query", _shown(DECODE_PATH, self._examples))
+        for example in (*self._examples, *control_examples()):
+            _show_beside(schema["paths"], example)
         return schema
 
 
@@ -102,6 +104,27 @@ def _shown(path: str, examples: Sequence[Example]) -> dict[str, Any]:
         for example in examples
         if example.path == path
     }
+
+
+def _show_beside(paths: dict[str, Any], example: Example) -> None:
+    """Put an example beside the operation that it is of; the doors have theirs already."""
+    template = next((path for path in paths if _is_at(path, example.path)), None)
+    operation = paths[template].get(example.method.lower()) if template else None
+    if operation is None or not example.body or example.path in (*TRADE_PATHS, DECODE_PATH):
+        return
+    content = operation["requestBody"]["content"]["application/json"]
+    content.setdefault("examples", {})[example.name] = {
+        "summary": example.summary,
+        "value": simplejson.loads(example.body),
+    }
+
+
+def _is_at(template: str, path: str) -> bool:
+    """Say whether an address fits one with names in braces."""
+    wanted, given = template.split("/"), path.split("/")
+    return len(wanted) == len(given) and all(
+        one == other or one.startswith("{") for one, other in zip(wanted, given, strict=True)
+    )
 
 
 def _door(summary: str, examples: dict[str, Any]) -> dict[str, Any]:

@@ -1,27 +1,28 @@
-"""Worked examples: one purchase and its undoing, each request made of the wire's own models.
+"""Worked examples: a day at the counter trade by trade, and what a script does around it; all of them run.
 
-`${name}` stands for what an earlier answer said; `${now}` is the time as yyyyMMddHHmmss, so that msgids are new.
+`${name}` stands for what an earlier answer said; `${now}` is the time as yyyyMMddHHmmss, so that msgids are new, and
+`${today}` the day as yyyy-MM-dd, both by the platform's clock.
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 
-from pos_app.wire.code_lists import EC_PHARMACY_PURCHASE, OWN_THEN_SHARED_ACCOUNT, PHARMACY_PURCHASE
-from pos_app.wire.envelope import Request, dump_request
+from pos_app.verifier.authorities import Remedy
+from pos_app.verifier.faults import FaultPoint
+from pos_app.verifier.http.example_messages import Messages
+from pos_app.verifier.payment_password import PERSONA_PASSWORD
 from pos_app.wire.json_text import write_json
 from pos_app.wire.messages import Infno
 from pos_app.wire.region import RegionProfile
-from pos_app.wire.voucher_decode import TRANS_TYPE, DecodeQuery, DecodeRequest, dump_decode
 
 TRADE_PATHS = ("/fsi/api/rsfComIfsService/callService", "/mbs/fmi/fsi/api/callFsiService/callService")
 DECODE_PATH = "/ec/trans"
 PERSON = "plenty"
 
 _PLACE = re.compile(r"\$\{(\w+)\}")
-_WHEN = "2026-11-22 09:00:00"
-_OPERATOR = "0001"
+_PEOPLE = "/control/people"
+_ALIPAY = f"{_PEOPLE}/not-activated/activation/alipay"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,53 +32,67 @@ class Example:
     name: str
     summary: str
     path: str
-    body: str
+    body: str = ""
     learns: Mapping[str, str] = field(default_factory=dict)
+    method: str = "POST"
 
 
 def worked_examples(profile: RegionProfile) -> tuple[Example, ...]:
-    """Give the examples in the order in which they run."""
-    make = _Envelopes(profile)
-    trade = TRADE_PATHS[0]
-    settlement = {"setl_id": "output.setlinfo.setl_id", "mdtrt_id": "output.setlinfo.mdtrt_id"}
+    """Give one of each trade and the decode call, in the order in which they run."""
+    messages = Messages(profile)
+    code = _control("fresh_code", "a fresh code on the customer's phone", f"{_PEOPLE}/{PERSON}/codes", _FRESH_CODE)
+    decode = Example(
+        "decode",
+        "ec.query 解码: scanned text in, token out",
+        DECODE_PATH,
+        messages.decode(),
+        {"token": "data.ecToken", "id_number": "data.idNo", "name": "data.userName", "area": "data.insuOrg"},
+    )
+    trades = [
+        Example(name, f"{infno} {summary}", TRADE_PATHS[0], messages.trade(infno), _LEARNS.get(infno, {}))
+        for name, infno, summary in _DAY
+    ]
+    return (trades[0], code, decode, *trades[1:])
+
+
+def control_examples() -> tuple[Example, ...]:
+    """Give what a script and a phone can ask besides, in the order in which they run."""
+    named = {"name": "林初一", "certno": "990000199001011941"}
+    baby = {"name": "苏新芽", "certno": "990000202402292304", "relation": "daughter"}
+    faults = [
+        {"name": "a lost reply", "point": FaultPoint.AFTER_COMMIT_BEFORE_REPLY, "infno": Infno.SETTLE},
+        {"name": "TOKEN_RECHECK_FAILED", "times": 3, "probability": 0.5, "seed": 7},
+    ]
     return (
-        Example(
-            "sign_in",
-            "9001 签到 sign in: everything else needs it",
-            trade,
-            make.sign_in(),
-            {"sign_no": "output.signinoutb.sign_no"},
+        Example("people", "who can come to the counter", _PEOPLE, method="GET"),
+        _control("consent", "confirm a payment on the phone", f"{_PEOPLE}/{PERSON}/consent", _OWN_PASSWORD),
+        *(_control(f"open_{name}", f"open a certificate: {name}", _ALIPAY, {}) for name in ("package", "list", "add")),
+        _control("open_identity", "open a certificate: name and number", _ALIPAY, named),
+        _control("open_face", "open a certificate: the face", _ALIPAY, {"face": "own"}),
+        _control("open_password", "open a certificate: the payment password", _ALIPAY, {"password": "246810"}),
+        Example("opened", "how far it is opened", _ALIPAY, method="GET"),
+        _control(
+            "recover_password",
+            "a new payment password for one that is locked",
+            f"{_PEOPLE}/password-locked/password",
+            {"channel": "national", "face": "own", "new": "246810"},
         ),
-        Example(
-            "fresh_code",
-            "a fresh code on the customer's phone",
-            f"/control/people/{PERSON}/codes",
-            write_json({"kind": "certificate", "channel": "national"}),
-            {"code": "code"},
+        _control("family_member", "take somebody under 16 into the family", f"{_PEOPLE}/{PERSON}/family", baby),
+        _control("share", "share the account", f"{_PEOPLE}/{PERSON}/family/baby/sharing", {"shared": True}, "PUT"),
+        Example("let_go", "let the member go again", f"{_PEOPLE}/{PERSON}/family/baby", method="DELETE"),
+        _control(
+            "supply_place",
+            "let the agency supply a missing place of insurance",
+            f"{_PEOPLE}/insuplc-missing/authority",
+            {"remedy": Remedy.SUPPLY_PLACE},
         ),
-        Example(
-            "decode",
-            "ec.query 解码: scanned text in, token out",
-            DECODE_PATH,
-            make.decode(),
-            {"token": "data.ecToken", "id_number": "data.idNo", "name": "data.userName", "area": "data.insuOrg"},
-        ),
-        Example(
-            "identify",
-            "1101 人员信息获取: who it is and how insured",
-            trade,
-            make.identify(),
-            {
-                "psn_no": "output.baseinfo.psn_no",
-                "insutype": "output.insuinfo.0.insutype",
-                "psn_type": "output.insuinfo.0.psn_type",
-            },
-        ),
-        Example("quote", "2101 药店预结算: who would pay what; nothing changes", trade, make.purchase(Infno.QUOTE)),
-        Example("settle", "2102 药店结算: the money moves", trade, make.purchase(Infno.SETTLE), settlement),
-        Example("cancel", "2103 药店结算撤销: undo a settlement that is known", trade, make.cancel()),
-        Example("reverse", "2601 冲正: undo a trade whose outcome is not known", trade, make.reverse()),
-        Example("sign_out", "9002 签退 sign out", trade, make.sign_out()),
+        _control("place", "switch the place of insurance", f"{_PEOPLE}/two-places/place", {"area": "510100"}, "PUT"),
+        _control("fault", "arm one fault by its name", "/control/faults", {"name": "in_hospital", "times": 1}),
+        _control("faults", "arm several", "/control/faults", {"faults": faults}),
+        Example("no_faults", "take all faults back", "/control/faults", method="DELETE"),
+        _control("stop_clock", "stop the clock a minute later", "/control/clock", {"freeze": True, "advance_s": 60}),
+        _control("reset_clock", "back to the machine's time", "/control/clock", {"reset": True}),
+        Example("journal", "the newest exchanges, masked", "/control/journal", method="GET"),
     )
 
 
@@ -106,101 +121,50 @@ def _at(tree: object, path: str) -> object:
     return tree
 
 
-class _Envelopes:
-    def __init__(self, profile: RegionProfile) -> None:
-        self._profile = profile
+def _control(name: str, summary: str, path: str, asked: Mapping[str, object], method: str = "POST") -> Example:
+    learns = {"code": "code"} if asked is _FRESH_CODE else {}
+    return Example(name, summary, path, write_json(asked), learns, method)
 
-    def sign_in(self) -> str:
-        body = {"signIn": {"opter_no": _OPERATOR, "mac": "00-00-00-00-00-00", "ip": "127.0.0.1"}}
-        return self._envelope(Infno.SIGN_IN, body, 1)
 
-    def decode(self) -> str:
-        pharmacy = self._profile.pharmacy
-        query = DecodeQuery(
-            ecQrCode="${code}",
-            orgId=pharmacy.code,
-            businessType=EC_PHARMACY_PURCHASE,
-            operatorId=_OPERATOR,
-            operatorName="收银员",
-            officeId="01",
-            officeName="西药柜",
-        )
-        return dump_decode(DecodeRequest(orgId=pharmacy.code, transType=TRANS_TYPE, data=query))
+_FRESH_CODE: Mapping[str, object] = {"kind": "certificate", "channel": "national"}
+_OWN_PASSWORD: Mapping[str, object] = {"password": PERSONA_PASSWORD}
 
-    def identify(self) -> str:
-        query = {
-            "mdtrt_cert_type": "01",
-            "mdtrt_cert_no": "${token}",
-            "psn_cert_type": "01",
-            "certno": "${id_number}",
-            "psn_name": "${name}",
-        }
-        return self._envelope(Infno.IDENTIFY, {"data": query}, 2)
-
-    def purchase(self, infno: Infno) -> str:
-        """Give 2101 or 2102: the same bill, and with 2102 the trace code of the box that is sold."""
-        bill: dict[str, object] = {
-            "psn_no": "${psn_no}",
-            "mdtrt_cert_type": "01",
-            "mdtrt_cert_no": "${token}",
-            "psn_cert_type": "01",
-            "certno": "${id_number}",
-            "psn_type": "${psn_type}",
-            "psn_name": "${name}",
-            "begntime": _WHEN,
-            "medfee_sumamt": Decimal("25.60"),
-            "insutype": "${insutype}",
-            "acct_used_flag": OWN_THEN_SHARED_ACCOUNT,
-            "med_type": PHARMACY_PURCHASE,
-        }
-        line: dict[str, object] = {
-            "feedetl_sn": 1,
-            "rx_circ_flag": "0",
-            "fee_ocur_time": _WHEN,
-            "med_list_codg": "ZA01BAY001A005010199002",
-            "medins_list_codg": "100001",
-            "det_item_fee_sumamt": Decimal("25.60"),
-            "cnt": Decimal(2),
-            "pric": Decimal("12.80"),
-        }
-        if infno is Infno.SETTLE:
-            traces = [{"feedetl_sn": "1", "drug_trac_codg": f"8${{now}}0000{box}", "trdn_flag": "0"} for box in "12"]
-            line[self._profile.messages.trace_node] = traces
-            bill["invono"] = "0001"
-        tree = {"druginfo": bill, "drugdetail": [line]}
-        return self._envelope(infno, tree, 3 if infno is Infno.QUOTE else 4, area="${area}")
-
-    def cancel(self) -> str:
-        data = {"setl_id": "${setl_id}", "mdtrt_id": "${mdtrt_id}", "psn_no": "${psn_no}"}
-        return self._envelope(Infno.CANCEL, {"data": data}, 5)
-
-    def reverse(self) -> str:
-        data = {"psn_no": "${psn_no}", "omsgid": self._msgid(4), "oinfno": str(Infno.SETTLE)}
-        return self._envelope(Infno.REVERSE, {"data": data}, 6)
-
-    def sign_out(self) -> str:
-        return self._envelope(Infno.SIGN_OUT, {"signOut": {"sign_no": "${sign_no}", "opter_no": _OPERATOR}}, 7)
-
-    def _msgid(self, serial: int) -> str:
-        return f"{self._profile.pharmacy.code}${{now}}{serial:04d}"
-
-    def _envelope(self, infno: Infno, body: Mapping[str, object], serial: int, area: str = "") -> str:
-        """Write an envelope; it is not checked here, for the names of some places are longer than what fills them."""
-        profile = self._profile
-        request = Request.model_construct(
-            infno=infno,
-            msgid=self._msgid(serial),
-            mdtrtarea_admvs=profile.region.code,
-            insuplc_admdvs=area,
-            recer_sys_code=profile.pharmacy.receiver,
-            infver=profile.messages.version,
-            opter_type="1",
-            opter=_OPERATOR,
-            opter_name="收银员",
-            inf_time=_WHEN,
-            fixmedins_code=profile.pharmacy.code,
-            fixmedins_name=profile.pharmacy.name_zh,
-            sign_no="" if infno is Infno.SIGN_IN else "${sign_no}",
-            input=dict(body),
-        )
-        return dump_request(request)
+_DAY = (
+    ("sign_in", Infno.SIGN_IN, "签到 sign in: everything else needs it"),
+    ("identify", Infno.IDENTIFY, "人员信息获取: who it is and how insured"),
+    ("entitlement", Infno.ENTITLEMENT, "人员待遇享受检查: may the insurance be used now"),
+    ("items", Infno.ITEMS, "医保目录信息查询: the catalogue, page by page"),
+    ("mappings", Infno.MAPPINGS, "医疗目录与医保目录匹配信息查询: its codes against the national ones"),
+    ("price_caps", Infno.PRICE_CAPS, "医保目录限价信息查询: the dearest price in scope"),
+    ("self_pay", Infno.SELF_PAY, "医保目录先自付比例信息查询: first self-pay by class"),
+    ("virtual_trace", Infno.VIRTUAL_TRACE, "获取虚拟药品追溯码: a code for goods that have none"),
+    ("quote", Infno.QUOTE, "药店预结算: who would pay what; nothing changes"),
+    ("settle", Infno.SETTLE, "药店结算: the money moves"),
+    ("past_settlement", Infno.PAST_SETTLEMENT, "结算信息查询: a settlement as it was answered"),
+    ("past_lines", Infno.PAST_LINES, "费用明细查询: its lines"),
+    ("visits", Infno.VISITS, "就诊信息查询: a person's purchases of some days"),
+    ("accumulations", Infno.ACCUMULATIONS, "人员累计信息查询: what they add up to"),
+    ("goods_sale", Infno.GOODS_SALE, "商品销售: one box that was sold"),
+    ("goods_sales", Infno.GOODS_SALES, "商品销售A: many, each with its own result"),
+    ("trace_query", Infno.TRACE_QUERY, "商品销售追溯信息查询: who sold a trace code"),
+    ("goods_return", Infno.GOODS_RETURN, "商品销售退货: one box that came back"),
+    ("goods_returns", Infno.GOODS_RETURNS, "商品销售退货A: many"),
+    ("totals", Infno.TOTALS, "对总账: do the books of the day agree in total"),
+    ("upload", Infno.UPLOAD, "文件上传: the pharmacy's lines, TSV in a zip"),
+    ("details", Infno.DETAILS, "对明细账: the file is compared line by line"),
+    ("download", Infno.DOWNLOAD, "文件下载: the result"),
+    ("cancel", Infno.CANCEL, "药店结算撤销: undo a settlement that is known"),
+    ("reverse", Infno.REVERSE, "冲正: undo a trade whose outcome is not known"),
+    ("sign_out", Infno.SIGN_OUT, "签退 sign out"),
+)
+_LEARNS: Mapping[Infno, Mapping[str, str]] = {
+    Infno.SIGN_IN: {"sign_no": "output.signinoutb.sign_no"},
+    Infno.IDENTIFY: {
+        "psn_no": "output.baseinfo.psn_no",
+        "insutype": "output.insuinfo.0.insutype",
+        "psn_type": "output.insuinfo.0.psn_type",
+    },
+    Infno.SETTLE: {"setl_id": "output.setlinfo.setl_id", "mdtrt_id": "output.setlinfo.mdtrt_id"},
+    Infno.UPLOAD: {"claims": "output.file_qury_no"},
+    Infno.DETAILS: {"result": "output.fileinfo.file_qury_no", "result_name": "output.fileinfo.filename"},
+}

@@ -8,7 +8,7 @@ import simplejson
 from pos_app.verifier.authorities import Remedy
 from pos_app.verifier.fault_spec import CAUSES
 from pos_app.verifier.faults import FaultPoint
-from pos_app.verifier.http.examples import Example
+from pos_app.verifier.http.examples import Example, control_examples
 from pos_app.wire.messages import TRADES
 from pos_app.wire.specification import SheetField, decode_fields, trade_fields
 
@@ -25,7 +25,7 @@ summary { cursor: pointer; font-weight: 600; padding: .25rem 0; }
 """
 _STEPS = (
     "<p>Each step uses what an earlier one answered: put it in the place of <code>${…}</code>. "
-    "<code>${now}</code> is the time as yyyyMMddHHmmss.</p>"
+    "<code>${now}</code> is the time as yyyyMMddHHmmss and <code>${today}</code> the day as yyyy-MM-dd.</p>"
 )
 _FAULTS = (
     '<p>Arm one with <code>POST /control/faults</code>, many with <code>{"faults": […]}</code> or with '
@@ -63,9 +63,11 @@ def documentation(examples: Sequence[Example], address: str) -> str:
         '<p class="simulation">模拟 SIMULATION · not a real insurance platform, and no real person is in it</p>',
         "<h2>Addresses</h2>",
         _table(("address", "what"), _CONTROL),
-        "<h2>A purchase, step by step</h2>",
+        "<h2>A day at the counter, trade by trade</h2>",
         _STEPS,
         *(_example(example, address) for example in examples),
+        "<h2>The phone, and what a script controls</h2>",
+        *(_example(example, address) for example in control_examples()),
         "<h2>Faults</h2>",
         _FAULTS,
         _table(("point",), [(point,) for point in FaultPoint]),
@@ -81,15 +83,22 @@ def documentation(examples: Sequence[Example], address: str) -> str:
 
 
 def _example(example: Example, address: str) -> str:
-    body = simplejson.dumps(simplejson.loads(example.body, use_decimal=True), ensure_ascii=False, indent=2)
     learns = "".join(
         f"<li><code>${{{name}}}</code> ← <code>{path}</code></li>" for name, path in example.learns.items()
     )
-    command = f"curl -s -X POST {address}{example.path} -H 'Content-Type: application/json' -d @{example.name}.json"
-    return (
-        f'<h3 id="{example.name}">{escape(example.summary)}</h3><pre>{escape(command)}</pre>'
-        f"<pre>{escape(body)}</pre>" + (f"<ul>{learns}</ul>" if learns else "")
+    command = f"curl -s -X {example.method} {address}{example.path}"
+    if example.body:
+        command += f" -H 'Content-Type: application/json' -d @{example.name}.json"
+    return f'<h3 id="{example.name}">{escape(example.summary)}</h3><pre>{escape(command)}</pre>{_body(example)}' + (
+        f"<ul>{learns}</ul>" if learns else ""
     )
+
+
+def _body(example: Example) -> str:
+    if not example.body:
+        return ""
+    tree = simplejson.loads(example.body, use_decimal=True)
+    return f"<pre>{escape(simplejson.dumps(tree, ensure_ascii=False, indent=2))}</pre>"
 
 
 def _fields(name: str, fields: Iterable[SheetField]) -> str:

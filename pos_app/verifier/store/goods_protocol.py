@@ -1,9 +1,10 @@
 """What the platform needs of a store for goods, files and clearing; see `protocol` for the rules of all of it."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 
-from pos_app.verifier.clearing import ClearedRow, ClearedTotals, ClearingScope
+from pos_app.verifier.clearing import ClearedRow, ClearedTotals, ClearingScope, PooledSoFar
 from pos_app.verifier.goods import GoodsMove, KeptFile, MoveFilter, MoveKind, TraceUse, VirtualGoods
 
 
@@ -11,6 +12,10 @@ class ClearingBooks(Protocol):
     def cleared_totals(self, scope: ClearingScope) -> ClearedTotals: ...
 
     def cleared_rows(self, scope: ClearingScope) -> tuple[ClearedRow, ...]: ...
+
+    def pooled_so_far(self, psn_no: str, *, begin: datetime, end: datetime) -> PooledSoFar:
+        """Sum up a person's standing purchases of a span of time, at any pharmacy."""
+        ...
 
 
 class GoodsBooks(Protocol):

@@ -304,4 +304,15 @@ def _second(database: Database) -> None:
     run_statements(database, append_only("goods_moves", "move_no"))
 
 
-MIGRATIONS = (_first, _second, people_tables)
+_POOLED_FUND = """
+ALTER TABLE settlements ADD COLUMN deductible_fen INTEGER NOT NULL DEFAULT 0 CHECK (typeof(deductible_fen) = 'integer')
+
+ALTER TABLE settlements ADD COLUMN fund_ratio TEXT NOT NULL DEFAULT '0'
+"""
+
+
+def _pooled_fund(database: Database) -> None:
+    run_statements(database, _POOLED_FUND)
+
+
+MIGRATIONS = (_first, _second, people_tables, _pooled_fund)

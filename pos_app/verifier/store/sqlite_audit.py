@@ -32,6 +32,7 @@ HAVING coalesce(sum(amount_fen) FILTER (WHERE account LIKE 'pharmacy:%'), 0) <> 
   OR coalesce(sum(amount_fen) FILTER (WHERE account = 'person:' || psn_no), 0) <> -account_fen
   OR coalesce(sum(amount_fen) FILTER (WHERE account LIKE 'person:%' AND account <> 'person:' || psn_no), 0)
     <> -shared_fen
+  OR coalesce(sum(amount_fen) FILTER (WHERE account LIKE 'fund:%'), 0) <> -fund_fen
 UNION ALL SELECT entry_id FROM entries LEFT JOIN settlements USING (entry_id)
 WHERE settlements.entry_id IS NULL AND entry_id NOT LIKE 'opening:%'""",
     Invariant.UNDONE_ONCE: """
@@ -44,8 +45,8 @@ GROUP BY undoes HAVING count(*) > 1
 UNION ALL SELECT setl_id FROM settlements WHERE undoes IS NOT NULL
   AND setl_id NOT IN (SELECT setl_id FROM undone) AND setl_id NOT IN (SELECT by_setl_id FROM undone)""",
     Invariant.TOKEN_USED_ONCE: """
-SELECT used_by FROM tokens LEFT JOIN settlements ON used_by = pharmacy || ' ' || msgid AND kind = 'settle'
-WHERE used_by IS NOT NULL AND (setl_id IS NULL OR settlements.psn_no <> tokens.psn_no)""",
+SELECT used_by FROM tokens WHERE used_by IS NOT NULL
+  AND (used_by, psn_no) NOT IN (SELECT pharmacy || ' ' || msgid, psn_no FROM settlements WHERE kind = 'settle')""",
     Invariant.ANSWERED: """
 SELECT setl_id FROM settlements LEFT JOIN trades ON trade = pharmacy || ' ' || msgid
 WHERE trade IS NULL OR content IS NULL""",

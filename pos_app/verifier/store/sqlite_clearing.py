@@ -1,7 +1,9 @@
 """3201 and 3202 as queries: what the centre's books say of a span of days."""
 
+from datetime import datetime
+
 from pos_app.domain.money import Money
-from pos_app.verifier.clearing import ClearedRow, ClearedTotals, ClearingScope
+from pos_app.verifier.clearing import ClearedRow, ClearedTotals, ClearingScope, PooledSoFar
 from pos_app.verifier.instants import epoch_ms
 from pos_app.verifier.store.sqlite_queries import Named, Queries
 
@@ -24,6 +26,12 @@ SELECT one.setl_id, one.mdtrt_id, one.psn_no, one.msgid, one.total_fen, one.fund
 {_CLEARED} ORDER BY one.settled_ms, one.rowid"""
 
 
+_POOLED = """
+SELECT coalesce(sum(deductible_fen), 0) AS deductible, coalesce(sum(fund_fen), 0) AS fund FROM settlements AS one
+WHERE psn_no = :psn_no AND settled_ms >= :begin AND settled_ms < :end AND kind = 'settle'
+  AND NOT EXISTS (SELECT 1 FROM undone WHERE undone.setl_id = one.setl_id)"""
+
+
 class ClearingReader(Queries):
     def cleared_totals(self, scope: ClearingScope) -> ClearedTotals:
         (row,) = self._rows(_TOTALS, _named(scope))
@@ -44,6 +52,11 @@ class ClearingReader(Queries):
             )
             for row in self._rows(_EACH, _named(scope))
         )
+
+    def pooled_so_far(self, psn_no: str, *, begin: datetime, end: datetime) -> PooledSoFar:
+        named = {"psn_no": psn_no, "begin": epoch_ms(begin), "end": epoch_ms(end)}
+        (row,) = self._rows(_POOLED, named)
+        return PooledSoFar(deductible=Money(row["deductible"]), fund=Money(row["fund"]))
 
 
 def _named(scope: ClearingScope) -> Named:

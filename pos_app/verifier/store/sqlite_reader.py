@@ -20,7 +20,7 @@ from pos_app.verifier.store.sqlite_goods import GoodsReader
 from pos_app.verifier.store.sqlite_people import PeopleReader, token_of
 from pos_app.verifier.store.sqlite_queries import Named, Row
 
-SUMS = ("total", "own_pay", "over_cap", "first_self_pay", "in_scope", "fund", "account", "shared", "cash")
+SUMS = ("total", "own_pay", "over_cap", "first_self_pay", "in_scope", "fund", "account", "shared", "cash", "deductible")
 
 _OPEN_SESSION = """
 SELECT 1 FROM sessions WHERE closed_ms IS NULL AND pharmacy = :pharmacy
@@ -176,7 +176,7 @@ class SqliteReader(GoodsReader, ClearingReader, PeopleReader):
             cert_type=row["cert_type"],
             area=row["area"],
             settled_at=moment_of(row["settled_ms"]),
-            sums=BillSums(**{name: Money(row[f"{name}_fen"]) for name in SUMS}),
+            sums=BillSums(**{name: Money(row[f"{name}_fen"]) for name in SUMS}, fund_ratio=Decimal(row["fund_ratio"])),
             balance=Money(row["balance_fen"]),
             lines=tuple(_line(line) for line in lines),
             insurance=row["insurance"],

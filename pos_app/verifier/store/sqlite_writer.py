@@ -145,6 +145,7 @@ class SqliteWriter(SqliteReader, GoodsWriter, PeopleWriter):
             clearing=bill.clearing,
             purchase=bill.purchase,
             invoice=bill.invoice,
+            fund_ratio=str(bill.sums.fund_ratio),
             **{f"{name}_fen": getattr(bill.sums, name).fen for name in SUMS},
         )
         for line in bill.lines:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from pos_app.domain.money import Money
+from pos_app.domain.money import ZERO, Money
 from pos_app.domain.product import Category
 from pos_app.domain.refusal import Refusal
-from pos_app.domain.shanghai import business_day
+from pos_app.domain.shanghai import SHANGHAI, business_day, local
 from pos_app.verifier.accounts import personal
 from pos_app.verifier.desk import Desk
 from pos_app.verifier.people import Person
@@ -18,6 +18,7 @@ from pos_app.verifier.rules import (
     Claim,
     Division,
     LineCut,
+    Pool,
     Purse,
     check_claims,
     cut_line,
@@ -32,6 +33,7 @@ from pos_app.wire.code_lists import (
     OWN_THEN_SHARED_ACCOUNT,
     PERSONAL_ACCOUNT,
     PHARMACY_PURCHASE,
+    POOLED_OUTPATIENT,
     RESIDENT_ID_CARD,
 )
 from pos_app.wire.messages.purchase import Purchase, PurchaseLine
@@ -61,17 +63,31 @@ class Bill:
     division: Division
 
 
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """Where and when a bill is made."""
+
+    area: str
+    at: datetime
+
+
 def make_bill(
-    desk: Desk, books: Reader, person: Person, purchase: Purchase, lines: Sequence[PurchaseLine]
+    desk: Desk,
+    books: Reader,
+    person: Person,
+    purchase: Purchase,
+    lines: Sequence[PurchaseLine],
+    *,
+    counter: Counter,
 ) -> Bill | Refusal:
-    """Check the till's arithmetic, cut up every line, and divide the bill by the accounts as they are now."""
+    """Check the till's arithmetic, cut up every line, and divide the bill by fund and accounts as they are now."""
     claims = [_claim(line) for line in lines]
     refusal = check_claims(Money.of_yuan(purchase.medfee_sumamt), claims)
     if refusal:
         return refusal
     cuts = tuple(_cut(desk, claim, person.insurance) for claim in claims)
     purses = _purses(desk, books, person, purchase.acct_used_flag)
-    return Bill(cuts, divide(cuts, purses, psn_no=person.psn_no))
+    return Bill(cuts, divide(cuts, purses, psn_no=person.psn_no, pool=_pool(desk, books, person, counter)))
 
 
 def amounts(desk: Desk, sums: BillSums, balance: Money) -> dict[str, Decimal]:
@@ -83,6 +99,9 @@ def amounts(desk: Desk, sums: BillSums, balance: Money) -> dict[str, Decimal]:
         "overlmt_selfpay": sums.over_cap.yuan,
         "preselfpay_amt": sums.first_self_pay.yuan,
         "inscp_scp_amt": sums.in_scope.yuan,
+        "act_pay_dedc": sums.deductible.yuan,
+        "hifp_pay": sums.fund.yuan,
+        "pool_prop_selfpay": sums.fund_ratio,
         "fund_pay_sumamt": (sums.fund + in_fund).yuan,
         "psn_part_amt": (sums.total - sums.fund).yuan,
         "acct_pay": (sums.account + sums.shared).yuan,
@@ -92,19 +111,22 @@ def amounts(desk: Desk, sums: BillSums, balance: Money) -> dict[str, Decimal]:
     }
 
 
-def fund_shares(sums: BillSums) -> tuple[FundShare, ...]:
-    """Give `setldetail`: one row, the personal account's, as real answers have it."""
-    paid = sums.account + sums.shared
-    if not paid:
-        return ()
-    return (
+def fund_shares(sums: BillSums, insurance: str) -> tuple[FundShare, ...]:
+    """Give `setldetail`: a row for the pooled fund and one for the personal account, each where it pays."""
+    paid = (
+        (POOLED_OUTPATIENT.get(insurance, ""), "门诊统筹基金", sums.fund),
+        (PERSONAL_ACCOUNT, "个人账户", sums.account + sums.shared),
+    )
+    return tuple(
         FundShare(
-            fund_pay_type=PERSONAL_ACCOUNT,
+            fund_pay_type=fund,
             inscp_scp_amt=sums.in_scope.yuan,
-            crt_payb_lmt_amt=paid.yuan,
-            fund_payamt=paid.yuan,
-            fund_pay_type_name="个人账户",
-        ),
+            crt_payb_lmt_amt=amount.yuan,
+            fund_payamt=amount.yuan,
+            fund_pay_type_name=name,
+        )
+        for fund, name, amount in paid
+        if amount
     )
 
 
@@ -184,6 +206,24 @@ def _cut(desk: Desk, claim: Claim, insurance: str) -> LineCut:
     item = desk.item(claim.catalogue_code)
     ratio = desk.profile.selfpay_ratio(item.charge_class, insurance) if item else Decimal(1)
     return cut_line(claim, item, ratio=ratio, payable=desk.profile.account.payable_categories)
+
+
+def _pool(desk: Desk, books: Reader, person: Person, counter: Counter) -> Pool | None:
+    """Say what the pooled fund still has for a person this year; it pays only where the person is insured."""
+    rule = desk.profile.pooled_rule(person.insurance, person.person_type)
+    if rule is None or person.area != counter.area:
+        return None
+    year = local(counter.at).year
+    spent = books.pooled_so_far(
+        person.psn_no,
+        begin=datetime(year, 1, 1, tzinfo=SHANGHAI),
+        end=datetime(year + 1, 1, 1, tzinfo=SHANGHAI),
+    )
+    return Pool(
+        ratio=rule.ratio,
+        deductible_left=max(ZERO, Money.of_yuan(rule.deductible) - spent.deductible),
+        cap_left=max(ZERO, Money.of_yuan(rule.yearly_cap) - spent.fund),
+    )
 
 
 def _purses(desk: Desk, books: Reader, person: Person, acct_used_flag: str) -> tuple[Purse, ...]:

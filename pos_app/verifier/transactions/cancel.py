@@ -36,4 +36,4 @@ def cancel(desk: Desk, books: Writer, request: Request, body: CancelInput, at: d
             "medins_setl_id": request.msgid,
         }
     )
-    return CancelOutput(setlinfo=info, setldetail=fund_shares(undone.sums))
+    return CancelOutput(setlinfo=info, setldetail=fund_shares(undone.sums, undone.insurance))

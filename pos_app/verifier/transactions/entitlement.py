@@ -9,7 +9,7 @@ from pos_app.verifier.people import Person
 from pos_app.verifier.sentences import platform_text
 from pos_app.verifier.store.protocol import Reader
 from pos_app.verifier.transactions.admission import check_standing
-from pos_app.wire.code_lists import BY_FUND, PERSONAL_ACCOUNT
+from pos_app.wire.code_lists import BY_FUND, PERSONAL_ACCOUNT, POOLED_OUTPATIENT
 from pos_app.wire.envelope import Request
 from pos_app.wire.messages.entitlement import Entitlement, EntitlementInput, EntitlementOutput
 
@@ -26,17 +26,20 @@ def check_entitlement(
         return Refusal(RefusalCode.MESSAGE_INVALID, "data.fixmedins_code应与报文头一致")
     if query.insutype != person.insurance:
         return Refusal(RefusalCode.MESSAGE_INVALID, "data.insutype与参保信息不符")
-    obstacle = _obstacle(desk, person)
+    obstacles = {PERSONAL_ACCOUNT: _obstacle(desk, person)}
+    if desk.profile.pooled_rule(person.insurance, person.person_type):
+        obstacles[POOLED_OUTPATIENT[person.insurance]] = _obstacle_to_fund(person, request)
     return EntitlementOutput(
-        trtinfo=(
+        trtinfo=tuple(
             Entitlement(
                 psn_no=person.psn_no,
                 trt_chk_type=BY_FUND,
-                fund_pay_type=PERSONAL_ACCOUNT,
+                fund_pay_type=fund,
                 trt_enjymnt_flag="0" if obstacle else "1",
                 begndate=business_day(at),
                 trt_chk_rslt=platform_text(obstacle) if obstacle else "",
-            ),
+            )
+            for fund, obstacle in obstacles.items()
         )
     )
 
@@ -49,4 +52,13 @@ def _obstacle(desk: Desk, person: Person) -> Refusal | None:
         return Refusal(RefusalCode.INSUPLC_MISSING)
     if not person.has_account and not desk.profile.account.shared_after_own:
         return Refusal(RefusalCode.BALANCE_CHANGED, "无个人账户")
+    return check_standing(person)
+
+
+def _obstacle_to_fund(person: Person, request: Request) -> Refusal | None:
+    """Find what stands between a person and the pooled fund, which pays in its own place only."""
+    if not person.area:
+        return Refusal(RefusalCode.INSUPLC_MISSING)
+    if person.area != request.mdtrtarea_admvs:
+        return Refusal(RefusalCode.PLATFORM_REFUSED, "门诊统筹基金限参保地使用")
     return check_standing(person)

@@ -76,11 +76,11 @@ def _settlement(desk: Desk, books: Reader, request: Request, person: Person, bil
     is_standing = bill.kind is BillKind.SETTLE and not books.is_undone(bill.setl_id)
     _, mark = visible_balance(desk, books, person)
     sums = amounts(desk, bill.sums, ZERO if mark else bill.balance)
-    nothing = ("act_pay_dedc", "hifp_pay", "pool_prop_selfpay", "cvlserv_pay", "hifes_pay", "hifmi_pay", "hifob_pay")
+    nothing = ("cvlserv_pay", "hifes_pay", "hifmi_pay", "hifob_pay", "maf_pay", "oth_pay")
     info = PastSettlement.model_validate(
         {
             **_person_facts(person, bill.settled_at),
-            **dict.fromkeys((*nothing, "maf_pay", "oth_pay"), Decimal(0)),
+            **dict.fromkeys(nothing, Decimal(0)),
             **{_AMOUNTS_ELSEWHERE.get(name, name): amount for name, amount in sums.items()},
             "setl_id": bill.setl_id,
             "mdtrt_id": bill.mdtrt_id,
@@ -102,7 +102,7 @@ def _settlement(desk: Desk, books: Reader, request: Request, person: Person, bil
             "invono": bill.invoice,
         }
     )
-    return PastSettlementOutput(setlinfo=info, setldetail=fund_shares(bill.sums))
+    return PastSettlementOutput(setlinfo=info, setldetail=fund_shares(bill.sums, bill.insurance))
 
 
 def _lines(desk: Desk, books: Reader, bill: SettledBill) -> Iterator[PastLine]:
@@ -186,6 +186,7 @@ def _accumulated(books: Reader, person: Person, month: str) -> Iterator[Accumula
         if month in {"", bought_in} and not books.is_undone(bill.setl_id):
             for name, amount in (
                 ("MEDFEE", bill.sums.total),
+                *((("DEDC", bill.sums.deductible),) if bill.sums.deductible else ()),
                 ("FUND", bill.sums.fund),
                 ("ACCT", bill.sums.account + bill.sums.shared),
                 ("CASH", bill.sums.cash),

@@ -8,6 +8,7 @@ from pos_app.verifier.identifiers import settlement_number
 from pos_app.verifier.store.protocol import Reader
 from pos_app.verifier.transactions.admission import admit
 from pos_app.verifier.transactions.bill import (
+    Counter,
     amounts,
     balance_after,
     clearing_type,
@@ -27,7 +28,8 @@ def quote(desk: Desk, books: Reader, request: Request, body: QuoteInput, at: dat
     if isinstance(admitted, Refusal):
         return admitted
     person = admitted.person
-    bill = make_bill(desk, books, person, body.druginfo, body.drugdetail)
+    counter = Counter(request.mdtrtarea_admvs, at)
+    bill = make_bill(desk, books, person, body.druginfo, body.drugdetail, counter=counter)
     if isinstance(bill, Refusal):
         return bill
     sums = bill.division.sums
@@ -44,4 +46,4 @@ def quote(desk: Desk, books: Reader, request: Request, body: QuoteInput, at: dat
         },
     )
     shares = tuple(made(QuotedLineShare, line_share(desk, cut)) for cut in bill.cuts)
-    return QuoteOutput(setlinfo=info, setldetail=fund_shares(sums), detlcutinfo=shares)
+    return QuoteOutput(setlinfo=info, setldetail=fund_shares(sums, person.insurance), detlcutinfo=shares)

@@ -14,6 +14,7 @@ from pos_app.verifier.store.protocol import Writer
 from pos_app.verifier.transactions.admission import Admitted, admit
 from pos_app.verifier.transactions.bill import (
     Bill,
+    Counter,
     amounts,
     balance_after,
     clearing_type,
@@ -35,7 +36,8 @@ def settle(desk: Desk, books: Writer, request: Request, body: SettleInput, at: d
     if isinstance(admitted, Refusal):
         return admitted
     person = admitted.person
-    bill = make_bill(desk, books, person, body.druginfo, body.drugdetail)
+    counter = Counter(request.mdtrtarea_admvs, at)
+    bill = make_bill(desk, books, person, body.druginfo, body.drugdetail, counter=counter)
     if isinstance(bill, Refusal):
         return bill
     setl_id = settlement_number(desk.profile.region.code, at, desk.chance)
@@ -64,7 +66,7 @@ def settle(desk: Desk, books: Writer, request: Request, body: SettleInput, at: d
         },
     )
     shares = tuple(made(LineShare, line_share(desk, cut)) for cut in bill.cuts)
-    output = SettleOutput(setlinfo=info, setldetail=fund_shares(settled.sums), detlcutinfo=shares)
+    output = SettleOutput(setlinfo=info, setldetail=fund_shares(settled.sums, settled.insurance), detlcutinfo=shares)
     return Warned(output, ";".join(traced.warnings)) if traced.warnings else output
 
 
@@ -101,7 +103,13 @@ def _trace(desk: Desk, books: Writer, body: SettleInput, setl_id: str) -> Traced
 
 def _post(desk: Desk, books: Writer, person: Person, bill: Bill, terms: _Terms) -> SettledBill:
     purchase = terms.body.druginfo
-    entry = settlement_entry(terms.setl_id, bill.division.draws, pharmacy=terms.key.pharmacy, booked_at=terms.at)
+    entry = settlement_entry(
+        terms.setl_id,
+        bill.division,
+        insurance=person.insurance,
+        pharmacy=terms.key.pharmacy,
+        booked_at=terms.at,
+    )
     if entry:
         books.post(entry)
     settled = SettledBill(

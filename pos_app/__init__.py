@@ -12,6 +12,7 @@ The map, from the top:
     verifier        the simulated insurance platform: a program of its own with its own SQLite file
     wallet          the simulated pay channel behind pay codes and cards, with its own SQLite file
     receipts        a Receipt in; lines, pictures, pages out
+    reports         a DayReport in; CSV, XLSX, a PDF page out
     phone           draws the customer's code
     services        use cases over ports: the till, scan routing, recovery
     wire            the national messages, both directions, and the region profile that varies them

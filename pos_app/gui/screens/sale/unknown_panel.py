@@ -36,7 +36,7 @@ class UnknownPanel(QFrame):
 
     def render_view(self, unknown: UnknownView) -> None:
         may_decide_now = unknown.is_enabled and not self._again.isEnabled()
-        self._sign.show_kind(SignKind.TROUBLE if unknown.is_enabled else SignKind.WAIT)
+        self._sign.show_kind(SignKind.TROUBLE if unknown.is_trouble and unknown.is_enabled else SignKind.WAIT)
         self._title.setText(unknown.title)
         for label, sentence in zip(self._sentences, unknown.explanation, strict=True):
             label.setText(sentence)

@@ -154,6 +154,7 @@ def _waiting_view(
         again=wording.say(f"sale.unknown.{again}"),
         leave=wording.say(f"sale.unknown.{leave}"),
         is_enabled=is_enabled,
+        is_trouble=False,
     )
 
 

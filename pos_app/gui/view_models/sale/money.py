@@ -18,7 +18,16 @@ from pos_app.domain.sale import Deal
 from pos_app.domain.settlement import Insured
 from pos_app.domain.split import Split
 from pos_app.domain.tender import by_card, by_mobile, cash_given
-from pos_app.gui.view_models.sale.inputs import Desk, SaleInputs, Work, insured_of, payer_of, rest_of, split_of
+from pos_app.gui.view_models.sale.inputs import (
+    Desk,
+    SaleInputs,
+    Work,
+    draft_of,
+    insured_of,
+    payer_of,
+    rest_of,
+    split_of,
+)
 from pos_app.gui.view_models.sale.view import (
     PersonView,
     QuickCash,
@@ -50,7 +59,7 @@ def derive_person(state: State, wording: Wording) -> PersonView:
     insured = insured_of(state)
     if insured is None:
         how = "sale.person.later" if isinstance(state, Tendering) else "sale.person.how"
-        how = "sale.person.none" if isinstance(state, Completed | Freezing | Recording) else how
+        how = "sale.person.none" if draft_of(state) else how
         return PersonView(_nobody(state, wording), wording.say(how), "", "", is_known=False)
     balance, label = insured.balance, "sale.person.balance"
     if isinstance(state, Completed) and state.sale.settlement is not None:
@@ -97,7 +106,7 @@ def derive_result(inputs: SaleInputs, wording: Wording) -> ResultView | None:
         return None
     draft, split = state.sale.draft, split_of(state)
     paid = [
-        SumRow(wording.say("sale.sum.cash"), str(split.cash)),
+        SumRow(wording.say("sale.sum.cash"), str(draft.cash), is_soft=not draft.cash),
         *_charged_rows(draft.mobile, draft.card, wording),
         SumRow(wording.say("sale.result.given"), str(draft.cash_given), is_soft=not draft.cash_given),
     ]
@@ -146,13 +155,10 @@ def _taken_rows(state: State, wording: Wording) -> tuple[SumRow, ...]:
 
 
 def _nobody(state: State, wording: Wording) -> str:
-    match state:
-        case Identifying():
-            return wording.say("sale.person.asking")
-        case Tendering() | Retendering() | Freezing() | Recording() | Completed():
-            return wording.say("sale.person.own_pay")
-        case _:
-            return wording.say("sale.person.nobody")
+    if isinstance(state, Identifying):
+        return wording.say("sale.person.asking")
+    is_agreed = isinstance(state, Tendering) or draft_of(state) is not None
+    return wording.say("sale.person.own_pay" if is_agreed else "sale.person.nobody")
 
 
 def _area_of(insured: Insured, wording: Wording) -> str:

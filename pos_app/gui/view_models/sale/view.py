@@ -181,13 +181,14 @@ class ResultView:
 
 @dataclass(frozen=True, slots=True)
 class UnknownView:
-    """An outcome that nobody knows yet, in plain words."""
+    """An outcome that nobody knows yet, in plain words; no trouble where only the customer is waited for."""
 
     title: str
     explanation: tuple[str, ...]
     again: str
     leave: str
     is_enabled: bool
+    is_trouble: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,14 +11,19 @@ from pos_app.config import Config
 from pos_app.domain.shanghai import local
 from pos_app.faults import StoreFault
 from pos_app.services.ports import Clock
+from pos_app.sqlite import SqliteFile
+from pos_app.storage.audit import AuditLog
 from pos_app.storage.backup import Book, Examined, Flawed, Holdings, Manifest, count_on, examine_till, make_backup
+from pos_app.storage.migrations import MIGRATIONS
 from pos_app.storage.restore import restore_backup
 from pos_app.verifier.invariants import broken
 from pos_app.verifier.records import BillKind
 from pos_app.verifier.store.sqlite import SqliteStore
+from pos_app.wallet.ledger import Ledger
 
 RESTORE_WAIT_S = 1.0
-_TILL_KEYS = ("till-audit.key", "till.pepper")
+_AUDIT_KEY = "till-audit.key"
+_TILL_KEYS = (_AUDIT_KEY, "till.pepper")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +63,30 @@ def put_back(config: Config, archive: Path, *, clock: Clock = SYSTEM_CLOCK) -> M
 
 def holdings_of(config: Config) -> Holdings:
     """Say what belongs to a folder; a distant platform keeps its own books."""
-    till = Book("till.db", examine_till, succeed=count_on)
+    till, wallet = Book("till.db", _examine_till, succeed=count_on), Book("wallet.db", _examine_wallet)
     if config.verifier:
-        return Holdings(config.data, (till,), keys=_TILL_KEYS)
+        return Holdings(config.data, (till, wallet), keys=_TILL_KEYS)
     platform = Book("verifier.db", _examine_platform)
-    return Holdings(config.data, (till, platform), keys=(*_TILL_KEYS, "verifier.key", "verifier.pepper"))
+    return Holdings(config.data, (till, wallet, platform), keys=(*_TILL_KEYS, "verifier.key", "verifier.pepper"))
+
+
+def _examine_till(path: Path) -> Examined:
+    """Ask the till's book, and walk its audit log with the key that lies beside the copy."""
+    examined, key = examine_till(path), path.with_name(_AUDIT_KEY)
+    if not key.exists():
+        return examined
+    with closing(SqliteFile(path, MIGRATIONS)) as file:
+        head, bad = AuditLog(key.read_bytes()).verify(file)
+    totals = {**examined.totals, "audit_rows": head.count, "audit_head": head.code}
+    chain = {"the audit log is one whole chain": (str(bad.number),) if bad else ()}
+    return Examined(totals, {**examined.broken, **chain})
+
+
+def _examine_wallet(path: Path) -> Examined:
+    with closing(Ledger(path)) as wallet:
+        standing = wallet.standing()
+        totals = {"orders": len(standing), "standing_fen": sum(amount.fen for amount in standing.values())}
+        return Examined(totals, wallet.broken())
 
 
 def _examine_platform(path: Path) -> Examined:

@@ -57,4 +57,4 @@ def _document(manifest: Manifest) -> dict[str, object]:
 
 
 def _sales(manifest: Manifest) -> int:
-    return sum(kept.totals.get("sales", 0) for kept in manifest.files)
+    return sum(int(kept.totals.get("sales", 0)) for kept in manifest.files)

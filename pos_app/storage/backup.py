@@ -33,7 +33,7 @@ _CHUNK_BYTES = 1_000_000
 class Examined:
     """What a copy of a book says when it is asked: its sums, and what breaks each of its laws."""
 
-    totals: Mapping[str, int]
+    totals: Mapping[str, int | str]
     broken: Mapping[str, Sequence[str]]
 
 
@@ -71,7 +71,7 @@ class KeptFile(_Entry):
     sha256: str
     schema_version: int | None = None
     rows: Mapping[str, int] = {}
-    totals: Mapping[str, int] = {}
+    totals: Mapping[str, int | str] = {}
 
 
 class Manifest(_Entry):
@@ -137,8 +137,9 @@ def make_backup(holdings: Holdings, out: Path, *, at: datetime, program: str) ->
     with _disk_faults(out), TemporaryDirectory(dir=out.parent, prefix=".backup-") as name:
         copies = Path(name)
         copy_together({holdings.folder / book.name: copies / book.name for book in holdings.books})
-        kept = [*(_kept_book(copies / book.name, book) for book in holdings.books), *_keys(holdings, copies)]
-        manifest = Manifest(format=FORMAT, made_at=at, program=program, files=tuple(kept))
+        keys = tuple(_keys(holdings, copies))  # beside the copies, for what can be examined with a key only
+        kept = tuple(_kept_book(copies / book.name, book) for book in holdings.books)
+        manifest = Manifest(format=FORMAT, made_at=at, program=program, files=(*kept, *keys))
         packed = copies / "packed"
         _pack(manifest, copies, packed)
         packed.replace(out)

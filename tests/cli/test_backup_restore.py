@@ -16,7 +16,7 @@ def test_a_backup_goes_back_with_what_was_sold_before_it(terminal: Terminal, tmp
     made = terminal("backup", "--json", "--out", tmp_path / "kept.zip")
     assert_shape(made.document, file=str, made_at=str, files=list, simulation=bool)
     assert {file["name"] for file in made.document["files"]} == {
-        *("till.db", "verifier.db", "till-audit.key", "till.pepper", "verifier.key", "verifier.pepper")
+        *("till.db", "wallet.db", "verifier.db", "till-audit.key", "till.pepper", "verifier.key", "verifier.pepper")
     }
     terminal(*SALE)
     put_back = terminal("restore", made.document["file"], "--json")

@@ -178,7 +178,7 @@ def open_two_books(data: Path) -> Iterator[TwoBooks]:
                 assert person is not None
                 gift = Posting(personal(person.psn_no), _RICH)
                 from_nowhere = Posting(AccountRef(AccountKind.CONTRIBUTIONS, "opening"), -_RICH)
-                books.post(JournalEntry(f"gift:{person.psn_no}", NOON, (gift, from_nowhere)))
+                books.post(JournalEntry(f"opening:more-{person.psn_no}", NOON, (gift, from_nowhere)))
         pharmacy = office.profile.pharmacy
         numbers = Numbers(office.till_file, pharmacy_code=pharmacy.code, till=pharmacy.till)
         yield TwoBooks(office, clock, SqliteJournal(office.till_file, numbers, office.audit))

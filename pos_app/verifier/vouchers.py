@@ -27,6 +27,10 @@ from pos_app.verifier.records import Token, Voucher
 from pos_app.verifier.store.protocol import Writer
 from pos_app.wire.voucher_decode import DecodedVoucher, DecodeQuery
 
+REMEMBERED = timedelta(hours=24)  # so long after its end a code is still told why it is refused; then it is unknown
+_FORGOTTEN_AT_ONCE = (
+    4  # more than one code brings about, so that the books of codes stay small, and few enough to wait for
+)
 _CARD_LIFE = timedelta(days=3650)
 _LEVEL_THAT_PAYS = 2
 _Decoded: TypeAlias = DecodedVoucher | Refusal
@@ -47,6 +51,7 @@ def issue(
         if kind is CodeKind.CERTIFICATE
         else social_card_text(person.social_card_level, desk.chance)
     )
+    books.forget_codes(at - REMEMBERED, at_most=_FORGOTTEN_AT_ONCE)
     books.revoke_vouchers(person.psn_no, kind, channel)
     expires_at = at + timedelta(seconds=life_s)
     books.add_voucher(Voucher(_digest(desk, text), person.psn_no, kind, channel, at, expires_at))

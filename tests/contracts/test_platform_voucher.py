@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
 from pos_app.domain.refusal import Refusal, RefusalCode
 from pos_app.domain.voucher import Channel, CodeKind
@@ -81,6 +82,32 @@ def test_a_used_code_stays_used_when_a_fresh_one_is_issued(world: World, till: T
     till.scan(old)
     world.code("plenty")
     assert refusal_of(till, old) is RefusalCode.CODE_USED
+
+
+def test_used_codes_are_remembered_for_a_day_and_then_forgotten_few_by_few(world: World, till: TillDriver) -> None:
+    def kept(table: str) -> int:
+        database = Database(world.folder / "verifier.db")
+        try:
+            return database.table(table).count
+        finally:
+            database.close()
+
+    old = [world.code("plenty") for _ in range(9)]
+    buyer = till.meet(old[-1])
+    paid = till.settle(buyer, LINE).setlinfo
+    assert (kept("vouchers"), kept("tokens")) == (9, 1)
+    world.clock.advance(24 * 3600)
+    assert "[code_used]" in till.decode(old[-1])["message"]
+    world.code("plenty")
+    assert kept("vouchers") == 10
+    world.clock.advance(60 + 600)
+    for left in (7, 4, 4):
+        world.code("plenty")
+        assert kept("vouchers") == left
+    assert kept("tokens") == 0
+    assert "[code_unknown]" in till.decode(old[-1])["message"]
+    till.sign_in()
+    assert till.cancel(paid).setlinfo
 
 
 def test_one_changed_digit_makes_it_unknown(world: World, till: TillDriver) -> None:

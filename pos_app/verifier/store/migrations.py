@@ -315,4 +315,15 @@ def _pooled_fund(database: Database) -> None:
     run_statements(database, _POOLED_FUND)
 
 
-MIGRATIONS = (_first, _second, people_tables, _pooled_fund)
+_CODES_BY_END = """
+CREATE INDEX vouchers_by_end ON vouchers (expires_ms)
+
+CREATE INDEX tokens_by_end ON tokens (expires_ms)
+"""
+
+
+def _codes_by_end(database: Database) -> None:
+    run_statements(database, _CODES_BY_END)
+
+
+MIGRATIONS = (_first, _second, people_tables, _pooled_fund, _codes_by_end)

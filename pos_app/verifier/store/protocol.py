@@ -92,6 +92,10 @@ class Writer(Reader, GoodsLedger, PeopleLedger, Protocol):
         """Revoke what is neither used nor revoked of a person's codes of one kind and channel."""
         ...
 
+    def forget_codes(self, ended_before: datetime, *, at_most: int) -> None:
+        """Forget some vouchers and some tokens whose life ended before a moment, used or not."""
+        ...
+
     def use_voucher(self, digest: str, *, used_for: str, at: datetime) -> bool:
         """Use up a voucher that is unused, standing and within its life; False if it is not."""
         ...

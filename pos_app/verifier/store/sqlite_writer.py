@@ -53,6 +53,15 @@ class SqliteWriter(SqliteReader, GoodsWriter, PeopleWriter):
             channel=str(channel),
         )
 
+    def forget_codes(self, ended_before: datetime, *, at_most: int) -> None:
+        named = {"before": epoch_ms(ended_before), "at_most": at_most}
+        for table in ("vouchers", "tokens"):
+            self._change(
+                f"DELETE FROM {table} WHERE digest IN (SELECT digest FROM {table} "  # noqa: S608  our own names
+                "WHERE expires_ms < :before LIMIT :at_most)",
+                **named,
+            )
+
     def use_voucher(self, digest: str, *, used_for: str, at: datetime) -> bool:
         return self._change(
             "UPDATE vouchers SET used_ms = :now, used_for = :used_for "

@@ -1,5 +1,6 @@
 """What a person decided for this till: a small TOML file, read once, every key optional."""
 
+import json
 import tomllib
 from contextlib import suppress
 from dataclasses import dataclass
@@ -8,13 +9,14 @@ from typing import Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from pos_app.faults import ConfigFault
+from pos_app.faults import ConfigFault, StoreFault
 from pos_app.wording import Language
 
 ThemeName: TypeAlias = Literal["system", "light", "dark", "high-contrast"]
 ScalePercent: TypeAlias = Literal[100, 150, 200]
 
 _LOOK_FILE = "look.toml"
+_CAMERA_FILE = "camera.toml"
 
 
 class _File(BaseModel):
@@ -32,7 +34,7 @@ class _File(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """Settings of one run. `camera` is an index, a video file or an MJPEG/RTSP address; None means none.
+    """Settings of one run. `camera` is what `--camera` takes, named now, in the settings or once; None means none.
 
     `verifier` is the address of a distant platform, None for the embedded one. Where no shift is required, a sale opens
     one by itself.
@@ -53,14 +55,14 @@ def read_config(*, data: Path, file: Path | None, language: Language | None, loc
 
     ConfigFault names the file and the key that is wrong; a look that cannot be read is forgotten, for it is losable.
     """
-    chosen, look = _read(file) if file else _File(), _look(data)
+    chosen, look = _read(file) if file else _File(), _remembered(data / _LOOK_FILE)
     return Config(
         data=data,
         language=language or chosen.language or look.language or language_of(locale),
         theme=chosen.theme or look.theme or "system",
         scale_percent=chosen.scale_percent or look.scale_percent or 100,
         region=chosen.region,
-        camera=camera or chosen.camera,
+        camera=camera or chosen.camera or _remembered(data / _CAMERA_FILE).camera,
         shift_required=chosen.shift_required,
     )
 
@@ -68,14 +70,26 @@ def read_config(*, data: Path, file: Path | None, language: Language | None, loc
 def write_look(data: Path, *, language: str, theme: str, scale_percent: int) -> None:
     """Remember how the window was left; where that cannot be written, the next start just looks as the first did."""
     text = f'language = "{language}"\ntheme = "{theme}"\nscale_percent = {scale_percent}\n'
-    draft = data / f"{_LOOK_FILE}.new"
     with suppress(OSError):
-        draft.write_text(text, "utf-8")
-        draft.replace(data / _LOOK_FILE)
+        _replace(data / _LOOK_FILE, text)
 
 
-def _look(data: Path) -> _File:
-    path = data / _LOOK_FILE
+def write_camera(data: Path, camera: str) -> None:
+    """Remember which camera was chosen; StoreFault where that cannot be written."""
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        _replace(data / _CAMERA_FILE, f"camera = {json.dumps(camera)}\n")  # a JSON string is a TOML string
+    except OSError as error:
+        raise StoreFault(f"{data}: {error.strerror}") from error
+
+
+def _replace(path: Path, text: str) -> None:
+    draft = path.with_name(f"{path.name}.new")
+    draft.write_text(text, "utf-8")
+    draft.replace(path)
+
+
+def _remembered(path: Path) -> _File:
     try:
         return _read(path) if path.exists() else _File()
     except (ConfigFault, OSError):

@@ -14,6 +14,7 @@ from pos_app.cli.answers import Answers, ExitCode
 from pos_app.cli.audit import audit
 from pos_app.cli.bench import bench
 from pos_app.cli.books import journal, ledger, tasks
+from pos_app.cli.cameras import cameras
 from pos_app.cli.checkup import doctor
 from pos_app.cli.context import EMBEDDED, Run, run_of, spoken_language
 from pos_app.cli.keeping import backup, restore
@@ -69,7 +70,7 @@ def _spoken(fault: Fault) -> tuple[str, ExitCode]:
 @click.option("--config", type=click.Path(path_type=Path, dir_okay=False), help="Settings (TOML).")
 @click.option("--lang", type=choice_of(Language), help="zh or en; else by locale.")
 @click.option("--verifier", default=EMBEDDED, show_default=True, help="Which insurance platform to talk to.")
-@click.option("--camera", help="Camera index, video file, MJPEG or RTSP address.")
+@click.option("--camera", help="See `cameras`; or a video file, an MJPEG or RTSP address.")
 @click.version_option(__version__, prog_name="pos-app (SIMULATION)")
 @click.pass_context
 def pos_app(
@@ -93,7 +94,7 @@ def pos_app(
 
 
 _COMMANDS = (
-    *(window, demo, people, goods, code, scan, sell, journal, ledger, tasks, serve, doctor, bench, lab),
+    *(window, demo, people, goods, code, scan, sell, journal, ledger, tasks, serve, doctor, bench, lab, cameras),
     *(backup, restore, audit, staff, shift, reconcile, report),
 )
 for command in _COMMANDS:

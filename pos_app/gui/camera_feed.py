@@ -31,6 +31,7 @@ class Feed:
     label: str = ""
     frame: PreviewFrame | None = field(default=None, repr=False)
     reading: Reading | None = field(default=None, repr=False)
+    trouble: str = ""
 
 
 class CameraFeed(QObject):
@@ -47,6 +48,7 @@ class CameraFeed(QObject):
 
     _frame_came = Signal(int, object)
     _reading_came = Signal(int, object)
+    _trouble_came = Signal(int, str)
 
     def __init__(
         self,
@@ -66,6 +68,7 @@ class CameraFeed(QObject):
         self._silence.timeout.connect(self._note_silence)
         self._frame_came.connect(self._take_frame, Qt.ConnectionType.QueuedConnection)
         self._reading_came.connect(self._take_reading, Qt.ConnectionType.QueuedConnection)
+        self._trouble_came.connect(self._take_trouble, Qt.ConnectionType.QueuedConnection)
 
     @Slot()
     def start(self) -> None:
@@ -86,7 +89,10 @@ class CameraFeed(QObject):
         def on_codes(reading: Reading) -> None:
             self._reading_came.emit(start, reading)
 
-        self._jobs.run(lambda: camera.start(on_preview, on_codes), _raise_fault)
+        def on_trouble(trouble: str) -> None:
+            self._trouble_came.emit(start, trouble)
+
+        self._jobs.run(lambda: camera.start(on_preview, on_codes, on_trouble), _raise_fault)
 
     @Slot()
     def stop(self) -> None:
@@ -117,6 +123,13 @@ class CameraFeed(QObject):
             old = self.feed
             self._become(Feed(FeedState.LIVE, old.label, old.frame, reading))
             self.read.emit(reading)
+
+    @Slot(int, str)
+    def _take_trouble(self, start: int, trouble: str) -> None:
+        """Say at once why nothing comes; that frames come again, the next of them says."""
+        if start == self._start and trouble:
+            self._silence.stop()
+            self._become(Feed(FeedState.SILENT, self.feed.label, trouble=trouble))
 
     @Slot()
     def _note_silence(self) -> None:

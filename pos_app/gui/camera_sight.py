@@ -35,11 +35,12 @@ def derive_camera_sight(feed: Feed, wording: Wording) -> CameraSight:
     say = wording.say
     if feed.frame is None:
         state = FeedState.STARTING if feed.state is FeedState.LIVE else feed.state  # read before it was shown
+        reason = feed.trouble or str(state)
         return CameraSight(
             name=say("camera.name"),
             source=feed.label,
-            sentence=say(f"camera.{state}"),
-            next_step=say(f"camera.{state}_next"),
+            sentence=say(f"camera.{reason}"),
+            next_step=say(f"camera.{reason}_next"),
         )
     return CameraSight(
         name=say("camera.name"),

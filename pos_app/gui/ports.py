@@ -45,12 +45,21 @@ class PreviewFrame(Protocol):
 
 
 class Camera(Protocol):
-    """A source of frames. Both callbacks come on threads of its own; `on_codes` is told every frame that was read."""
+    """A source of frames; all callbacks come on threads of its own.
+
+    `on_codes` is told every frame that was read; `on_trouble` why no frame comes, as the key of a sentence
+    `camera.<trouble>`, or "" when frames come again.
+    """
 
     @property
     def label(self) -> str: ...
 
-    def start(self, on_preview: Callable[[PreviewFrame], None], on_codes: Callable[[Reading], None]) -> None: ...
+    def start(
+        self,
+        on_preview: Callable[[PreviewFrame], None],
+        on_codes: Callable[[Reading], None],
+        on_trouble: Callable[[str], None],
+    ) -> None: ...
 
     def stop(self) -> None:
         """End both threads; after it returns no callback comes any more."""

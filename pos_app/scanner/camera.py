@@ -6,7 +6,7 @@ from pos_app.domain.scan import Reading
 from pos_app.scanner.belief import is_counter_code
 from pos_app.scanner.capture import label_of, open_source
 from pos_app.scanner.frame import Preview
-from pos_app.scanner.loop import ScannerLoop, ScanSighting, SourceState, Watchers
+from pos_app.scanner.loop import ScannerLoop, ScanSighting, SourceLive, SourceState, Watchers
 from pos_app.scanner.opencv import tick
 from pos_app.scanner.reader import Reader
 from pos_app.scanner.source import SourceAddress
@@ -14,14 +14,11 @@ from pos_app.scanner.symbology import VOUCHER_SYMBOLOGIES, Symbology
 
 
 class LiveCamera:
-    """What `--camera` names; `on_state` is told when frames come, stay away or end, and why."""
+    """What `--camera` names."""
 
-    def __init__(
-        self, address: SourceAddress, *, loops: bool = False, on_state: Callable[[SourceState], None] | None = None
-    ) -> None:
+    def __init__(self, address: SourceAddress, *, loops: bool = False) -> None:
         self._address = address
         self._loops = loops
-        self._on_state = on_state or (lambda _state: None)
         self._wanted = VOUCHER_SYMBOLOGIES
         self._loop: ScannerLoop | None = None
 
@@ -29,17 +26,25 @@ class LiveCamera:
     def label(self) -> str:
         return label_of(self._address)
 
-    def start(self, on_preview: Callable[[Preview], None], on_codes: Callable[[Reading], None]) -> None:
-        """Begin to show and read frames; both callbacks come on threads of the loop."""
+    def start(
+        self,
+        on_preview: Callable[[Preview], None],
+        on_codes: Callable[[Reading], None],
+        on_trouble: Callable[[str], None],
+    ) -> None:
+        """Begin to show and read frames; the callbacks come on threads of the loop."""
         self.stop()
 
         def on_sighting(sighting: ScanSighting) -> None:
             on_codes(sighting.reading)
 
+        def on_state(state: SourceState) -> None:
+            on_trouble("" if isinstance(state, SourceLive) else state.trouble or "")
+
         self._loop = ScannerLoop(
             open_source(self._address, loops=self._loops),
             Reader(tick=tick, is_plausible=is_counter_code),
-            Watchers(on_preview, on_sighting, self._on_state),
+            Watchers(on_preview, on_sighting, on_state),
             wanted=self._wanted,
         )
         self._loop.start()

@@ -8,17 +8,22 @@ from typing import Protocol, assert_never
 
 import numpy as np
 
+from pos_app.scanner.cameras import index_of, list_cameras
+from pos_app.scanner.desktop import ClipboardSource, ScreenSource
 from pos_app.scanner.frame import frame_of
 from pos_app.scanner.opencv import cv2
 from pos_app.scanner.replay import FolderSource, VideoSource
 from pos_app.scanner.source import (
     CameraIndex,
     Capture,
+    CopiedPictures,
     Ended,
     FrameSource,
+    NamedCamera,
     NoFrame,
     PictureFolder,
     RecordedVideo,
+    ScreenRegion,
     SourceAddress,
     SourceTrouble,
     StreamAddress,
@@ -42,7 +47,7 @@ class LiveSource:
 
     def __init__(
         self,
-        address: CameraIndex | StreamAddress,
+        address: CameraIndex | NamedCamera | StreamAddress,
         *,
         opener: Callable[[], Device | None] | None = None,
         closed: Event | None = None,
@@ -83,7 +88,7 @@ class LiveSource:
         self._closed.set()
 
     def _trouble_of_opening(self) -> SourceTrouble:
-        is_camera = isinstance(self._address, CameraIndex)
+        is_camera = not isinstance(self._address, StreamAddress)
         return SourceTrouble.NO_CAMERA if is_camera else SourceTrouble.UNREACHABLE
 
     def _wait_longer(self) -> None:
@@ -93,12 +98,16 @@ class LiveSource:
 def open_source(address: SourceAddress, *, loops: bool = False) -> FrameSource:
     """Make the source of an address; nothing is opened before the first `read`."""
     match address:
-        case CameraIndex() | StreamAddress():
+        case CameraIndex() | NamedCamera() | StreamAddress():
             return LiveSource(address)
         case RecordedVideo(path):
             return VideoSource(path, loops=loops)
         case PictureFolder(path):
             return FolderSource(path, loops=loops)
+        case ScreenRegion():
+            return ScreenSource(address)
+        case CopiedPictures():
+            return ClipboardSource()
         case _:
             assert_never(address)
 
@@ -112,14 +121,23 @@ def label_of(address: SourceAddress) -> str:
             return stream.label
         case RecordedVideo(path) | PictureFolder(path):
             return path.name
+        case NamedCamera(name):
+            return name
+        case ScreenRegion() as region:
+            return region.label
+        case CopiedPictures():
+            return "clipboard"
         case _:
             assert_never(address)
 
 
-def _open_live(address: CameraIndex | StreamAddress) -> cv2.VideoCapture | None:
+def _open_live(address: CameraIndex | NamedCamera | StreamAddress) -> cv2.VideoCapture | None:
     match address:
         case CameraIndex(index):
             device = _open_camera(index)
+        case NamedCamera(name):
+            found = index_of(name, list_cameras())
+            device = None if found is None else _open_camera(found)
         case StreamAddress(url):
             limits = (cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, cv2.CAP_PROP_READ_TIMEOUT_MSEC)
             device = cv2.VideoCapture(

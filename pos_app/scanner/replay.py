@@ -99,7 +99,7 @@ class FolderSource:
 
     def _next_frame(self) -> Frame | None:
         while self._left:
-            frame = _frame_from(self._left.pop(0))
+            frame = frame_from_file(self._left.pop(0))
             if frame is not None:
                 return frame
         return None
@@ -110,8 +110,8 @@ class FolderSource:
         return sorted(path for path in self._path.iterdir() if path.suffix.lower() in _SUFFIXES)
 
 
-def _frame_from(path: Path) -> Frame | None:
-    """Read a picture of a folder that the user chose as a camera: sizes are bounded, the process is not guarded."""
+def frame_from_file(path: Path) -> Frame | None:
+    """Read a picture that the user chose as a frame: sizes are bounded, the process is not guarded."""
     if not path.is_file() or not 0 < path.stat().st_size <= _PICTURE_BYTES_MAX:
         return None
     try:

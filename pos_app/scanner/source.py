@@ -1,5 +1,6 @@
 """Where frames come from, as one protocol, and how a person names a source."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -18,6 +19,9 @@ class SourceTrouble(StrEnum):
     FOLDER_EMPTY = "folder_empty"
     UNREACHABLE = "unreachable"
     LOST = "lost"
+    NO_SCREEN = "no_screen"
+    NO_CLIPBOARD = "no_clipboard"
+    CLIPBOARD_EMPTY = "clipboard_empty"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,20 +86,65 @@ class PictureFolder:
     path: Path
 
 
-SourceAddress: TypeAlias = CameraIndex | StreamAddress | RecordedVideo | PictureFolder
+@dataclass(frozen=True, slots=True)
+class NamedCamera:
+    """A camera by its maker's name; its number is looked up when it is opened."""
 
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenRegion:
+    """A part of the screen in pixels; all of it without a box."""
+
+    box: tuple[int, int, int, int] | None = None
+    """Left, top, right, bottom."""
+
+    @property
+    def label(self) -> str:
+        if self.box is None:
+            return "screen"
+        left, top, right, bottom = self.box
+        return f"screen {right - left}×{bottom - top} +{left}+{top}"
+
+
+@dataclass(frozen=True, slots=True)
+class CopiedPictures:
+    """Whatever pictures are copied, one after another."""
+
+
+SourceAddress: TypeAlias = (
+    CameraIndex | NamedCamera | StreamAddress | RecordedVideo | PictureFolder | ScreenRegion | CopiedPictures
+)
+
+_REGION = re.compile(r"screen(?::(\d{1,5}),(\d{1,5}),(\d{1,5}),(\d{1,5}))?", re.ASCII)
 _STREAM_SCHEMES = frozenset({"http", "https", "rtsp", "rtsps"})
 
 
 def parse_source(text: str) -> SourceAddress:
-    """Read what stands after `--camera`; what is neither a number nor an address is a path, there or not."""
+    """Read what stands after `--camera`; what is none of the words, numbers and addresses is a path, there or not."""
     stripped = text.strip()
+    if stripped == "clipboard":
+        return CopiedPictures()
+    if stripped.startswith("name:"):
+        return NamedCamera(stripped.removeprefix("name:").strip())
+    region = _REGION.fullmatch(stripped)
+    if region:
+        return _region_of(region)
     if stripped.isascii() and stripped.isdigit() and len(stripped) <= 3:
         return CameraIndex(int(stripped))
     if stripped.partition("://")[0].lower() in _STREAM_SCHEMES and _is_address(stripped):
         return StreamAddress(stripped)
     path = Path(stripped)
     return PictureFolder(path) if path.is_dir() else RecordedVideo(path)
+
+
+def _region_of(found: re.Match[str]) -> ScreenRegion:
+    """Take left, top, width and height as people say them."""
+    if found[1] is None:
+        return ScreenRegion()
+    left, top, width, height = map(int, found.groups())
+    return ScreenRegion((left, top, left + max(1, width), top + max(1, height)))
 
 
 def _is_address(text: str) -> bool:

@@ -34,16 +34,25 @@ class CameraDouble:
         self.calls: list[str] = []
         self.on_preview: Callable[[PreviewFrame], None] = lambda _frame: None
         self.on_codes: Callable[[Reading], None] = lambda _reading: None
+        self.on_trouble: Callable[[str], None] = lambda _trouble: None
 
-    def start(self, on_preview: Callable[[PreviewFrame], None], on_codes: Callable[[Reading], None]) -> None:
+    def start(
+        self,
+        on_preview: Callable[[PreviewFrame], None],
+        on_codes: Callable[[Reading], None],
+        on_trouble: Callable[[str], None],
+    ) -> None:
         self.calls.append("start")
-        self.on_preview, self.on_codes = on_preview, on_codes
+        self.on_preview, self.on_codes, self.on_trouble = on_preview, on_codes, on_trouble
 
     def stop(self) -> None:
         self.calls.append("stop")
 
     def shoot(self, *frames: Frame) -> None:
         self._speak(lambda: [self.on_preview(frame) for frame in frames])
+
+    def fail(self, trouble: str) -> None:
+        self._speak(lambda: self.on_trouble(trouble))
 
     def read(self, reading: Reading = NOTHING_READ) -> None:
         self._speak(lambda: self.on_codes(reading))
@@ -93,6 +102,16 @@ def test_frames_and_readings_arrive_on_the_gui_thread(feed: CameraFeed, camera: 
     assert feed.feed.frame == Frame(dropped=3)
     assert readings == [NOTHING_READ]
     assert set(threads) == {feed.thread()}
+
+
+def test_a_camera_says_at_once_why_it_shows_nothing(feed: CameraFeed, camera: CameraDouble) -> None:
+    camera.fail("lost")
+    settle()
+    assert (feed.feed.state, feed.feed.trouble) == (FeedState.SILENT, "lost")
+    camera.fail("")
+    camera.shoot(Frame())
+    settle()
+    assert (feed.feed.state, feed.feed.trouble) == (FeedState.LIVE, "")
 
 
 def test_a_frame_is_let_go_while_the_last_is_not_painted(feed: CameraFeed, camera: CameraDouble) -> None:

@@ -7,6 +7,7 @@ import pytest
 from pos_app.domain.scan import FoundCode, Point, Reading
 from pos_app.gui.camera_feed import Feed, FeedState
 from pos_app.gui.camera_sight import derive_camera_sight
+from pos_app.scanner.source import SourceTrouble
 from pos_app.wording import Language, Wording
 
 ENGLISH = Wording(Language.ENGLISH)
@@ -74,3 +75,15 @@ def test_what_was_read_is_in_no_word_and_no_repr() -> None:
     feed = live(Reading((found(b"4243669509084040896099510000"),), 3, 400, 200))
     assert "42436695" not in repr(feed)
     assert "42436695" not in repr(derive_camera_sight(feed, ENGLISH))
+
+
+@pytest.mark.parametrize("trouble", SourceTrouble)
+def test_every_trouble_of_a_source_has_its_sentence_and_next_step(trouble: SourceTrouble) -> None:
+    feed = Feed(FeedState.SILENT, "Camera 1", trouble=trouble)
+    for language in Language:
+        wording = Wording(language)
+        sight = derive_camera_sight(feed, wording)
+        assert (sight.sentence, sight.next_step) == (
+            wording.say(f"camera.{trouble}"),
+            wording.say(f"camera.{trouble}_next"),
+        )

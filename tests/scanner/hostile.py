@@ -6,6 +6,7 @@ import struct
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -30,6 +31,7 @@ _FOREIGN = (
     b"\0\0\0\x0cjP  \r\n\x87\n",
 )
 _EXIF_ORIENTATION = 0x0112
+_SIDES = (7_000, 12_000, 30_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +108,16 @@ def _huge(chance: Generator) -> HostileFile:
 def _bomb(chance: Generator) -> HostileFile:
     """Give a small file that swells: pixels, or a comment that nobody wants to read."""
     if chance.uniform() < 0.5:
-        return _bytes("bomb", huge_png(int(chance.integers(8_000, 30_000))), RefusalCode.PICTURE_TOO_MANY_PIXELS)
+        return _bytes("bomb", _swelling(_SIDES[chance.integers(len(_SIDES))]), RefusalCode.PICTURE_TOO_MANY_PIXELS)
     clean = _CLEAN["PNG"]
     text = b"Comment\0\0" + zlib.compress(b"\0" * int(chance.integers(1, 64)) * 1024 * 1024, 9)
     chunk = struct.pack(">I", len(text)) + b"zTXt" + text + struct.pack(">I", zlib.crc32(b"zTXt" + text))
     return _bytes("bomb", clean[:33] + chunk + clean[33:])
+
+
+@cache
+def _swelling(side: int) -> bytes:
+    return huge_png(side)
 
 
 def _foreign(chance: Generator) -> HostileFile:

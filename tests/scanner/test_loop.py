@@ -194,7 +194,7 @@ def test_a_camera_can_be_switched_on_and_off_again(tmp_path: Path) -> None:
     sightings: Queue[bytes] = Queue()
     previews: Queue[Preview] = Queue()
     for _ in range(2):
-        camera.start(previews.put, lambda reading: sightings.put(reading.codes[0].payload))
+        camera.start(previews.put, lambda reading: sightings.put(reading.codes[0].payload), lambda _trouble: None)
         assert sightings.get(timeout=PATIENCE_S) == VOUCHER.encode()
         assert previews.get(timeout=PATIENCE_S).width == 960
         camera.stop()
@@ -202,8 +202,8 @@ def test_a_camera_can_be_switched_on_and_off_again(tmp_path: Path) -> None:
 
 
 def test_a_camera_that_is_not_there_says_so() -> None:
-    states: Queue[SourceState] = Queue()
-    camera = LiveCamera(PictureFolder(Path("/no/such/folder")), on_state=states.put)
-    camera.start(lambda _preview: None, lambda _reading: None)
-    assert states.get(timeout=PATIENCE_S) == SourceOver(SourceTrouble.FOLDER_EMPTY)
+    troubles: Queue[str] = Queue()
+    camera = LiveCamera(PictureFolder(Path("/no/such/folder")))
+    camera.start(lambda _preview: None, lambda _reading: None, troubles.put)
+    assert troubles.get(timeout=PATIENCE_S) == SourceTrouble.FOLDER_EMPTY
     camera.stop()

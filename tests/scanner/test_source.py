@@ -5,7 +5,17 @@ from pathlib import Path
 import pytest
 
 from pos_app.scanner.capture import label_of
-from pos_app.scanner.source import CameraIndex, PictureFolder, RecordedVideo, SourceAddress, StreamAddress, parse_source
+from pos_app.scanner.source import (
+    CameraIndex,
+    CopiedPictures,
+    NamedCamera,
+    PictureFolder,
+    RecordedVideo,
+    ScreenRegion,
+    SourceAddress,
+    StreamAddress,
+    parse_source,
+)
 
 
 @pytest.mark.parametrize(
@@ -21,6 +31,11 @@ from pos_app.scanner.source import CameraIndex, PictureFolder, RecordedVideo, So
         ("ftp://127.0.0.1/video", RecordedVideo(Path("ftp://127.0.0.1/video"))),
         ("http://", RecordedVideo(Path("http://"))),
         ("http://host:port/", RecordedVideo(Path("http://host:port/"))),
+        ("screen", ScreenRegion()),
+        ("screen:100,200,640,480", ScreenRegion((100, 200, 740, 680))),
+        ("screen:1,2,3", RecordedVideo(Path("screen:1,2,3"))),
+        ("clipboard", CopiedPictures()),
+        ("name: HD Webcam", NamedCamera("HD Webcam")),
         ("concat:/etc/passwd", RecordedVideo(Path("concat:/etc/passwd"))),
     ],
 )

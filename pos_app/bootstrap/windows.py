@@ -10,7 +10,7 @@ from pos_app.bootstrap.platform import Phone
 from pos_app.config import Config, write_look
 from pos_app.domain.money import Money
 from pos_app.domain.refusal import Refusal
-from pos_app.domain.voucher import Channel, CodeKind, PhoneOwner, ShownCode
+from pos_app.domain.voucher import Channel, CodeKind, PaymentConsent, PhoneOwner, ShownCode
 from pos_app.faults import Fault
 from pos_app.gui.application import film_sale, run_window
 from pos_app.gui.film import Filmed, SaleScript
@@ -71,6 +71,9 @@ class _Phone:
         self, person_id: str, *, kind: CodeKind, channel: Channel, member: str | None = None
     ) -> ShownCode | Refusal:
         return self._app.show(person_id, kind=kind, channel=channel, member=member, by_hand=True)
+
+    def confirm_payment(self, person_id: str, password: str, *, member: str | None = None) -> PaymentConsent | Refusal:
+        return self._app.confirm_payment(person_id, password, member=member)
 
     def draw(self, text: str) -> bytes:
         return code_png(text)

@@ -17,6 +17,7 @@ from pos_app.gui.phone_window import PhoneWindow
 from pos_app.gui.ports import CounterPorts, WindowSettings
 from pos_app.gui.theme import Appearance
 from pos_app.gui.translation import Translation
+from pos_app.gui.view_models.payment import PaymentViewModel
 from pos_app.gui.view_models.phone import PhoneViewModel
 from pos_app.gui.view_models.sale.model import SaleViewModel
 from pos_app.gui.widgets.camera_view import CameraView
@@ -82,7 +83,10 @@ def build_counter(
     phone_model = PhoneViewModel(
         phone=ports.phone, jobs=JobRunner(workers.phone), clock=ports.clock, translation=translation
     )
-    phone = PhoneWindow(phone_model, appearance)
+    payment = PaymentViewModel(
+        phone=ports.phone, jobs=JobRunner(workers.phone), holder=phone_model, translation=translation
+    )
+    phone = PhoneWindow(phone_model, appearance, payment)
     camera_view = CameraView(appearance)
     feed = CameraFeed(ports.camera, JobRunner(workers.camera))
     intake = CameraIntake(feed=feed, view=camera_view, model=model, clock=ports.clock, translation=translation)
@@ -97,7 +101,12 @@ def build_counter(
     wedge = WedgeFilter(model.take_text, parent=application)
     application.installEventFilter(wedge)
     own_words = _QtWords(application, translation)
-    counter = Counter(window, phone, phone_model, model, feed, translation, appearance, wedge, kept=(intake, own_words))
+    counter = Counter(
+        window, phone, phone_model, model, feed, translation, appearance, wedge, kept=(intake, own_words, payment)
+    )
+    model.changed.connect(lambda: payment.ask(model.to_confirm))
+    payment.confirmed.connect(model.customer_confirmed)
+    payment.confirmed.connect(lambda: _bring_back(window))
     phone_model.shown_to_scanner.connect(model.read_bytes)
     phone_model.shown_to_scanner.connect(lambda _picture: _bring_back(window))
     window.phone_asked.connect(lambda: _take_out(phone))

@@ -7,8 +7,10 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QHideEvent, QImage, QKey
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from pos_app.gui.announce import announce
+from pos_app.gui.screens.payment_card import PaymentCard
 from pos_app.gui.screens.phone import PhoneScreen
 from pos_app.gui.theme import Appearance, Role
+from pos_app.gui.view_models.payment import PaymentViewModel
 from pos_app.gui.view_models.phone import PhoneViewModel
 from pos_app.gui.view_models.phone_view import Deed, PhoneView
 from pos_app.gui.widgets.code_plate import CodePlate
@@ -23,9 +25,11 @@ _FRAME = 32  # what a window manager adds above; it is known only when the windo
 class PhoneWindow(QMainWindow):
     """Time passes for the code only while somebody sees the window, so that a hidden phone asks for nothing."""
 
-    def __init__(self, model: PhoneViewModel, appearance: Appearance) -> None:
+    def __init__(self, model: PhoneViewModel, appearance: Appearance, payment: PaymentViewModel | None = None) -> None:
         super().__init__()
         self._model = model
+        self._payment = payment
+        self._card = PaymentCard()
         self._appearance = appearance
         self._band = SimulationBand(model.view.simulation, appearance, is_bar=True)
         self._screen = PhoneScreen(appearance)
@@ -121,8 +125,8 @@ class PhoneWindow(QMainWindow):
         handset.code_pressed.connect(model.toggle_enlarged)
         self._enlarged.plate.clicked.connect(model.toggle_enlarged)
         for keys, slot in (
-            ("Return", model.show_to_scanner),
-            ("Enter", model.show_to_scanner),
+            ("Return", self._enter),
+            ("Enter", self._enter),
             ("F5", model.renew),
             ("Esc", self._step_back),
             ("F7", self.hide),
@@ -130,6 +134,21 @@ class PhoneWindow(QMainWindow):
             ("Ctrl+S", self.save_picture),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(slot)
+        if self._payment is not None:
+            self._payment.changed.connect(self._render_payment)
+            self._card.confirmed.connect(self._payment.confirm)
+
+    @Slot()
+    def _enter(self) -> None:
+        if self._card.has_keys():
+            self._card.press()
+        else:
+            self._model.show_to_scanner()
+
+    @Slot()
+    def _render_payment(self) -> None:
+        if self._payment is not None:
+            self._card.render_view(self._payment.view)
 
     def _lay_out(self) -> None:
         self._stack.addWidget(self._screen)
@@ -139,6 +158,7 @@ class PhoneWindow(QMainWindow):
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(0)
         down.addWidget(self._band)
+        down.addWidget(self._card)
         down.addWidget(self._stack, 1)
         self.setCentralWidget(body)
         self._screen.focus_owners()

@@ -8,7 +8,7 @@ from typing import Protocol
 from pos_app.domain.checkout.states import State
 from pos_app.domain.refusal import Refusal
 from pos_app.domain.scan import Reading
-from pos_app.domain.voucher import Channel, CodeKind, PhoneOwner, ShownCode
+from pos_app.domain.voucher import Channel, CodeKind, PaymentConsent, PhoneOwner, ShownCode
 from pos_app.gui.tokens import Scale, Theme
 from pos_app.services.bookkeeping import Shop
 from pos_app.services.catalogue import Catalogue
@@ -67,13 +67,17 @@ class Camera(Protocol):
 
 
 class CustomerPhone(Protocol):
-    """What the customer's phone can do. `show` and `people` may block."""
+    """What the customer's phone can do. All but `draw` may block."""
 
     def people(self) -> tuple[PhoneOwner, ...]: ...
 
     def show(
         self, person_id: str, *, kind: CodeKind, channel: Channel, member: str | None = None
     ) -> ShownCode | Refusal: ...
+
+    def confirm_payment(self, person_id: str, password: str, *, member: str | None = None) -> PaymentConsent | Refusal:
+        """Let the next settlement pass by the owner's password, which only the platform looks at."""
+        ...
 
     def draw(self, text: str) -> bytes:
         """Give a PNG of the QR symbol of a text, quiet zone included."""

@@ -37,6 +37,7 @@ class HonestPlatform:
     """Accounts, vouchers and every settlement that was ever made."""
 
     refuse_next: RefusalCode | None = None
+    asks_password: bool = False
     times_moved: dict[str, int] = field(default_factory=dict)
     _accounts: dict[str, _Account] = field(default_factory=dict)
     _fresh: dict[str, str] = field(default_factory=dict)
@@ -83,7 +84,7 @@ class HonestPlatform:
         return replace(account.person, balance=account.balance)
 
     def quote(self, insured: Insured, basket: Basket) -> Quote | Refusal | NoAnswer:
-        return self._refusal() or Quote(self._split(insured.person_no, basket.total))
+        return self._refusal() or Quote(self._split(insured.person_no, basket.total), asks_password=self.asks_password)
 
     def settle(self, msgid: str, draft: SaleDraft, sale_no: str) -> Settlement | Refusal | NoAnswer:
         known = self._answered.get(msgid)

@@ -7,10 +7,11 @@ from datetime import UTC, datetime, timedelta
 from pos_app import qr
 from pos_app.domain.money import Money
 from pos_app.domain.refusal import Refusal, RefusalCode
-from pos_app.domain.voucher import Channel, CodeKind, FamilyMember, PhoneOwner, ShownCode
+from pos_app.domain.voucher import Channel, CodeKind, FamilyMember, PaymentConsent, PhoneOwner, ShownCode
 
 START = datetime(2026, 11, 21, 6, 26, tzinfo=UTC)
 LIFE = timedelta(seconds=60)
+PASSWORD = "258036"
 
 PLENTY = PhoneOwner(
     person_id="plenty",
@@ -66,6 +67,8 @@ class PhoneDouble:
     fault: Exception | None = None
     asked: list[tuple[str, CodeKind, Channel, str | None]] = field(default_factory=list)
 
+    confirmed: list[tuple[str, str | None]] = field(default_factory=list)
+
     def people(self) -> tuple[PhoneOwner, ...]:
         return self.owners
 
@@ -79,6 +82,13 @@ class PhoneDouble:
             return Refusal(self.refused[person_id, kind])
         now = self.clock.now()
         return ShownCode(f"424{len(self.asked):017d}00510000", kind, channel, now, now + LIFE)
+
+    def confirm_payment(self, person_id: str, password: str, *, member: str | None = None) -> PaymentConsent | Refusal:
+        self.confirmed.append((person_id, member))
+        if password != PASSWORD:
+            return Refusal(RefusalCode.PASSWORD_WRONG, "4")
+        now = self.clock.now()
+        return PaymentConsent(member or person_id, now, now + timedelta(minutes=2))
 
     def draw(self, text: str) -> bytes:
         file = io.BytesIO()

@@ -88,6 +88,7 @@ class SaleDesk:
         self.pictures = PlainPictures()
         self.remembered: list[WindowSettings] = []
         self.till: Till | None = None
+        self.phone = PhoneDouble(SteppedClock())
         self._codes = 0
 
     def ports(self, *, recovered: tuple[Recovered, ...] = ()) -> CounterPorts:
@@ -95,7 +96,7 @@ class SaleDesk:
             open_till=self._open_till,
             catalogue=Catalogue((REMEDY, ANTIBIOTIC, CREAM), SHOP.payable),
             pictures=self.pictures,
-            phone=PhoneDouble(SteppedClock()),
+            phone=self.phone,
             camera=None,
             clock=self.clock,
             shop=SHOP,

@@ -43,6 +43,11 @@ class PhoneViewModel(QObject):
         self.view: PhoneView = derive_phone_view(self._inputs)
         translation.changed.connect(self._speak)
 
+    @property
+    def person_and_member(self) -> tuple[str, str | None]:
+        """Give whose phone it is, and for whom of the family it is held up."""
+        return self._inputs.owner.person_id, self._inputs.member
+
     @Slot()
     def wake(self) -> None:
         """Come to the front: a code that died while nobody looked is replaced, a living one is kept."""

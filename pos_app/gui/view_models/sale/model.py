@@ -214,6 +214,17 @@ class SaleViewModel(TillFollower):
         """Let the card terminal take what the typed cash leaves."""
         self._charge(events.CardChosen())
 
+    @property
+    def to_confirm(self) -> Money | None:
+        """Give what the customer has to confirm on the phone now, if anything."""
+        return self.state.draft.split.insured if isinstance(self.state, Confirming) else None
+
+    @Slot()
+    def customer_confirmed(self) -> None:
+        """Settle now that the phone says yes; the platform has the last word."""
+        if isinstance(self.state, Confirming) and not self.is_waiting:
+            self._tell(events.CustomerConfirmed())
+
     @Slot()
     def forward(self) -> None:
         """Do what leads on: take payment, confirm it, begin the next sale, ask again. Printing keeps nobody waiting."""
@@ -227,7 +238,7 @@ class SaleViewModel(TillFollower):
             case Completed():
                 self._begin_next()
             case Confirming():
-                self._tell(events.CustomerConfirmed())
+                self.customer_confirmed()
             case state:
                 if is_given_up(state) or is_charge_open(state):
                     self._tell(events.TriedAgain())

@@ -21,6 +21,7 @@ from pos_app.verifier.http.home import home_routes
 from pos_app.verifier.http.journal import journal_routes
 from pos_app.verifier.http.journal_pages import journal_page_routes
 from pos_app.verifier.http.pages import documentation
+from pos_app.verifier.http.phone_page import phone_routes
 from pos_app.verifier.http.refusals import unreadable
 from pos_app.verifier.http.served import Served
 
@@ -57,6 +58,7 @@ def create_app(served: Served, connections: Connections) -> ASGIApp:
         journal_routes(served, dispatcher),
         journal_page_routes(served, dispatcher),
         home_routes(served),
+        phone_routes(served, dispatcher),
     ):
         app.include_router(router)
     return AccessLog(_in_front(Doors(served, dispatcher, connections), app), clock=served.clock)

@@ -12,6 +12,7 @@ from pos_app.verifier.http.web import page, table, text, wording_for
 from pos_app.wording import Language, Wording
 
 _CARDS = (
+    ("/phone", "phone_page"),
     ("/docs", "docs"),
     ("/journal", "journal"),
     ("/control/people", "people"),

@@ -49,6 +49,7 @@ _CONTROL = (
     ("POST /control/people/{id}/authority", f"put data right: {{remedy: {'|'.join(Remedy)}}}"),
     ("GET, POST, DELETE /control/faults", "armed faults: {name, point, infno, person, times, probability, seed, code}"),
     ("GET, POST /control/clock", "the virtual clock: {freeze | set | advance_s | reset}"),
+    ("GET /phone", "the customer's phone, for a browser: a code to hold before a camera"),
     ("GET /journal", "every envelope in and out, for the eye; each laid beside the sheet"),
     ("GET /control/journal", "the same for scripts, masked; filters; format=json|jsonl|csv; /{number}/diff"),
     ("GET /health", "is it there"),

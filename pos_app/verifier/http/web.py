@@ -44,6 +44,18 @@ input, select, button { font: inherit; padding: .32rem .5rem; border: 1px solid 
 button { background: var(--accent); color: var(--card); border-color: var(--accent); cursor: pointer; }
 .pill { border-radius: 99px; padding: .05rem .55rem; font-size: 12.5px; border: 1px solid currentColor;
   white-space: nowrap; }
+.phone { max-width: 25rem; margin: 0 auto; background: var(--card); border: 1px solid var(--line); border-radius: 22px;
+  padding: 1rem 1.25rem; }
+.tabs { display: flex; gap: .35rem; flex-wrap: wrap; margin: .35rem 0; }
+.tabs a { border: 1px solid var(--line); border-radius: 99px; padding: .15rem .7rem; font-size: 14px; }
+.tabs a.chosen { background: var(--accent); color: var(--card); border-color: var(--accent); }
+.qr svg { display: block; width: 100%; max-width: 20rem; margin: .75rem auto 0; border-radius: 10px; }
+.life { height: 5px; border-radius: 3px; background: var(--line); overflow: hidden; margin: .6rem 0 .2rem; }
+.life i { display: block; height: 100%; background: var(--accent); animation: ebb linear forwards; }
+@keyframes ebb { from { width: 100%; } to { width: 0; } }
+.is-refused { border-color: var(--bad); background: var(--bad-ground); margin: .9rem 0; }
+dl { display: grid; grid-template-columns: auto 1fr; gap: .2rem .9rem; margin: .9rem 0; }
+dt { color: var(--soft); } dd { margin: 0; text-align: right; font-variant-numeric: tabular-nums; }
 .two { display: grid; grid-template-columns: repeat(auto-fit, minmax(24rem, 1fr)); gap: 1rem; }
 """
 _HEADERS = {
@@ -51,7 +63,7 @@ _HEADERS = {
     "Cache-Control": "no-store",
     "X-Simulation": "true",
 }
-_PLACES = (("/", "home"), ("/journal", "journal"), ("/docs", "docs"), ("/control/people", "people"))
+_PLACES = (("/", "home"), ("/phone", "phone_page"), ("/journal", "journal"), ("/docs", "docs"))
 
 
 def wording_for(accepted: str) -> Wording:
@@ -59,16 +71,16 @@ def wording_for(accepted: str) -> Wording:
     return Wording(Language.CHINESE if accepted.lower().startswith("zh") else Language.ENGLISH)
 
 
-def page(wording: Wording, title: str, body: str, *, status: int = 200) -> HTMLResponse:
-    """Frame a page; `body` is HTML already."""
+def page(wording: Wording, title: str, body: str, *, refresh_s: int | None = None) -> HTMLResponse:
+    """Frame a page; `body` is HTML already. After `refresh_s` seconds the browser asks for it again."""
+    again = "" if refresh_s is None else f'<meta http-equiv="refresh" content="{refresh_s}">'
     links = "".join(f'<a href="{path}">{text(wording.say(f"web.{name}"))}</a>' for path, name in _PLACES)
     return HTMLResponse(
         f'<!doctype html><html lang="{wording.language}"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">{again}'
         f"<title>{text(title)} · 模拟 SIMULATION</title><style>{STYLE}</style></head><body>"
         f'<div class="sim">模拟 SIMULATION · {text(wording.say("web.nobody_real"))}</div>'
         f"<nav>{links}</nav><main><h1>{text(title)}</h1>{body}</main></body></html>",
-        status_code=status,
         headers=_HEADERS,
     )
 

@@ -33,6 +33,7 @@ _PRAGMAS = (
     "cell_size_check=ON",
 )
 _BUSY_S = 5.0
+_PREPARED = 256  # statements kept compiled; the default drops each before it comes round again
 _LET_GO_S = 0.5
 _DISK_FAILED = frozenset(
     {
@@ -95,7 +96,13 @@ class SqliteFile:
 
     def _opened(self) -> Database:
         try:
-            connection = sqlite3.connect(str(self.path), timeout=_BUSY_S, isolation_level=None, check_same_thread=False)
+            connection = sqlite3.connect(
+                str(self.path),
+                timeout=_BUSY_S,
+                isolation_level=None,
+                check_same_thread=False,
+                cached_statements=_PREPARED,
+            )
         except sqlite3.Error as error:
             raise StoreFault(f"{self.path}: {error}") from error
         database = Database(connection)

@@ -1,5 +1,6 @@
 """Serves the platform's double over HTTP: what `pos-app serve` starts."""
 
+import gc
 import socket
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -36,6 +37,7 @@ class Service:
     line: socket.socket
 
     def run(self) -> None:
+        gc.freeze()  # what is loaded by now stays: the collector need not look through it again and again
         self.server.run(sockets=[self.line])
 
 

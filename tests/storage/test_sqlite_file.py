@@ -231,3 +231,25 @@ def test_a_closed_file_is_a_fault(path: Path) -> None:
     file.close()
     with pytest.raises(StoreFault), file.read():
         pass
+
+
+def test_many_statements_in_turn_are_compiled_once(file: SqliteFile) -> None:
+    statements = [f"SELECT {number}" for number in range(100)]
+    compiled: list[object] = []
+
+    def note(*what: object) -> int:
+        compiled.append(what)
+        return int(sqlite3.SQLITE_OK)
+
+    with file.read() as database:
+        for statement in statements:
+            database.conn.execute(statement).fetchall()
+        database.conn.set_authorizer(note)
+        for statement in statements:
+            database.conn.execute(statement).fetchall()
+        first = len(compiled)  # an authorizer makes all that was compiled before void
+        for statement in statements:
+            database.conn.execute(statement).fetchall()
+        database.conn.set_authorizer(None)
+    assert first >= len(statements)
+    assert len(compiled) == first

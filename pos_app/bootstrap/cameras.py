@@ -14,4 +14,5 @@ def choice_of_camera(text: str) -> str:
     if not isinstance(address, CameraIndex):
         return text.strip()
     names = [camera.name for camera in list_cameras() if camera.index == address.index]
-    return f"name:{names[0]}" if names else text.strip()
+    size = f"@{address.size[0]}x{address.size[1]}" if address.size else ""
+    return f"name:{names[0]}{size}" if names else text.strip()

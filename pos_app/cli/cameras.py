@@ -12,7 +12,7 @@ from pos_app.config import write_camera
 @click.command()
 @click.option(
     "--choose",
-    help="Remember this one: a number of the list, screen, screen:X,Y,WIDTH,HEIGHT, clipboard, a file or an address.",
+    help="Remember this: a number, 0@1920x1080, screen, screen:X,Y,WIDTH,HEIGHT, clipboard, a file or an address.",
 )
 @json_option
 @click.pass_obj

@@ -31,7 +31,7 @@ from pos_app.scanner.source import (
 
 _FIRST_WAIT_S, _LONGEST_WAIT_S = 0.5, 8.0
 _NETWORK_TIMEOUT_MS = 3_000
-_WIDTH_WANTED, _HEIGHT_WANTED = 1280, 720
+_SIZE_WANTED = (1280, 720)
 
 
 class Device(Protocol):
@@ -133,11 +133,11 @@ def label_of(address: SourceAddress) -> str:
 
 def _open_live(address: CameraIndex | NamedCamera | StreamAddress) -> cv2.VideoCapture | None:
     match address:
-        case CameraIndex(index):
-            device = _open_camera(index)
-        case NamedCamera(name):
+        case CameraIndex(index, size):
+            device = _open_camera(index, size or _SIZE_WANTED)
+        case NamedCamera(name, size):
             found = index_of(name, list_cameras())
-            device = None if found is None else _open_camera(found)
+            device = None if found is None else _open_camera(found, size or _SIZE_WANTED)
         case StreamAddress(url):
             limits = (cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, cv2.CAP_PROP_READ_TIMEOUT_MSEC)
             device = cv2.VideoCapture(
@@ -152,10 +152,10 @@ def _open_live(address: CameraIndex | NamedCamera | StreamAddress) -> cv2.VideoC
     return device
 
 
-def _open_camera(index: int) -> cv2.VideoCapture | None:
+def _open_camera(index: int, size: tuple[int, int]) -> cv2.VideoCapture | None:
     if sys.platform == "linux" and not Path(f"/dev/video{index}").exists():
         return None  # asking OpenCV would try every kind of camera first
     device = cv2.VideoCapture(index)
-    device.set(cv2.CAP_PROP_FRAME_WIDTH, _WIDTH_WANTED)
-    device.set(cv2.CAP_PROP_FRAME_HEIGHT, _HEIGHT_WANTED)
+    device.set(cv2.CAP_PROP_FRAME_WIDTH, size[0])
+    device.set(cv2.CAP_PROP_FRAME_HEIGHT, size[1])
     return device

@@ -54,9 +54,10 @@ class FrameSource(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class CameraIndex:
-    """A camera of this machine, counted from zero."""
+    """A camera of this machine, counted from zero; `size` is what it is asked for, and it gives what it can."""
 
     index: int
+    size: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ class NamedCamera:
     """A camera by its maker's name; its number is looked up when it is opened."""
 
     name: str
+    size: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,7 @@ SourceAddress: TypeAlias = (
     CameraIndex | NamedCamera | StreamAddress | RecordedVideo | PictureFolder | ScreenRegion | CopiedPictures
 )
 
+_SIZE = re.compile(r"@(\d{2,5})x(\d{2,5})$", re.ASCII)
 _REGION = re.compile(r"screen(?::(\d{1,5}),(\d{1,5}),(\d{1,5}),(\d{1,5}))?", re.ASCII)
 _STREAM_SCHEMES = frozenset({"http", "https", "rtsp", "rtsps"})
 
@@ -127,16 +130,24 @@ def parse_source(text: str) -> SourceAddress:
     if stripped == "clipboard":
         return CopiedPictures()
     if stripped.startswith("name:"):
-        return NamedCamera(stripped.removeprefix("name:").strip())
+        name, size = _sized(stripped.removeprefix("name:").strip())
+        return NamedCamera(name, size)
     region = _REGION.fullmatch(stripped)
     if region:
         return _region_of(region)
-    if stripped.isascii() and stripped.isdigit() and len(stripped) <= 3:
-        return CameraIndex(int(stripped))
+    number, size = _sized(stripped)
+    if number.isascii() and number.isdigit() and len(number) <= 3:
+        return CameraIndex(int(number), size)
     if stripped.partition("://")[0].lower() in _STREAM_SCHEMES and _is_address(stripped):
         return StreamAddress(stripped)
     path = Path(stripped)
     return PictureFolder(path) if path.is_dir() else RecordedVideo(path)
+
+
+def _sized(text: str) -> tuple[str, tuple[int, int] | None]:
+    """Take the size off the end of `0@1920x1080`."""
+    found = _SIZE.search(text)
+    return (text[: found.start()], (int(found[1]), int(found[2]))) if found else (text, None)
 
 
 def _region_of(found: re.Match[str]) -> ScreenRegion:

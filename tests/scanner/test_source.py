@@ -36,6 +36,9 @@ from pos_app.scanner.source import (
         ("screen:1,2,3", RecordedVideo(Path("screen:1,2,3"))),
         ("clipboard", CopiedPictures()),
         ("name: HD Webcam", NamedCamera("HD Webcam")),
+        ("name:HD Webcam@1920x1080", NamedCamera("HD Webcam", (1920, 1080))),
+        ("0@640x480", CameraIndex(0, (640, 480))),
+        ("film@2x.avi", RecordedVideo(Path("film@2x.avi"))),
         ("concat:/etc/passwd", RecordedVideo(Path("concat:/etc/passwd"))),
     ],
 )

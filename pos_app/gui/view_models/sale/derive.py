@@ -211,7 +211,8 @@ def _tasks(desk: Desk, wording: Wording) -> TasksView | None:
 
 def _statuses(inputs: SaleInputs, wording: Wording) -> tuple[StatusView, ...]:
     platform = "platform_silent" if _is_silent(inputs.state) else "platform"
-    scanner = StatusView(inputs.camera, Tone.GOOD) if inputs.camera else _status(wording, "no_camera", Tone.PLAIN)
+    light = Tone.WARN if inputs.is_camera_silent else Tone.GOOD
+    scanner = StatusView(inputs.camera, light) if inputs.camera else _status(wording, "no_camera", Tone.PLAIN)
     is_unprinted = isinstance(inputs.state, Completed) and inputs.desk.work is Work.NONE and inputs.desk.ticket is None
     return (
         _status(wording, platform, Tone.BAD if _is_silent(inputs.state) else Tone.GOOD),

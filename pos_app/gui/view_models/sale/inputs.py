@@ -127,6 +127,7 @@ class SaleInputs:
     desk: Desk = field(default_factory=Desk)
     camera: str = ""
     """What the camera calls itself; empty where there is none."""
+    is_camera_silent: bool = False
 
 
 def draft_of(state: State) -> SaleDraft | None:

@@ -9,7 +9,6 @@ import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from platform import python_version
 from typing import TYPE_CHECKING
@@ -174,18 +173,20 @@ def open_counter(
             after_close=after_close,
         )
 
-        open_till = partial(
-            Till,
-            platform=platform,
-            mobile_pay=mobile_pay,
-            journal=journal,
-            print_queue=journal,
-            printer=printer,
-            shop=office.shop,
-            clock=clock,
-            cashier=lambda: shifts.on_duty().badge,
-        )
-        yield Counter(office, recovered, recovery, patience, lambda observe: open_till(observe=observe), shifts)
+        def open_till(observe: Callable[[State], None]) -> Till:
+            return Till(
+                platform=platform,
+                mobile_pay=mobile_pay,
+                journal=journal,
+                print_queue=journal,
+                printer=printer,
+                shop=office.shop,
+                clock=clock,
+                cashier=lambda: shifts.on_duty().badge,
+                observe=observe,
+            )
+
+        yield Counter(office, recovered, recovery, patience, open_till, shifts)
 
 
 def finish_open_sales(config: Config) -> tuple[Recovered, ...]:

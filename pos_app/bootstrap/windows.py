@@ -88,7 +88,6 @@ def _ports(counter: Counter, pictures: PictureReading, config: Config, *, camera
         camera=camera,
         clock=SystemClock(),
         shop=counter.office.shop,
-        tasks=counter.recovery,
         recovered=counter.recovered,
         remember=_remember(config),
         crash_folder=config.data / "crashes",

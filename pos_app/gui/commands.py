@@ -15,7 +15,6 @@ class Command(StrEnum):
     PHONE = "phone"
     CARD = "card"
     LAST_TICKET = "last_ticket"
-    TASKS = "tasks"
     PAY = "pay"
     BACK = "back"
     LANGUAGE = "language"
@@ -32,7 +31,6 @@ KEYS: Mapping[Command, str] = {
     Command.PHONE: "F7",
     Command.CARD: "F8",
     Command.LAST_TICKET: "F9",
-    Command.TASKS: "F10",
     Command.PAY: "F12",
     Command.BACK: "Esc",
     Command.REMOVE_LINE: "Del",

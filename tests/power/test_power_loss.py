@@ -31,9 +31,10 @@ from tests.doubles.counter import AUDIT
 from tests.power.disk import Disk, Event, Fate, replay
 from tests.power.tape import Tape, Told, recording
 from tests.simulation.cashier import Cashier
+from tests.simulation.houses import MEMORY, first_files
 from tests.simulation.laws import Laws
 from tests.simulation.moments import Moments
-from tests.simulation.shop import MEMORY, Shop, first_files
+from tests.simulation.shop import Shop
 from tests.simulation.weather import Weather
 
 IS_FULL = os.environ.get("POS_APP_CAMPAIGN") == "full"

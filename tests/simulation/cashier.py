@@ -6,13 +6,14 @@ from pos_app.domain.basket import EMPTY, Basket
 from pos_app.domain.checkout import events, states
 from pos_app.domain.checkout.events import Event
 from pos_app.domain.checkout.states import State
-from pos_app.domain.code import CertificateCode, classify
+from pos_app.domain.code import CertificateCode, PayChannel, PayCode, classify
 from pos_app.domain.money import Money
 from pos_app.domain.refusal import Refusal, RefusalCode
 from pos_app.domain.sale import Sale
 from pos_app.domain.voucher import Channel, CodeKind
 from pos_app.resources import asset
 from pos_app.storage.products import read_products
+from pos_app.wallet.scripts import BY_ENDING
 from tests.contracts.world import person
 from tests.simulation.laws import Laws
 from tests.simulation.shop import Shop
@@ -21,6 +22,8 @@ PEOPLE = tuple(
     map(person, ("plenty", "short", "zero", "one-fen", "same-province", "retired", "family-father", "balance-hidden"))
 )
 GOODS = tuple(product for product in read_products(asset("catalogue.csv")) if "100001" <= product.code <= "100008")
+_WECHAT = PayChannel.WECHAT
+_ENDINGS = ("0000", "0000", *BY_ENDING)  # what the wallet's owner and the wallet will do
 _TRIES = 2
 _STORM = (2, 14)  # messages lost in a row: from less than a reversal is tried to more than that
 
@@ -33,11 +36,13 @@ class Cashier:
         self._laws = laws
         self._chance = chance
         self._attempts = 0
+        self._codes = 0
 
     def serve(self) -> None:
         """Take one customer from the goods to the door."""
         self._happen(events.NextCustomer())
-        self._happen(events.Abandoned())
+        for _ in range(3):  # back over each tender that lies there
+            self._happen(events.Abandoned())
         self._happen(events.BasketChanged(self._basket()))
         if self._chance.random() < 0.3:
             self._happen(events.CashChosen())
@@ -45,6 +50,8 @@ class Cashier:
             self._present_vouchers()
         if isinstance(self._state, states.Tendering):
             self._take_payment()
+        if isinstance(self._state, states.Retendering):
+            self._take_another_tender()
         self._clear_up()
 
     @property
@@ -76,12 +83,34 @@ class Cashier:
         due = self._state.split.cash
         if self._chance.random() < 0.05 and due.fen:
             self._happen(events.CashGiven(due - Money(1)))
-        self._happen(events.CashGiven(due + Money(self._chance.choice((0, 0, 1, 5_000)))))
+        if due and (self._shop.moments.wait_for("charge") or self._chance.random() < 0.35):
+            self._charge(due)
+        else:
+            self._happen(events.CashGiven(due + Money(self._chance.choice((0, 0, 1, 5_000)))))
+
+    def _charge(self, due: Money) -> None:
+        """Let a part lie there in cash, and a code or a card pay the rest."""
+        part = Money(due.fen * self._chance.choice((0, 0, 30)) // 100)
+        if part and not isinstance(self._state, states.Retendering):
+            self._happen(events.CashGiven(part))
+        self._codes += 1
+        code = f"13{self._codes:012}{self._chance.choice(_ENDINGS)}"
+        self._happen(events.CardChosen() if self._codes % 4 == 0 else events.PayCodeScanned(PayCode(code, _WECHAT)))
+
+    def _take_another_tender(self) -> None:
+        assert isinstance(self._state, states.Retendering)
+        match self._chance.randrange(3):
+            case 0:
+                self._charge(self._state.deal.rest)
+            case 1:
+                self._happen(events.CashGiven(self._state.deal.rest))
+            case _:
+                self._happen(events.Abandoned())
 
     def _clear_up(self) -> None:
         """Try again what is unknown, for a while; then leave it to recovery and serve the next."""
         for _ in range(self._chance.randint(0, 3)):
-            if not isinstance(self._state, states.Asking | states.Reversing | states.Cancelling):
+            if not isinstance(self._state, states.Asking | states.Reversing | states.Revoking | states.Cancelling):
                 return
             self._happen(events.TriedAgain())
 

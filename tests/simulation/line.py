@@ -1,14 +1,15 @@
-"""A line that loses, repeats, delays, reorders and garbles the texts between the till and its platforms."""
+"""A line that loses, repeats, delays, reorders and garbles what passes between the till and the two behind it."""
 
 import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from random import Random  # noqa: TID251  a seed, so that a failure can be repeated
 
 from pos_app.clients.transport import NoReply
+from tests.simulation.houses import PlatformHouse
 from tests.simulation.moments import Moments
 from tests.simulation.weather import CALM, Weather
 
@@ -19,6 +20,7 @@ _WORDS = {
     "2102": "settle",
     "2103": "cancel",
     "2601": "reverse",
+    "5201": "ask",
 }
 _INFNO = re.compile(r'"infno":"(\w+)"')
 _CLOG, _PARTING = (2, 4), (2, 8)
@@ -40,9 +42,11 @@ class Trouble(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Message:
+    """A request on its way; `arrive` takes the text as it arrives, and gives None where nothing is answered."""
+
     word: str
     text: str
-    is_decode: bool
+    arrive: Callable[[str], object | None]
 
 
 class FaultyLine:
@@ -53,12 +57,12 @@ class FaultyLine:
         *,
         chance: Random,
         moments: Moments,
-        arrive: Callable[[Message], str | None],
+        platform: PlatformHouse,
         note: Callable[[str], None],
     ) -> None:
         self._chance = chance
         self._moments = moments
-        self._platform = arrive
+        self._platform = platform
         self._note = note
         self._weather = CALM
         self._clogged = 0
@@ -80,10 +84,10 @@ class FaultyLine:
     def call(self, request: str) -> str:
         found = _INFNO.search(request)
         infno = found.group(1) if found else ""
-        return self._send(Message(_WORDS.get(infno, infno), request, is_decode=False))
+        return str(self.send(Message(_WORDS.get(infno, infno), request, self._platform.trade)))
 
     def decode(self, request: str) -> str:
-        return self._send(Message("decode", request, is_decode=True))
+        return str(self.send(Message("decode", request, self._platform.decode)))
 
     def deliver_one(self) -> None:
         """Let any message that was under way arrive at last; nobody waits for its reply."""
@@ -91,7 +95,8 @@ class FaultyLine:
         self._note(f"late {message.word} {_digest(message.text)}")
         self._arrive(message)
 
-    def _send(self, message: Message) -> str:
+    def send(self, message: Message) -> object:
+        """Carry a message and its answer, as the weather lets them; NoReply where nothing comes back."""
         self.sent += 1
         with self._moments.about(message.word):
             self._moments.passes("to be sent")
@@ -128,7 +133,7 @@ class FaultyLine:
             return self._chance.choice((Trouble.REPLAYED, Trouble.REPLAYED_LATER))
         return Trouble.NONE
 
-    def _carry(self, message: Message, trouble: Trouble) -> str:
+    def _carry(self, message: Message, trouble: Trouble) -> object:
         self.troubles[trouble] += 1
         self._note(f"{message.word} {trouble} {_digest(message.text)}")
         if trouble in {Trouble.DELAYED, Trouble.CLOGGED, Trouble.REPLAYED_LATER}:
@@ -143,24 +148,24 @@ class FaultyLine:
                 self._arrive(message)
                 return self._answer(message)
             case Trouble.REQUEST_GARBLED:
-                return self._answer(Message(message.word, _garbled(message.text), message.is_decode))
+                return self._answer(replace(message, text=_garbled(message.text)))
             case Trouble.REPLY_GARBLED:
-                return _garbled(self._answer(message))
+                return _garbled(str(self._answer(message)))
             case Trouble.NONE | Trouble.REPLAYED_LATER:
                 return self._answer(message)
 
-    def _arrive(self, message: Message) -> str | None:
+    def _arrive(self, message: Message) -> object | None:
         """Bring a message to the platform; None where it says nothing, because it or its disk died on the way."""
         with self._moments.about(message.word):
-            text = self._platform(message)
-        self._note(f"  {'silence' if text is None else _digest(text)}")
-        return text
+            answer = message.arrive(message.text)
+        self._note(f"  {'silence' if answer is None else _digest(str(answer))}")
+        return answer
 
-    def _answer(self, message: Message) -> str:
-        text = self._arrive(message)
-        if text is None:
+    def _answer(self, message: Message) -> object:
+        answer = self._arrive(message)
+        if answer is None:
             raise NoReply("silence")
-        return text
+        return answer
 
 
 def _garbled(text: str) -> str:

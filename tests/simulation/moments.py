@@ -17,6 +17,7 @@ from pos_app.faults import StoreFault
 from pos_app.sqlite import Migration, SqliteFile
 from pos_app.verifier.store.sqlite import SqliteStore
 from pos_app.verifier.store.sqlite_writer import SqliteWriter
+from pos_app.wallet.ledger import Ledger, LedgerWork
 
 _Port = TypeVar("_Port")
 
@@ -27,7 +28,7 @@ _BOOK_STEPS = ("use_token", "post", "add_bill", "keep_trade")
 
 
 class Victim(StrEnum):
-    """Who dies: till and platform are two programs, and may run as one."""
+    """Who dies: the till and the one that it is talking to are two programs, and may run as one."""
 
     TILL = "till"
     PLATFORM = "platform"
@@ -48,10 +49,15 @@ def _named(operations: Iterable[str], steps: Sequence[str]) -> tuple[str, ...]:
 
 POINTS: tuple[str, ...] = (
     *_named(("freeze", "record", "drop", "count_try", "begin_cancel", "printed"), _STEPS),
-    *_named(("decode", "sign in", "identify", "quote", "settle", "reverse", "cancel"), _ENDS_OF_A_MESSAGE),
+    *_named(("begin_charge", "end_charges"), _STEPS[1:]),
+    *_named(("decode", "sign in", "identify", "quote", "settle", "ask", "reverse", "cancel"), _ENDS_OF_A_MESSAGE),
+    *_named(("charge", "query", "revoke"), _ENDS_OF_A_MESSAGE),
     *_named(("print",), _ENDS_OF_A_MESSAGE),
     *(f"platform settle: {step} written" for step in _BOOK_STEPS),
     *_named((f"platform {word}" for word in ("decode", "sign in", "settle", "reverse", "cancel")), _STEPS[1:]),
+    *_named((f"wallet {word}" for word in ("charge", "revoke")), _STEPS[1:]),
+    *_named((f"{RECOVERY} {word}" for word in ("query", "revoke")), _ENDS_OF_A_MESSAGE),
+    *_named((f"{RECOVERY} end_charges",), _STEPS[1:]),
     *_named((f"{RECOVERY} {word}" for word in ("drop", "count_try", "printed")), _STEPS),
     *_named((f"{RECOVERY} {word}" for word in ("reverse", "cancel", "print")), _ENDS_OF_A_MESSAGE),
 )
@@ -60,6 +66,9 @@ POINTS: tuple[str, ...] = (
 _BEFORE: dict[str, str] = {
     f"{RECOVERY} cancel": "cancel: to be sent",
     f"{RECOVERY} print": "record: committed",
+    f"{RECOVERY} query": "charge: answered",
+    f"{RECOVERY} revoke": "charge: answered",
+    f"{RECOVERY} end_charges": "charge: answered",
     f"{RECOVERY}": "settle: answered",
 }
 """What has to be interrupted first, so that recovery comes to a moment of its own."""
@@ -199,6 +208,24 @@ class WatchedStore(SqliteStore):
         with self._moments.during(""), self._moments.about(f"platform {subject}"):
             with super().write() as books:
                 yield cast("SqliteWriter", _WatchedBooks(books, self._moments))
+                self._moments.writes()
+                self._moments.passes(_STEPS[1], victims=_OF_THE_PLATFORM)
+            self._moments.passes(_STEPS[2], victims=_OF_THE_PLATFORM)
+
+
+class WatchedLedger(Ledger):
+    """The pay channel's ledger, whose commits are moments."""
+
+    def __init__(self, path: Path, moments: Moments) -> None:
+        self._moments = moments
+        super().__init__(path)
+
+    @contextmanager
+    def work(self) -> Iterator[LedgerWork]:
+        subject = self._moments.subject
+        with self._moments.during(""), self._moments.about(f"wallet {subject}"):
+            with super().work() as work:
+                yield work
                 self._moments.writes()
                 self._moments.passes(_STEPS[1], victims=_OF_THE_PLATFORM)
             self._moments.passes(_STEPS[2], victims=_OF_THE_PLATFORM)

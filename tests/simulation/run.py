@@ -15,14 +15,15 @@ from pos_app.faults import StoreFault
 from pos_app.services.till import Till
 from pos_app.storage.journal import SqliteJournal
 from tests.simulation.cashier import Cashier
+from tests.simulation.houses import MEMORY
 from tests.simulation.laws import Laws
 from tests.simulation.line import Trouble
 from tests.simulation.moments import POINTS, RECOVERY, Crash, Moments, Victim
-from tests.simulation.shop import MEMORY, Shop
+from tests.simulation.shop import Shop
 from tests.simulation.weather import CALM, draw_weather
 
 SALES = 60
-FORCED = 12  # moments of the plan a run makes fatal, beside those that lead to them and those of chance
+FORCED = 13  # moments of the plan a run makes fatal, beside those that lead to them and those of chance
 MESSAGES_TO_REST = 8  # a liveness bound: messages an open intent may cost once the line is whole
 _CUSTOMERS_A_CRASH = 3  # the plan's moments become fatal one after another
 _PATIENCE = 40  # starts in a row that may end in a crash before the line is made whole
@@ -172,6 +173,7 @@ class _Run:
         self._report.story.append(f"† {end}")
         if isinstance(end, Crash) and end.victim is not Victim.TILL:
             self._shop.house.restart()
+            self._shop.wallet.restart()
 
     def _sum_up(self) -> None:
         report, shop = self._report, self._shop
@@ -181,7 +183,8 @@ class _Run:
         report.crashes = self._moments.fatal
         report.disk_faults = self._moments.disk_faults
         report.troubles = shop.line.troubles
-        report.digest = _digest([*report.story, *_dump(shop.file._database), *_dump(shop.house.store._file._database)])
+        files = shop.file, shop.house.store._file, shop.wallet.ledger._file
+        report.digest = _digest([*report.story, *(row for file in files for row in _dump(file._database))])
 
 
 def _plan_of(seed: int) -> list[str]:

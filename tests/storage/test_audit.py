@@ -103,6 +103,17 @@ def test_every_tamper_is_found_at_the_first_row_it_touched(log: SqliteFile) -> N
         assert found == BadRow(number, damage), f"{kind}, seed {seed}"
 
 
+def test_a_row_of_another_copy_of_the_log_does_not_fit(log: SqliteFile, tmp_path: Path) -> None:
+    """Two copies that went on apart share their key: only what stood before a row tells whose it is."""
+    with closing(SqliteFile(tmp_path / "other.db", MIGRATIONS)) as other:
+        with other.write() as database:
+            for number in range(1, 4):
+                AUDIT.note(database, NOON, "final", sale_no=f"{number}")
+        mine, theirs = _lines(log), _lines(other)
+    moved = [*mine[:2], theirs[2], *mine[3:]]
+    assert first_bad_row(moved, start=0, printed=[], code_of=AUDIT._code_of) == BadRow(3, Damage.CHANGED)
+
+
 def test_tampers_in_the_file_itself_are_found(log: SqliteFile, tmp_path: Path) -> None:
     with log.write() as database:
         AUDIT.print_head(database, NOON)

@@ -14,7 +14,6 @@ class Stage(StrEnum):
     RESULT = "result"
     UNKNOWN = "unknown"
     TICKET = "ticket"
-    TASKS = "tasks"
 
 
 class Entry(StrEnum):
@@ -35,7 +34,6 @@ class Focus(StrEnum):
     RESULT = "result"
     UNKNOWN = "unknown"
     TICKET = "ticket"
-    TASKS = "tasks"
 
 
 class Tone(StrEnum):
@@ -201,19 +199,6 @@ class TicketView:
 
 
 @dataclass(frozen=True, slots=True)
-class TasksView:
-    """What is still open, a row each."""
-
-    title: str
-    hint: str
-    rows: tuple[tuple[str, str], ...]
-    chosen: int
-    again: str
-    close: str
-    is_enabled: bool
-
-
-@dataclass(frozen=True, slots=True)
 class KeyView:
     command: Command
     key: str
@@ -251,4 +236,3 @@ class SaleView:
     result: ResultView | None
     unknown: UnknownView | None
     ticket: TicketView | None
-    tasks: TasksView | None

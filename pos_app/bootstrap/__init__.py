@@ -134,9 +134,8 @@ def open_counter(
 ) -> Iterator[Counter]:
     """Take the data folder for one till, finish what a crash left open, and hand out the counter.
 
-    `after_close` is what follows the close of a shift, such as a backup.
-
-    FolderBusy where another till has the folder: recovery must never undo the sale of a living till.
+    FolderBusy where another till has the folder: recovery must never undo the sale of a living till. `after_close` is
+    what follows the close of a shift, such as a backup.
     """
     from pos_app.receipts.printers import ReceiptFiles  # noqa: PLC0415  loads fpdf2, fontTools and pillow
 

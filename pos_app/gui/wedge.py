@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from pos_app.gui.wedge_text import ENDS, bare, may_be_in_code, may_begin_code, repaired
+from pos_app.gui.wedge_text import ENDS, bare, may_be_in_code, repaired
 
 GAP_LIMIT_MS = 50  # a scanner sends a key within 10 ms, a person needs more than 30; slow scanners reach 50
 STUMBLE_LIMIT_MS = 300  # a wireless scanner may pause in the middle of a code
@@ -118,6 +118,6 @@ def _hear_end(held: Held, sign: str, at_ms: int, is_code: IsCode) -> tuple[Held,
 
 
 def _begin(sign: str, at_ms: int, *, restarts: bool = False) -> tuple[Held, Verdict]:
-    if not may_begin_code(sign):
+    if not may_be_in_code(sign):
         return Held(), Pass()
     return Held(sign, at_ms, at_ms), Restart() if restarts else Hold()

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from string import punctuation
 
 ENDS = "\r\n\t"
 GROUP_SEPARATOR = "\x1d"  # between the elements of a GS1 code
@@ -18,14 +19,11 @@ def repaired(text: str) -> str:
 
 
 def bare(text: str) -> str:
-    """Take away what frames a code: its identifier in front, control signs, ends of lines in the middle or behind."""
+    """Take away what frames a code: its identifier, signs that a shop had its scanner send, ends wherever they are."""
     joined = "".join(sign for sign in text if sign not in ENDS + _FRAMING)
     found = _AIM.match(joined)
-    return joined[found.end() :] if found else joined
-
-
-def may_begin_code(sign: str) -> bool:
-    return len(sign) == 1 and sign.isascii() and (sign.isalnum() or sign in "]:-./_" + _FRAMING)
+    # Every code of the counter begins and ends with a letter or a digit.
+    return (joined[found.end() :] if found else joined).strip(punctuation)
 
 
 def may_be_in_code(sign: str) -> bool:

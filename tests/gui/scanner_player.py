@@ -67,6 +67,7 @@ RECORDINGS = (
     Recording("identifier in front", steady("]Q1" + VOUCHER + "\r", 8), (VOUCHER,)),
     Recording("identifier of goods", steady("]E0" + GOODS + "\r\n", 8), (GOODS,)),
     Recording("start and end of text", steady("\x02" + VOUCHER + "\x03\r", 8), (VOUCHER,)),
+    Recording("a shop's own signs", steady("~*" + SOCIAL + "#\r", 8), (SOCIAL,)),
     Recording("carriage return in the middle", steady(VOUCHER[:15] + "\r" + VOUCHER[15:] + "\r", 8), (VOUCHER,)),
     Recording("line ends in two places", steady(f"{SOCIAL[:7]}\r\n{SOCIAL[7:]}\r\n", 5), (SOCIAL,)),
     Recording(

@@ -125,7 +125,15 @@ def test_what_an_input_method_widens_is_narrowed(heard: str, meant: str) -> None
 
 @pytest.mark.parametrize(
     ("text", "meant"),
-    [("]Q1424", "424"), ("]C0SIM", "SIM"), ("\x02424\x03", "424"), ("42\r\n4", "424"), ("]", "]"), ("]]Q1", "]]Q1")],
+    [
+        ("]Q1424", "424"),
+        ("]C0SIM", "SIM"),
+        ("\x02424\x03", "424"),
+        ("42\r\n4", "424"),
+        ("]", ""),
+        ("~~424#", "424"),
+        ("RCPT:1", "RCPT:1"),
+    ],
 )
 def test_what_frames_a_code_is_no_part_of_it(text: str, meant: str) -> None:
     assert bare(text) == meant

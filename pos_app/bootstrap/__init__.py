@@ -147,12 +147,13 @@ def open_counter(
         pharmacy = office.profile.pharmacy
         numbers = Numbers(office.till_file, pharmacy_code=pharmacy.code, till=pharmacy.till)
         journal = SqliteJournal(office.till_file, numbers, office.audit)
+        book = SqliteShifts(office.till_file, numbers, office.audit)
         platform = open_platform_client(
             transport=transport,
             profile=office.profile,
             numbers=numbers,
             file=office.till_file,
-            audit=office.audit,
+            book=book,
             staff=office.staff,
             clock=clock,
         )
@@ -163,7 +164,7 @@ def open_counter(
         print_waiting(journal, printer, clock)
         shifts = open_shifts(
             config,
-            book=SqliteShifts(office.till_file, numbers, office.audit),
+            book=book,
             staff=office.staff,
             session=platform,
             printer=printer,

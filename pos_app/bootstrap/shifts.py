@@ -10,7 +10,6 @@ from pos_app.services.bookkeeping import Shop
 from pos_app.services.ports import Clock
 from pos_app.services.shifts import AfterClose, ReportPrinter, Shifts
 from pos_app.sqlite import SqliteFile
-from pos_app.storage.audit import AuditLog
 from pos_app.storage.numbers import Numbers
 from pos_app.storage.shifts import SqliteSessions, SqliteShifts
 from pos_app.wire.region import RegionProfile
@@ -22,12 +21,12 @@ def open_platform_client(
     profile: RegionProfile,
     numbers: Numbers,
     file: SqliteFile,
-    audit: AuditLog,
+    book: SqliteShifts,
     staff: Staff,
     clock: Clock,
 ) -> InsuranceClient:
     """Speak to the platform as whoever has the shift, in the session that an earlier process may have begun."""
-    shift = SqliteShifts(file, numbers, audit).current()
+    shift = book.current()
     operator = staff.known(shift.cashier if shift else "")
     return InsuranceClient(
         transport=transport,

@@ -88,6 +88,7 @@ def _ports(counter: Counter, pictures: PictureReading, config: Config, *, camera
         camera=camera,
         clock=SystemClock(),
         shop=counter.office.shop,
+        shifts=counter.shifts,
         recovered=counter.recovered,
         remember=_remember(config),
         crash_folder=config.data / "crashes",

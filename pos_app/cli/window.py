@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from pos_app.bootstrap import open_counter
+from pos_app.bootstrap.keeping import back_up
 from pos_app.cli.answers import Answers
 from pos_app.cli.context import Run
 from pos_app.cli.options import json_option
@@ -30,7 +31,7 @@ def window(run: Run) -> None:
         return
     from pos_app.bootstrap.windows import show_windows  # noqa: PLC0415  loads Qt
 
-    with open_counter(run.config) as counter:
+    with open_counter(run.config, after_close=(lambda _report: back_up(run.config),)) as counter:
         tell_recovered(answers, counter.recovered)
         raise click.exceptions.Exit(show_windows(counter, run.config))
 

@@ -15,6 +15,7 @@ class Command(StrEnum):
     PHONE = "phone"
     CARD = "card"
     LAST_TICKET = "last_ticket"
+    SHIFT = "shift"
     PAY = "pay"
     BACK = "back"
     LANGUAGE = "language"
@@ -31,6 +32,7 @@ KEYS: Mapping[Command, str] = {
     Command.PHONE: "F7",
     Command.CARD: "F8",
     Command.LAST_TICKET: "F9",
+    Command.SHIFT: "F11",
     Command.PAY: "F12",
     Command.BACK: "Esc",
     Command.REMOVE_LINE: "Del",
@@ -50,6 +52,7 @@ BAR = (
     Command.PHONE,
     Command.CARD,
     Command.LAST_TICKET,
+    Command.SHIFT,
     Command.BACK,
     Command.PAY,
 )

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from PySide6.QtCore import QLibraryInfo, QTranslator
+from PySide6.QtCore import QLibraryInfo, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from pos_app.gui.camera_feed import CameraFeed
@@ -15,11 +15,13 @@ from pos_app.gui.key_filter import WedgeFilter
 from pos_app.gui.main_window import MainWindow
 from pos_app.gui.phone_window import PhoneWindow
 from pos_app.gui.ports import CounterPorts, WindowSettings
+from pos_app.gui.screens.shift.dialog import ShiftDialog
 from pos_app.gui.theme import Appearance
 from pos_app.gui.translation import Translation
 from pos_app.gui.view_models.payment import PaymentViewModel
 from pos_app.gui.view_models.phone import PhoneViewModel
 from pos_app.gui.view_models.sale.model import SaleViewModel
+from pos_app.gui.view_models.shift.model import ShiftViewModel
 from pos_app.gui.widgets.camera_view import CameraView
 from pos_app.wording import Language
 
@@ -101,9 +103,9 @@ def build_counter(
     wedge = WedgeFilter(model.take_text, parent=application)
     application.installEventFilter(wedge)
     own_words = _QtWords(application, translation)
-    counter = Counter(
-        window, phone, phone_model, model, feed, translation, appearance, wedge, kept=(intake, own_words, payment)
-    )
+    shift = _shift_dialog(ports, model, window, JobRunner(workers.till), appearance)
+    kept = (intake, own_words, payment, shift)
+    counter = Counter(window, phone, phone_model, model, feed, translation, appearance, wedge, kept)
     model.changed.connect(lambda: payment.ask(model.to_confirm))
     payment.confirmed.connect(model.customer_confirmed)
     payment.confirmed.connect(lambda: _bring_back(window))
@@ -112,6 +114,24 @@ def build_counter(
     window.phone_asked.connect(lambda: _take_out(phone))
     window.look_changed.connect(lambda: ports.remember(counter.settings))
     return counter
+
+
+def _shift_dialog(
+    ports: CounterPorts, sale: SaleViewModel, window: MainWindow, jobs: JobRunner, appearance: Appearance
+) -> ShiftDialog | None:
+    """Join the shift to the window: F11 opens it, and where one is required it opens by itself."""
+    if ports.shifts is None:
+        return None
+    model = ShiftViewModel(
+        shifts=ports.shifts, jobs=jobs, translation=sale.translation, is_paying=lambda: sale.is_paying, parent=window
+    )
+    dialog = ShiftDialog(model, appearance, sale.translation, window)
+    window.shift_asked.connect(dialog.begin)
+    model.on_duty_changed.connect(window.show_cashier)
+    dialog.left_closed.connect(window.close)
+    if ports.shifts.may_sell() is not None:
+        QTimer.singleShot(0, dialog.begin)
+    return dialog
 
 
 def _take_out(phone: PhoneWindow) -> None:

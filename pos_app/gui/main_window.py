@@ -50,6 +50,7 @@ class MainWindow(QMainWindow):
 
     look_changed = Signal()
     phone_asked = Signal()
+    shift_asked = Signal()
 
     def __init__(
         self,
@@ -91,6 +92,10 @@ class MainWindow(QMainWindow):
         if self._help.isVisible() and command not in _WHILE_HELP_IS_OPEN:
             return
         self._deeds[command]()
+
+    def show_cashier(self, badge: str) -> None:
+        """Name whoever has the shift."""
+        self._header.show_cashier(badge)
 
     @Slot()
     def choose_picture(self) -> None:
@@ -151,6 +156,7 @@ class MainWindow(QMainWindow):
             Command.PHONE: self.phone_asked.emit,
             Command.CARD: model.charge_card,
             Command.LAST_TICKET: model.show_last_ticket,
+            Command.SHIFT: self.shift_asked.emit,
             Command.PAY: model.forward,
             Command.BACK: self._back,
             Command.LANGUAGE: self._change_language,

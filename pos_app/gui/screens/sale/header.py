@@ -36,6 +36,7 @@ class Header(QFrame):
     ) -> None:
         super().__init__(parent)
         self._shop = shop
+        self._badge = shop.cashier
         self._clock = clock
         self._translation = translation
         self._appearance = appearance
@@ -61,6 +62,10 @@ class Header(QFrame):
         for light, status in zip(self._lights, statuses, strict=True):
             light.show_state(sign_of(status.tone), status.text)
 
+    def show_cashier(self, badge: str) -> None:
+        self._badge = badge
+        self._say()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._make_room()
@@ -77,7 +82,7 @@ class Header(QFrame):
         self._band.set_text(say("window.simulation"))
         name = shop.name if is_chinese else shop.name_en
         self._pharmacy.setText(f"{name} · {say('window.till', till=shop.till)}")
-        self._cashier.setText(say("window.cashier", cashier=shop.cashier))
+        self._cashier.setText(say("window.cashier", cashier=self._badge))
         self._language.setText(say("window.language"))
         self._language.setAccessibleName(say("window.language_hint"))
         self._language.setToolTip(say("window.language_hint"))

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from pos_app.domain.checkout.states import State
+from pos_app.domain.checkout.states import Completed, Refused, Selling, State
 from pos_app.gui.translation import Translation
 from pos_app.gui.view_models.sale.derive import derive_sale_view
 from pos_app.gui.view_models.sale.goods import selected_index
@@ -31,6 +31,15 @@ class SaleViewHolder(QObject):
     @property
     def state(self) -> State:
         return self._inputs.state
+
+    @property
+    def translation(self) -> Translation:
+        return self._translation
+
+    @property
+    def is_paying(self) -> bool:
+        """Say whether a payment is under way: then no shift is closed."""
+        return self.is_waiting or not isinstance(self.state, Selling | Refused | Completed)
 
     @property
     def is_waiting(self) -> bool:

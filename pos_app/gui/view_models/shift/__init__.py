@@ -1,0 +1,1 @@
+"""The shift dialog: what it shows, as one frozen view, and what a person can do in it."""

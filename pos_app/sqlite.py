@@ -33,6 +33,7 @@ _PRAGMAS = (
     "cell_size_check=ON",
 )
 _BUSY_S = 5.0
+_WRITING = "BEGIN IMMEDIATE"
 _PREPARED = 256  # statements kept compiled; the default drops each before it comes round again
 _LET_GO_S = 0.5
 _DISK_FAILED = frozenset(
@@ -58,6 +59,7 @@ class SqliteFile:
         if sqlite3.sqlite_version_info < OLDEST_SQLITE:
             raise StoreFault(f"SQLite {sqlite3.sqlite_version} can damage files; install pysqlite3 0.6.1 or later")
         self.path = path
+        self.commits = 0  # of which each was waited for, where the file is durable
         self._durable = durable
         self._migrations = migrations
         self._lock = RLock()
@@ -68,7 +70,7 @@ class SqliteFile:
     @contextmanager
     def write(self) -> Iterator[Database]:
         """Hold the file for one durable transaction; any exception undoes it all."""
-        with self._lock, self._savepoint() if self._is_batching else self._transaction("BEGIN IMMEDIATE") as database:
+        with self._lock, self._savepoint() if self._is_batching else self._transaction(_WRITING) as database:
             yield database
 
     @contextmanager
@@ -83,7 +85,7 @@ class SqliteFile:
 
         Nothing of it may be acknowledged before the batch has ended: where that raises StoreFault, nothing was kept.
         """
-        with self._transaction("BEGIN IMMEDIATE"):
+        with self._transaction(_WRITING):
             self._is_batching = True
             try:
                 yield
@@ -140,6 +142,7 @@ class SqliteFile:
                 self._open_again()
             with _transaction_on(self._database, begin):
                 yield self._database
+            self.commits += begin == _WRITING
 
     @contextmanager
     def _savepoint(self) -> Iterator[Database]:

@@ -46,6 +46,54 @@ def serve(run: Run, tills: int, each: int, *, as_json: bool) -> None:
     _tell(run, measure_serve(run.config, tills=tills, each=each), as_json=as_json)
 
 
+@bench.command()
+@click.option("--count", type=click.IntRange(5, 50_000), default=300, show_default=True)
+@json_option
+@click.pass_obj
+def sale(run: Run, count: int, *, as_json: bool) -> None:
+    """Sell to account and cash, from the scanned text to FINAL, beside as many bare durable commits."""
+    from pos_app.bootstrap.sale_benchmark import measure_sale  # noqa: PLC0415  loads FastAPI and uvicorn
+
+    figures = measure_sale(run.config, count=count)
+    answers = run.answers(as_json=as_json)
+    document = {
+        "simulation": True,
+        "sales": figures.sales,
+        "sale_ms": round(figures.sale_ms, 3),
+        "till_commits": round(figures.till_commits, 3),
+        "platform_commits": round(figures.platform_commits, 3),
+        "commit_ms": round(figures.commit_ms, 3),
+        "sale_per_commits": round(figures.ratio, 2),
+    }
+    answers.tell(document, answers.wording.say("cli.bench.sale", **document))
+
+
+@bench.command("open")
+@click.option("--sales", type=click.IntRange(1, 10_000_000), default=1_000_000, show_default=True)
+@json_option
+@click.pass_obj
+def open_(run: Run, sales: int, *, as_json: bool) -> None:
+    """Open the counter with that many past sales, and with none."""
+    from pos_app.bootstrap.sale_benchmark import measure_opening  # noqa: PLC0415  loads FastAPI and uvicorn
+
+    answers = run.answers(as_json=as_json)
+    say = answers.wording.say
+    figures = measure_opening(
+        run.config, sales=sales, tell=lambda done: click.echo(say("cli.bench.made_sales", count=done), err=True)
+    )
+    document = {
+        "simulation": True,
+        "sales": figures.sales,
+        "empty_ms": round(figures.empty_ms, 1),
+        "full_ms": round(figures.full_ms, 1),
+        "empty_cpu_ms": round(figures.empty_cpu_ms, 1),
+        "full_cpu_ms": round(figures.full_cpu_ms, 1),
+        "ratio": round(figures.ratio, 2),
+        "file_mb": figures.file_bytes // 1_000_000,
+    }
+    answers.tell(document, say("cli.bench.opening", **document))
+
+
 bench.add_command(read)
 
 

@@ -17,6 +17,11 @@ class SqliteStore:
         """Open or make the file; StoreFault if that cannot be."""
         self._file = SqliteFile(path, MIGRATIONS)
 
+    @property
+    def commits(self) -> int:
+        """Give how many durable commits were made since the file was opened."""
+        return self._file.commits
+
     @contextmanager
     def read(self) -> Iterator[SqliteReader]:
         with self._file.read() as database:

@@ -164,9 +164,9 @@ def open_counter(
         print_waiting(journal, printer, clock)
         shifts = open_shifts(
             config,
-            book=book,
-            staff=office.staff,
-            session=platform,
+            book,
+            office.staff,
+            platform,
             printer=printer,
             shop=office.shop,
             clock=clock,

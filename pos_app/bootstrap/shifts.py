@@ -40,10 +40,10 @@ def open_platform_client(
 
 def open_shifts(
     config: Config,
-    *,
     book: SqliteShifts,
     staff: Staff,
     session: InsuranceClient,
+    *,
     printer: ReportPrinter,
     shop: Shop,
     clock: Clock,

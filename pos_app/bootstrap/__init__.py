@@ -163,14 +163,7 @@ def open_counter(
         recovered = recovery.run()
         print_waiting(journal, printer, clock)
         shifts = open_shifts(
-            config,
-            book,
-            office.staff,
-            platform,
-            printer=printer,
-            shop=office.shop,
-            clock=clock,
-            after_close=after_close,
+            config, book, office.staff, platform, office.shop, printer=printer, clock=clock, after_close=after_close
         )
 
         def open_till(observe: Callable[[State], None]) -> Till:

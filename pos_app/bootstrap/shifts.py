@@ -43,9 +43,9 @@ def open_shifts(
     book: SqliteShifts,
     staff: Staff,
     session: InsuranceClient,
+    shop: Shop,
     *,
     printer: ReportPrinter,
-    shop: Shop,
     clock: Clock,
     after_close: Sequence[AfterClose] = (),
 ) -> Shifts:

@@ -17,6 +17,7 @@ from pos_app.bootstrap.folder import LOCK_WAIT_S, hold_folder, make_folder, read
 from pos_app.bootstrap.platform import Phone, Platform, embedded_transport, open_platform
 from pos_app.bootstrap.shifts import open_platform_client, open_shifts
 from pos_app.bootstrap.staff import Staff, open_staff
+from pos_app.clients.insurance import InsuranceClient
 from pos_app.clients.mobile_pay import MobilePayClient
 from pos_app.clients.transport import Transport
 from pos_app.config import Config
@@ -144,19 +145,10 @@ def open_counter(
         open_back_office(config, clock=clock) as office,
         open_transport(config, office.platform) as transport,
     ):
-        pharmacy = office.profile.pharmacy
-        numbers = Numbers(office.till_file, pharmacy_code=pharmacy.code, till=pharmacy.till)
+        numbers = _numbers_of(office)
         journal = SqliteJournal(office.till_file, numbers, office.audit)
         book = SqliteShifts(office.till_file, numbers, office.audit)
-        platform = open_platform_client(
-            transport=transport,
-            profile=office.profile,
-            numbers=numbers,
-            file=office.till_file,
-            book=book,
-            staff=office.staff,
-            clock=clock,
-        )
+        platform = _platform_client(office, transport, numbers, book, clock)
         printer = ReceiptFiles(config.data / "receipts")
         mobile_pay = MobilePayClient(office.channel)
         recovery = Recovery(platform=platform, mobile_pay=mobile_pay, journal=journal, clock=clock, patience=patience)
@@ -165,6 +157,11 @@ def open_counter(
         shifts = open_shifts(
             config, book, office.staff, platform, office.shop, printer=printer, clock=clock, after_close=after_close
         )
+
+        def go_on(sale_no: str) -> bool:
+            recovery.run()
+            print_waiting(journal, printer, clock)
+            return journal.is_final(sale_no)
 
         def open_till(observe: Callable[[State], None]) -> Till:
             return Till(
@@ -176,10 +173,30 @@ def open_counter(
                 shop=office.shop,
                 clock=clock,
                 cashier=lambda: shifts.on_duty().badge,
+                go_on=go_on,
                 observe=observe,
             )
 
         yield Counter(office, recovered, recovery, patience, open_till, shifts)
+
+
+def _platform_client(
+    office: BackOffice, transport: Transport, numbers: Numbers, book: SqliteShifts, clock: Clock
+) -> InsuranceClient:
+    return open_platform_client(
+        transport=transport,
+        profile=office.profile,
+        numbers=numbers,
+        file=office.till_file,
+        book=book,
+        staff=office.staff,
+        clock=clock,
+    )
+
+
+def _numbers_of(office: BackOffice) -> Numbers:
+    pharmacy = office.profile.pharmacy
+    return Numbers(office.till_file, pharmacy_code=pharmacy.code, till=pharmacy.till)
 
 
 def finish_open_sales(config: Config) -> tuple[Recovered, ...]:

@@ -56,6 +56,8 @@ def exit_code_of(refusal: Refusal) -> ExitCode:
     """Tell input that cannot be used from a rule that says no."""
     if refusal.code in {RefusalCode.OUTCOME_UNKNOWN, RefusalCode.REPAIR_UNKNOWN}:
         return ExitCode.UNKNOWN_OUTCOME
+    if refusal.code is RefusalCode.BOOK_STOPPED:
+        return ExitCode.ENVIRONMENT
     return ExitCode.BAD_INPUT if refusal.code in _BAD_INPUT else ExitCode.REFUSED
 
 

@@ -131,6 +131,9 @@ class RefusalCode(StrEnum):
     AUDIT_MISSING = "audit_missing"
     AUDIT_CUT = "audit_cut"
     AUDIT_REBUILT = "audit_rebuilt"
+    # the till's own book
+    BOOK_STOPPED = "book_stopped"
+    SALE_STANDS = "sale_stands"
     # reconciling
     BOOKS_DIFFER = "books_differ"
     REPAIR_FOR_PERSON = "repair_for_person"

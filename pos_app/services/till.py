@@ -5,16 +5,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeAlias
 
+from pos_app.domain.basket import EMPTY
 from pos_app.domain.charge import ChargeEnd
 from pos_app.domain.checkout import effects, events, transition
 from pos_app.domain.checkout.effects import Effect
 from pos_app.domain.checkout.events import Event
-from pos_app.domain.checkout.states import Selling, State
+from pos_app.domain.checkout.states import Completed, Refused, Selling, State, basket_of, sale_no_of
 from pos_app.domain.receipt import Receipt
 from pos_app.domain.refusal import Refusal, RefusalCode
 from pos_app.domain.sale import Deal, Sale
 from pos_app.domain.settlement import Done, Insured, NoAnswer, NotSettled, Quote, Settlement
-from pos_app.faults import PrinterFault
+from pos_app.faults import PrinterFault, StoreFault
 from pos_app.services.bookkeeping import Shop, receipt_of
 from pos_app.services.ports import (
     Clock,
@@ -45,7 +46,11 @@ class Till:
     """One counter. `handle` may block on the platform and the disk, so it belongs to one worker thread.
 
     `cashier` names whoever has the shift, for the ticket. `observe` is told every state in turn, the short-lived ones
-    too. StoreFault passes through: what is on disk is then the truth, and recovery settles it at the next start.
+    too.
+
+    Where the book cannot be written the till stops: what is on disk is then the truth. Each further event first tries
+    to `go_on`, which reads the book again, undoes what was cut off, and says whether a sale of that number has become
+    final all the same. Without `go_on` the StoreFault passes through, and the next start does it.
     """
 
     def __init__(  # noqa: PLR0913  one argument a port
@@ -59,6 +64,7 @@ class Till:
         shop: Shop,
         clock: Clock,
         cashier: Callable[[], str] | None = None,
+        go_on: Callable[[str], bool] | None = None,
         observe: Callable[[State], None] = lambda _state: None,
     ) -> None:
         self._platform = platform
@@ -69,6 +75,9 @@ class Till:
         self._shop = shop
         self._clock = clock
         self._cashier = cashier
+        self._go_on = go_on
+        self._is_stopped = False
+        self._cut_off = ""
         self._observe = observe
         self._paper: Paper | None = None
         self.state: State = Selling()
@@ -80,16 +89,45 @@ class Till:
 
     def handle(self, event: Event) -> State:
         """Take one event and everything that follows from it; give the state in which the till comes to rest."""
-        waiting = deque([event])
-        while waiting:
-            self.state, wanted = transition(self.state, waiting.popleft())
-            self._observe(self.state)
-            waiting.extend(answer for answer in map(self._run, wanted) if answer is not None)
+        try:
+            if not self._is_stopped or self._may_go_on():
+                self._follow(event)
+        except StoreFault as fault:
+            if self._go_on is None:
+                raise
+            self._stop(fault)
         return self.state
 
     def tell_time(self) -> State:
         """Let what is due happen; whoever keeps the time calls this when `wakes_at` of the state has come."""
         return self.handle(events.TimePassed(self._clock.now()))
+
+    def _follow(self, event: Event) -> None:
+        waiting = deque([event])
+        while waiting:
+            self.state, wanted = transition(self.state, waiting.popleft())
+            self._observe(self.state)
+            waiting.extend(answer for answer in map(self._run, wanted) if answer is not None)
+
+    def _stop(self, fault: StoreFault) -> None:
+        """Take no more payments; a sale that is final stays so, whatever came after it."""
+        self._is_stopped = True
+        if not isinstance(self.state, Completed):
+            self._cut_off = sale_no_of(self.state) or self._cut_off
+            self.state = Refused(basket_of(self.state), Refusal(RefusalCode.BOOK_STOPPED, str(fault)))
+        self._observe(self.state)
+
+    def _may_go_on(self) -> bool:
+        """Read the book again; False where the person has to be told first that the sale stands in it."""
+        if self._go_on is None:
+            raise AssertionError("a till stops only where it can go on")
+        stands, sale_no = self._go_on(self._cut_off), self._cut_off
+        self._is_stopped, self._cut_off = False, ""
+        if not stands:
+            return True
+        self.state = Refused(EMPTY, Refusal(RefusalCode.SALE_STANDS, sale_no))
+        self._observe(self.state)
+        return False
 
     def _run(self, effect: Effect) -> Event | None:
         match effect:

@@ -135,6 +135,11 @@ class SqliteJournal:
             )
             self._end(database, sale.sale_no, "final", "", sale.sold_at, actor=shift.cashier)
 
+    def is_final(self, sale_no: str) -> bool:
+        with self._file.read() as database:
+            ended = "SELECT 1 FROM endings WHERE sale_no = ? AND kind = 'final'"
+            return database.execute(ended, [sale_no]).fetchone() is not None
+
     def open_intents(self) -> Sequence[Intent]:
         with self._file.read() as database:
             rows = database.query(

@@ -70,7 +70,7 @@ def sell_until_killed(data: Path, seed: int, fatal_moment: int, line: Connection
         arm(fatal_moment, line)
     chance = Random(seed)  # noqa: S311  tests
     if chance.random() < 0.9:
-        _draw_no_pictures()
+        draw_no_pictures()
     with open_counter(config_of(data)) as counter, open_pictures() as pictures:
         line.send(Opened(tuple(str(done.outcome) for done in counter.recovered)))
         till = counter.open_till(lambda _state: None)
@@ -120,7 +120,7 @@ def arm(fatal_moment: int, line: Connection) -> None:
     _surround(ReceiptFiles, "print", pass_moment, lambda _arguments: "ticket")
 
 
-def _draw_no_pictures() -> None:
+def draw_no_pictures() -> None:
     """Write tickets whose picture and page are empty: drawing takes ten times as long as all the rest of a sale.
 
     Most kills would fall into it, and few on the money.

@@ -6,10 +6,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from pos_app.domain.checkout.states import Refused, Selling
+from pos_app.domain.checkout.states import Refused, Selling, basket_of
 from pos_app.domain.refusal import RefusalCode
 from pos_app.gui.counter import Counter
-from pos_app.gui.view_models.sale.inputs import basket_of
 from tests.doubles.counter import CREAM, REMEDY
 from tests.gui.sale_double import SaleDesk, opened, reading
 from tests.gui.stage import settle

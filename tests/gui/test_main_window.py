@@ -12,13 +12,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from pos_app.domain.checkout.states import Completed, Refused, Selling, State, Tendering
+from pos_app.domain.checkout.states import Completed, Refused, Selling, State, Tendering, basket_of
 from pos_app.domain.refusal import RefusalCode
 from pos_app.gui.counter import Counter
 from pos_app.gui.handed_in import HandedFile, HandedPicture, HandedText, handed_in
 from pos_app.gui.key_filter import WedgeFilter
 from pos_app.gui.tokens import Scale, Theme
-from pos_app.gui.view_models.sale.inputs import basket_of
 from pos_app.gui.view_models.sale.view import Focus, Stage
 from pos_app.gui.widgets.goods_table import GoodsTable
 from pos_app.gui.widgets.key_button import KeyButton

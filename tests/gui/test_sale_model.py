@@ -7,11 +7,10 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from pos_app.domain.checkout.states import Completed, Refused, Selling, Tendering
+from pos_app.domain.checkout.states import Completed, Refused, Selling, Tendering, basket_of
 from pos_app.domain.money import Money
 from pos_app.domain.refusal import Refusal, RefusalCode
 from pos_app.faults import StoreFault
-from pos_app.gui.view_models.sale.inputs import basket_of
 from pos_app.gui.view_models.sale.model import SEARCH_WAIT_MS, SaleViewModel
 from pos_app.gui.view_models.sale.view import Focus, Stage, Tone
 from tests.doubles.counter import ANTIBIOTIC, CREAM, REMEDY

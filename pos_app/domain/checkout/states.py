@@ -217,6 +217,29 @@ OnDisk: TypeAlias = Settling | Charging | Retendering | Ordering | Recording | U
 State: TypeAlias = Selling | Refused | Identifying | Quoting | Tendering | Confirming | Freezing | OnDisk | Completed
 
 
+def basket_of(state: State) -> Basket:
+    match state:
+        case Selling() | Refused() | Identifying() | Quoting() | Tendering():
+            return state.basket
+        case Confirming() | Freezing():
+            return state.draft.basket
+        case Completed(sale):
+            return sale.draft.basket
+        case _:
+            return state.deal.draft.basket
+
+
+def sale_no_of(state: State) -> str:
+    """Give the number of the sale that is on disk, or nothing before that."""
+    match state:
+        case Completed(sale):
+            return sale.sale_no
+        case Selling() | Refused() | Identifying() | Quoting() | Tendering() | Confirming() | Freezing():
+            return ""
+        case _:
+            return state.deal.sale_no
+
+
 def wakes_at(state: State) -> datetime | None:
     """Give the moment at which the till wants to be told the time; None where it waits for something else."""
     match state:

@@ -18,12 +18,20 @@ from pos_app.domain.checkout.states import (
     State,
     Tendering,
     Unknown,
+    basket_of,
 )
 from pos_app.domain.money import Money
 from pos_app.domain.refusal import RefusalCode
 from pos_app.gui.view_models.sale.banner import cause_of, derive_banner
 from pos_app.gui.view_models.sale.goods import derive_found, derive_lines, name_of, selected_index
-from pos_app.gui.view_models.sale.inputs import Desk, Panel, SaleInputs, Work, basket_of, is_charge_open, is_given_up
+from pos_app.gui.view_models.sale.inputs import (
+    Desk,
+    Panel,
+    SaleInputs,
+    Work,
+    is_charge_open,
+    is_given_up,
+)
 from pos_app.gui.view_models.sale.keys import derive_keys
 from pos_app.gui.view_models.sale.money import derive_person, derive_result, derive_sums, derive_tender
 from pos_app.gui.view_models.sale.view import (

@@ -4,11 +4,14 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from pos_app.domain.checkout.states import Completed, Refused, Selling, State
+from pos_app.domain.checkout.states import Completed, Refused, Selling, State, basket_of
 from pos_app.gui.translation import Translation
 from pos_app.gui.view_models.sale.derive import derive_sale_view
 from pos_app.gui.view_models.sale.goods import selected_index
-from pos_app.gui.view_models.sale.inputs import Desk, SaleInputs, basket_of
+from pos_app.gui.view_models.sale.inputs import (
+    Desk,
+    SaleInputs,
+)
 from pos_app.gui.view_models.sale.view import SaleView
 
 

@@ -21,6 +21,7 @@ from pos_app.domain.checkout.states import (
     Selling,
     State,
     Tendering,
+    basket_of,
 )
 from pos_app.domain.money import ZERO, Money
 from pos_app.domain.product import Category, Product
@@ -129,18 +130,6 @@ def draft_of(state: State) -> SaleDraft | None:
             return None
         case _:
             return state.deal.draft
-
-
-def basket_of(state: State) -> Basket:
-    match state:
-        case Selling() | Refused() | Identifying() | Quoting() | Tendering():
-            return state.basket
-        case Confirming() | Freezing():
-            return state.draft.basket
-        case Completed(sale):
-            return sale.draft.basket
-        case _:
-            return state.deal.draft.basket
 
 
 def payer_of(state: State) -> Payer | None:

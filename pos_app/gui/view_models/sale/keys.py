@@ -10,9 +10,16 @@ from pos_app.domain.checkout.states import (
     Retendering,
     Selling,
     Tendering,
+    basket_of,
 )
 from pos_app.gui.commands import BAR, KEYS, Command
-from pos_app.gui.view_models.sale.inputs import Panel, SaleInputs, basket_of, is_charge_open, is_given_up, rest_of
+from pos_app.gui.view_models.sale.inputs import (
+    Panel,
+    SaleInputs,
+    is_charge_open,
+    is_given_up,
+    rest_of,
+)
 from pos_app.gui.view_models.sale.view import KeyView
 from pos_app.wording import Wording
 

@@ -19,6 +19,7 @@ from pos_app.domain.checkout.states import (
     Retendering,
     Selling,
     Tendering,
+    basket_of,
 )
 from pos_app.domain.code import PayCode, ScannedCode, UnknownCode, classify
 from pos_app.domain.money import Money
@@ -36,7 +37,6 @@ from pos_app.gui.view_models.sale.inputs import (
     Notice,
     Panel,
     Work,
-    basket_of,
     edited_basket_of,
     is_charge_open,
     is_given_up,

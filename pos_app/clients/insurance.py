@@ -150,7 +150,7 @@ class InsuranceClient:
     def cancel(self, msgid: str, person_no: str, settlement: Settlement) -> Done | Refusal | NoAnswer:
         data = {"setl_id": settlement.settlement_id, "mdtrt_id": settlement.visit_id, "psn_no": person_no}
         answer = self.trade(Infno.CANCEL, {"data": data}, CancelOutput, msgid=msgid)
-        return Done(answer.setlinfo.setl_id) if isinstance(answer, CancelOutput) else answer
+        return Done(answer.setlinfo.setl_id, answer.setlinfo.setl_time) if isinstance(answer, CancelOutput) else answer
 
     def reverse(self, msgid: str, person_no: str) -> Done | Refusal | NoAnswer:
         data = {"psn_no": person_no, "omsgid": msgid, "oinfno": str(Infno.SETTLE)}

@@ -50,6 +50,12 @@ class RefusalCode(StrEnum):
     ORDER_UNKNOWN = "order_unknown"
     ORDER_REVERSED = "order_reversed"
     REFUND_TOO_HIGH = "refund_too_high"
+    # giving back
+    SALE_UNKNOWN = "sale_unknown"
+    NOT_A_SALE = "not_a_sale"
+    ALL_RETURNED = "all_returned"
+    RETURN_TOO_MANY = "return_too_many"
+    VOUCHER_FOR_THE_REST = "voucher_for_the_rest"
     # the voucher, said by the platform
     CODE_UNKNOWN = "code_unknown"
     CODE_EXPIRED = "code_expired"

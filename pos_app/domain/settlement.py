@@ -92,6 +92,7 @@ class NotSettled:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The platform acknowledged a reversal (2601) or a cancellation (2103)."""
+    """The platform acknowledged a reversal (2601) or a cancellation (2103), this one with a settlement of its own."""
 
     reference: str = ""
+    at: datetime | None = None

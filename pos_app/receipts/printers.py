@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from pos_app.domain.receipt import Receipt
+from pos_app.domain.refund_slip import RefundSlip
 from pos_app.domain.shift import ShiftReport
 from pos_app.faults import PrinterFault
 from pos_app.receipts.layout import lay_out
@@ -15,6 +16,7 @@ from pos_app.receipts.pdf import render_pdf
 from pos_app.receipts.raster import render_png
 from pos_app.receipts.rows import ReceiptRow
 from pos_app.receipts.shift_slip import lay_out_report
+from pos_app.receipts.slip_layout import lay_out_slip
 from pos_app.receipts.text import render_text
 from pos_app.receipts.typeset import typeset
 from pos_app.services.ports import Paper
@@ -35,12 +37,18 @@ class ReceiptFiles:
         """Make the ticket, or with `copy` its reprint of that number; PrinterFault when the folder cannot take it."""
         title = self._wording.say("receipt.document", number=receipt.sale_no)
         rows = lay_out(receipt, self._wording, second=self._second, copy=copy)
-        return self._write(_stem(receipt, copy), _faces(rows, title, receipt.sold_at))
+        return self._write(_stem(receipt.sale_no, copy), _faces(rows, title, receipt.sold_at))
 
     def print_report(self, report: ShiftReport) -> Paper:
         """Make an X or Z report; PrinterFault when the folder cannot take it."""
         title = self._wording.say("shift_slip.document", number=report.number)
         return self._write(report.number, _faces(lay_out_report(report, self._wording), title, report.made_at))
+
+    def print_slip(self, slip: RefundSlip) -> Paper:
+        """Make the paper of a refund; PrinterFault when the folder cannot take it."""
+        title = self._wording.say("receipt.refund.document", number=slip.refund_no)
+        faces = _faces(lay_out_slip(slip, self._wording), title, slip.refunded_at)
+        return self._write(_stem(slip.refund_no, 0), faces)
 
     def _write(self, stem: str, faces: dict[str, bytes]) -> Paper:
         try:
@@ -61,10 +69,10 @@ def _faces(rows: Sequence[ReceiptRow], title: str, made_at: datetime) -> dict[st
     }
 
 
-def _stem(receipt: Receipt, copy: int) -> str:
-    if not _FILE_STEM.fullmatch(receipt.sale_no) or copy < 0:
+def _stem(number: str, copy: int) -> str:
+    if not _FILE_STEM.fullmatch(number) or copy < 0:
         raise ValueError("a sale number is digits and letters, a copy number is not below 0")
-    return f"{receipt.sale_no}-copy{copy}" if copy else receipt.sale_no
+    return f"{number}-copy{copy}" if copy else number
 
 
 def _write_whole(path: Path, content: bytes) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from pos_app.domain.money import Money
+from pos_app.domain.money import ZERO, Money
 from pos_app.sqlite import SqliteFile, damage
 from pos_app.storage.migrations import MIGRATIONS
 
@@ -30,6 +30,7 @@ class BookedSale:
     settlement_id: str
     msgid: str
     tries: int
+    returned: Money = ZERO
 
 
 _JOURNAL = """
@@ -40,7 +41,9 @@ SELECT intents.sale_no, coalesce(endings.kind, 'open') AS state, coalesce(ending
   coalesce((SELECT amount_fen FROM tenders WHERE id = intents.sale_no || '-mobile'), 0) AS mobile_fen,
   coalesce((SELECT amount_fen FROM tenders WHERE id = intents.sale_no || '-card'), 0) AS card_fen,
   coalesce(settlement_id, '') AS settlement_id, coalesce(intents.msgid, '') AS msgid,
-  (SELECT count(*) FROM tries WHERE tries.sale_no = intents.sale_no) AS tries
+  (SELECT count(*) FROM tries WHERE tries.sale_no = intents.sale_no) AS tries,
+  (SELECT coalesce(sum(refunds.total_fen), 0) FROM refunds JOIN refund_endings USING (refund_no)
+    WHERE refunds.sale_no = intents.sale_no AND refund_endings.kind = 'final') AS returned_fen
 FROM intents LEFT JOIN endings USING (sale_no) LEFT JOIN sales USING (sale_no)
 ORDER BY intents.rowid
 """
@@ -87,11 +90,34 @@ SELECT sale_no FROM sales WHERE (
     "a charge is open only while its sale is": """
 SELECT order_no FROM charges LEFT JOIN charge_ends USING (order_no) JOIN endings ON endings.sale_no = charges.sale_no
 WHERE outcome IS NULL OR (outcome = 'paid' AND endings.kind <> 'final')""",
+    "no more goes back than was sold": """
+SELECT sale_lines.sale_no FROM sale_lines JOIN refund_lines ON line_id = sale_lines.id
+JOIN refunds_in_force USING (refund_no) GROUP BY sale_lines.id
+HAVING sum(refund_lines.quantity) > max(sale_lines.quantity)
+  OR sum(refund_lines.amount_fen) > max(sale_lines.amount_fen)""",
+    "a final refund's parts add up to its total": """
+SELECT refund_no FROM refunds JOIN refund_endings USING (refund_no) JOIN sales USING (sale_no)
+WHERE kind = 'final' AND (
+  refunds.total_fen <> (SELECT coalesce(sum(amount_fen), 0) FROM refund_lines
+    WHERE refund_lines.refund_no = refunds.refund_no)
+  OR refunds.total_fen <> insured_fen + (SELECT coalesce(sum(amount_fen), 0) FROM refund_parts
+    WHERE refund_parts.refund_no = refunds.refund_no)
+  OR insured_fen <> iif(refunds.msgid IS NULL, 0, fund_fen + account_fen + shared_fen))""",
     "a sale has one original ticket at most": """
 SELECT sale_no FROM prints GROUP BY sale_no HAVING count(*) > 1""",
 }
 
 WHOLE = "the file is whole and its tables are as they were made"
+
+
+_CHARGED = """
+SELECT order_no, amount_fen - (
+  SELECT coalesce(sum(refund_parts.amount_fen), 0) FROM refund_parts JOIN refund_endings USING (refund_no)
+  LEFT JOIN refund_parts_in_cash USING (id)
+  WHERE refund_parts.order_no = charges.order_no AND refund_endings.kind = 'final' AND refund_parts_in_cash.id IS NULL
+) AS left_fen
+FROM charges JOIN charge_ends USING (order_no) WHERE outcome = 'paid'
+"""
 
 
 class Books:
@@ -113,18 +139,18 @@ class Books:
             return {str(row["msgid"]): Money(int(row["insured_fen"])) for row in rows}
 
     def charged(self) -> dict[str, Money]:
-        """Give what codes and cards paid of every final sale, by order number."""
+        """Give what codes and cards paid of every final sale and did not get back, by order number."""
         with self._file.read() as database:
-            rows = database.query(
-                "SELECT order_no, amount_fen FROM charges JOIN charge_ends USING (order_no) WHERE outcome = 'paid'"
-            )
-            return {str(row["order_no"]): Money(int(row["amount_fen"])) for row in rows}
+            rows = database.query(_CHARGED)
+            return {str(row["order_no"]): Money(int(row["left_fen"])) for row in rows if row["left_fen"]}
 
     def open_orders(self) -> frozenset[str]:
         """Give the charges whose end is not known: tasks, not differences."""
         with self._file.read() as database:
             rows = database.query(
                 "SELECT order_no FROM charges LEFT JOIN charge_ends USING (order_no) WHERE charge_ends.order_no IS NULL"
+                " UNION SELECT order_no FROM refund_parts LEFT JOIN refund_endings USING (refund_no) "
+                "WHERE order_no IS NOT NULL AND refund_endings.refund_no IS NULL"
             )
             return frozenset(str(row["order_no"]) for row in rows)
 
@@ -157,4 +183,5 @@ def _booked(row: Mapping[str, object]) -> BookedSale:
         settlement_id=str(row["settlement_id"]),
         msgid=str(row["msgid"]),
         tries=int(str(row["tries"])),
+        returned=money("returned_fen"),
     )

@@ -45,6 +45,11 @@ class Numbers:
         day = f"{local(at):%y%m%d}"
         return f"{self._till}{day}{count_up(database, f'shift:{self._till}{day}'):02}"
 
+    def next_refund_no(self, database: Database, at: datetime) -> str:
+        """Count one up inside the caller's transaction: R, then as a sale number."""
+        day = f"{local(at):%y%m%d}"
+        return f"R{self._till}{day}{count_up(database, f'refund:{self._till}{day}'):05}"
+
     def next_bill_no(self, database: Database, at: datetime) -> str:
         """Count one up inside the caller's transaction: a letter, month and day (4), number of the day (3 and more)."""
         day = f"{local(at):%m%d}"

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from pydantic import TypeAdapter
@@ -32,6 +33,13 @@ _OF_DAY = f"""
 _ADOPTED = f"""
 SELECT one.*, corrections.settled_at AS adopted_at FROM corrections JOIN ({_SALES}) AS one USING (settlement_id)
 WHERE kind = 'day_adopted' AND corrections.settled_at >= :begin AND corrections.settled_at < :end"""  # noqa: S608  our own clauses
+
+_UNDONE = """
+SELECT sales.sale_no, refunds.msgid, undone_by AS settlement_id, visit_id, intents.person_no,
+  -sales.total_fen AS total_fen, -fund_fen AS fund_fen, -(account_fen + shared_fen) AS paid_fen,
+  undone_at AS settled_at, insurance, clearing
+FROM refunds JOIN refund_endings USING (refund_no) JOIN sales USING (sale_no) JOIN intents USING (sale_no)
+WHERE undone_by IS NOT NULL AND undone_at >= :begin AND undone_at < :end ORDER BY undone_at"""
 
 _TAKEN_OVER = """
 SELECT settlement_id, entry FROM corrections WHERE kind = 'taken_over' AND settled_at >= :begin AND settled_at < :end
@@ -64,8 +72,9 @@ class SettledBook:
             moved = {row[0] for row in database.execute("SELECT settlement_id FROM corrections WHERE entry IS NULL")}
             sold = [entry for entry in map(_entry, database.query(_OF_DAY, span)) if entry.settlement_id not in moved]
             adopted = [_entry({**row, "settled_at": row["adopted_at"]}) for row in database.query(_ADOPTED, span)]
+            undone = [replace(_entry(row), is_undoing=True) for row in database.query(_UNDONE, span)]
             taken = [_ENTRY.validate_json(row["entry"]) for row in database.query(_TAKEN_OVER, span)]
-        return (*sold, *adopted, *taken)
+        return (*sold, *adopted, *undone, *taken)
 
     def known(self, msgids: Iterable[str]) -> Mapping[str, Known]:
         asked = json.dumps(list(msgids))

@@ -6,12 +6,14 @@ from pathlib import Path
 from pos_app.domain.checkout.events import Event
 from pos_app.domain.checkout.states import State, wakes_at
 from pos_app.services.recovery import Recovered, Recovery, print_waiting
+from pos_app.services.refunds import Refunds
 from pos_app.services.till import Till
 from pos_app.sqlite import SqliteFile
 from pos_app.storage.books import Books
 from pos_app.storage.journal import SqliteJournal
 from pos_app.storage.migrations import MIGRATIONS
 from pos_app.storage.numbers import Numbers
+from pos_app.storage.refunds import SqliteRefunds
 from pos_app.wallet.channel import PayChannel
 from pos_app.wallet.ledger import Ledger
 from tests.doubles.clock import FixedClock
@@ -55,6 +57,14 @@ class Desk:
         mobile_pay = fused(self.pay_line, self.fuse)
         self.recovery = Recovery(
             platform=platform, mobile_pay=mobile_pay, journal=safe, clock=self.clock, patience=self.clock
+        )
+        self.refunds = Refunds(
+            book=fused(SqliteRefunds(self.file, numbers, AUDIT), self.fuse),
+            platform=platform,
+            mobile_pay=mobile_pay,
+            printer=self.printer,
+            shop=SHOP,
+            clock=self.clock,
         )
         self.till = self.till_class(
             platform=platform,

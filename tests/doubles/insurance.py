@@ -107,8 +107,10 @@ class HonestPlatform:
     def cancel(self, msgid: str, person_no: str, settlement: Settlement) -> Done | Refusal | NoAnswer:
         if msgid in self._cancelled:
             return self._cancelled[msgid]
+        if (refusal := self._refusal()) is not None:
+            return refusal
         known = self._answered.get(settlement.msgid)
-        if known is None or known.answer != settlement:
+        if known is None or not isinstance(known.answer, Settlement) or _numbers(known.answer) != _numbers(settlement):
             return Refusal(RefusalCode.SETTLEMENT_UNKNOWN)
         if settlement.msgid in self._undone:
             return Refusal(RefusalCode.SETTLEMENT_CANCELLED)
@@ -153,3 +155,8 @@ class HonestPlatform:
         fund = Money(total.fen * account.fund_percent // 100)
         own = min(account.balance, total - fund)
         return Split(fund=fund, account=own, shared=ZERO, cash=total - fund - own)
+
+
+def _numbers(settlement: Settlement) -> tuple[str, str]:
+    """Give what a cancellation says of the settlement it undoes."""
+    return settlement.settlement_id, settlement.visit_id

@@ -3,15 +3,17 @@
 from pathlib import Path
 
 from pos_app.domain.receipt import Receipt
+from pos_app.domain.refund_slip import RefundSlip
 from pos_app.faults import PrinterFault
 from pos_app.services.ports import Paper
 
 
 class PaperTray:
-    """`services.ports.ReceiptPrinter`; out of order while `is_broken`."""
+    """`services.ports.ReceiptPrinter` and `SlipPrinter`; out of order while `is_broken`."""
 
     def __init__(self) -> None:
         self.tickets: list[Receipt] = []
+        self.slips: list[RefundSlip] = []
         self.is_broken = False
         self.attempts = 0
 
@@ -20,5 +22,15 @@ class PaperTray:
         if self.is_broken:
             raise PrinterFault("out of paper")
         self.tickets.append(receipt)
-        stem = Path(f"ticket-{receipt.sale_no}")
-        return Paper(txt=stem.with_suffix(".txt"), png=stem.with_suffix(".png"), pdf=stem.with_suffix(".pdf"))
+        return _paper(f"ticket-{receipt.sale_no}")
+
+    def print_slip(self, slip: RefundSlip) -> Paper:
+        if self.is_broken:
+            raise PrinterFault("out of paper")
+        self.slips.append(slip)
+        return _paper(f"slip-{slip.refund_no}")
+
+
+def _paper(name: str) -> Paper:
+    stem = Path(name)
+    return Paper(txt=stem.with_suffix(".txt"), png=stem.with_suffix(".png"), pdf=stem.with_suffix(".pdf"))

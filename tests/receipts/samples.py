@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from pos_app.domain.money import ZERO, Money
 from pos_app.domain.receipt import Receipt, ReceiptInsurance, ReceiptLine
+from pos_app.domain.refund_slip import RefundSlip, SlipLine
 
 COLD_REMEDY = ReceiptLine(
     name="感冒灵颗粒",
@@ -99,3 +100,24 @@ BY_CASH = replace(
     insurance=None,
 )
 ALL = {"by_account": BY_ACCOUNT, "by_four": BY_FOUR, "by_cash": BY_CASH}
+
+SLIP = RefundSlip(
+    pharmacy=BY_ACCOUNT.pharmacy,
+    pharmacy_en=BY_ACCOUNT.pharmacy_en,
+    pharmacy_code=BY_ACCOUNT.pharmacy_code,
+    till=BY_ACCOUNT.till,
+    cashier=BY_ACCOUNT.cashier,
+    refund_no="R0126112100001",
+    sale_no=BY_ACCOUNT.sale_no,
+    refunded_at=BY_ACCOUNT.sold_at,
+    lines=(
+        SlipLine("感冒灵颗粒 10g×9袋", 2, Money(2560)),
+        SlipLine(f"{SUPPLEMENT.name} {SUPPLEMENT.spec}", 1, Money(990)),
+    ),
+    total=Money(3550),
+    insured=Money(2000),
+    cash=Money(550),
+    mobile=Money(700),
+    card=Money(300),
+    settlement_id=INSURANCE.settlement_id,
+)

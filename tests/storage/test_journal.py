@@ -13,20 +13,23 @@ from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the driv
 from pos_app.domain.charge import ChargeEnd
 from pos_app.domain.money import Money
 from pos_app.domain.reconciliation import Difference, Entry, Kind, TakeOver
+from pos_app.domain.refund import RefundPlan, plan_refund
 from pos_app.domain.refusal import RefusalCode
 from pos_app.domain.sale import Payer, Sale, SaleDraft
-from pos_app.domain.settlement import Quote
+from pos_app.domain.settlement import Done, Quote
 from pos_app.domain.shift import CashCount, Closing
 from pos_app.domain.staff import Action, Approval, Request
 from pos_app.domain.tender import MobileTender
 from pos_app.faults import StoreFault
 from pos_app.services.bookkeeping import receipt_of
 from pos_app.services.ports import EndedCharge, Intent
+from pos_app.services.refund_ports import RefundIntent
 from pos_app.sqlite import SqliteFile
 from pos_app.storage.books import Books
 from pos_app.storage.journal import SqliteJournal
 from pos_app.storage.migrations import MIGRATIONS
 from pos_app.storage.numbers import Numbers
+from pos_app.storage.refunds import SqliteRefunds
 from pos_app.storage.settled import SettledBook
 from pos_app.storage.shifts import SqliteSessions, SqliteShifts
 from tests.doubles.clock import NOON, FixedClock
@@ -50,6 +53,7 @@ from tests.doubles.counter import (
     split,
 )
 from tests.doubles.staff import CASHIER, MANAGER, credentials, open_approvals
+from tests.receipts.samples import SLIP
 
 TABLES = (
     *("intents", "cancellations", "tries", "sales", "sale_lines", "tenders", "print_jobs", "prints", "endings"),
@@ -57,6 +61,7 @@ TABLES = (
     *("repairs", "repair_ends", "corrections"),
     *("charges", "charge_ends"),
     *("shifts", "shift_bills", "drawer", "shift_counts", "shift_ends", "platform_sessions"),
+    *("refunds", "refund_lines", "refund_parts", "refund_endings", "refund_parts_in_cash", "refund_prints"),
 )
 
 
@@ -342,3 +347,18 @@ def _fill(desk: Desk) -> None:
     settled.correct(TakeOver(entry), difference, NOON, "王*")
     charge = desk.journal.begin_charge(intent.sale_no, MobileTender(pay_code(), Money(1)), NOON)
     desk.journal.end_charges((EndedCharge(charge, ChargeEnd.REFUSED, RefusalCode.PAYMENT_REFUSED),), NOON)
+    _give_back(desk, desk.sell(cash_draft()))
+
+
+def _give_back(desk: Desk, sale: Sale) -> None:
+    book = SqliteRefunds(desk.file, Numbers(desk.file, pharmacy_code=PHARMACY_CODE, till=TILL), AUDIT)
+    found = book.find(sale.sale_no)
+    assert found is not None
+    plan = plan_refund(found[0], {})
+    assert isinstance(plan, RefundPlan)
+    intent = book.begin(plan, NOON, actor="", approver="")
+    assert isinstance(intent, RefundIntent)
+    book.pay_in_cash(intent.parts[0].part_no, RefusalCode.PAYMENT_REFUSED, NOON)
+    slip = replace(SLIP, refund_no=intent.refund_no, sale_no=sale.sale_no)
+    book.finish(intent, slip, Done())
+    book.printed(intent.refund_no, NOON)

@@ -1,0 +1,198 @@
+"""Giving back: plan, write down, cancel with the platform, give the money back, write the end.
+
+Forward only: once begun, a refund is finished and never undone. Every step carries a number that makes it happen once
+however often it is asked for, so after a crash, or after an answer that never came, the whole is run again.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from pos_app.domain.basket import EMPTY, Basket
+from pos_app.domain.checkout.states import AUTOMATIC_TRIES
+from pos_app.domain.discount import AmountOff
+from pos_app.domain.money import Money, total
+from pos_app.domain.product import Product
+from pos_app.domain.receipt import Receipt
+from pos_app.domain.refund import BackBy, PastSale, RefundPlan, plan_refund
+from pos_app.domain.refund_slip import RefundSlip, SlipLine
+from pos_app.domain.refusal import Refusal, RefusalCode
+from pos_app.domain.settlement import Done, NoAnswer
+from pos_app.faults import PrinterFault
+from pos_app.services.bookkeeping import Shop
+from pos_app.services.ports import Clock, InsurancePlatform, MobilePay, Paper
+from pos_app.services.refund_ports import PartOrder, RefundBook, RefundIntent, SlipPrinter
+from pos_app.services.till import ALREADY_UNDONE
+
+_REFUND_NUMBER = "R"
+
+
+@dataclass(frozen=True, slots=True)
+class Refunded:
+    """A refund that is final; `paper` is None when the slip could not be made yet."""
+
+    slip: RefundSlip
+    paper: Paper | None
+
+
+@dataclass(frozen=True, slots=True)
+class RefundPending:
+    """Begun, and an answer is missing: asked again at the next start, or by a person."""
+
+    refund_no: str
+    sale_no: str
+
+
+class Refunds:
+    """One counter's refunds; like the till it may block and belongs to the till's worker."""
+
+    def __init__(
+        self,
+        *,
+        book: RefundBook,
+        platform: InsurancePlatform,
+        mobile_pay: MobilePay,
+        printer: SlipPrinter,
+        shop: Shop,
+        clock: Clock,
+    ) -> None:
+        self._book = book
+        self._platform = platform
+        self._mobile_pay = mobile_pay
+        self._printer = printer
+        self._shop = shop
+        self._clock = clock
+
+    def find(self, sale_no: str) -> PastSale | Refusal:
+        """Look an original sale up; a refund is none."""
+        if sale_no.startswith(_REFUND_NUMBER):
+            return Refusal(RefusalCode.NOT_A_SALE, sale_no)
+        found = self._book.find(sale_no)
+        return found[0] if found else Refusal(RefusalCode.SALE_UNKNOWN, sale_no)
+
+    def plan(self, sale_no: str, wanted: Mapping[int, int]) -> RefundPlan | Refusal:
+        """Say what would go back; nothing is written."""
+        sale = self.find(sale_no)
+        return sale if isinstance(sale, Refusal) else plan_refund(sale, wanted)
+
+    def run(self, plan: RefundPlan, *, actor: str = "", approver: str = "") -> Refunded | RefundPending | Refusal:
+        intent = self._book.begin(plan, self._clock.now(), actor=actor, approver=approver)
+        return intent if isinstance(intent, Refusal) else self._carry_out(intent)
+
+    def resume(self) -> tuple[Refunded | RefundPending | Refusal, ...]:
+        """Finish what a crash or a missing answer left open, oldest first."""
+        return tuple(self._carry_out(intent) for intent in self._book.open_refunds())
+
+    def print_waiting(self) -> None:
+        """Make the slips that a crash or a dead printer left waiting."""
+        for slip in self._book.unprinted():
+            if self._print(slip) is None:
+                return
+
+    def _carry_out(self, intent: RefundIntent) -> Refunded | RefundPending | Refusal:
+        match self._cancel(intent):
+            case Refusal() as refusal:
+                self._book.drop(intent.refund_no, refusal.code, self._clock.now())
+                return refusal
+            case NoAnswer():
+                return RefundPending(intent.refund_no, intent.sale.sale_no)
+            case Done() as cancelled:
+                pass
+        in_cash = self._book.parts_in_cash(intent.refund_no)
+        if not all(self._give_back(order) for order in intent.parts if order.part_no not in in_cash):
+            return RefundPending(intent.refund_no, intent.sale.sale_no)
+        slip = self._slip(intent)
+        self._book.finish(intent, slip, cancelled)
+        return Refunded(slip, self._print(slip))
+
+    def _cancel(self, intent: RefundIntent) -> Done | Refusal | NoAnswer:
+        if intent.sale.settlement is None:
+            return Done()
+        answer: Done | Refusal | NoAnswer = NoAnswer("")
+        for _ in range(AUTOMATIC_TRIES):
+            answer = self._platform.cancel(intent.msgid, intent.sale.person_no, intent.sale.settlement)
+            if isinstance(answer, Refusal) and answer.code in ALREADY_UNDONE:
+                return Done()
+            if not isinstance(answer, NoAnswer):
+                return answer
+        return answer
+
+    def _give_back(self, order: PartOrder) -> bool:
+        """Send one part back where it came from; where its channel says no, the drawer pays it."""
+        if order.part.by is BackBy.CASH:
+            return True
+        for _ in range(AUTOMATIC_TRIES):
+            answer = self._mobile_pay.refund(order.part.order_no, order.part_no, order.part.amount)
+            match answer:
+                case Done():
+                    return True
+                case Refusal(code):
+                    self._book.pay_in_cash(order.part_no, code, self._clock.now())
+                    return True
+                case NoAnswer():
+                    continue
+        return False
+
+    def _slip(self, intent: RefundIntent) -> RefundSlip:
+        found = self._book.find(intent.sale.sale_no)
+        if found is None:
+            raise AssertionError("a refund is of a sale that is final")
+        in_cash = self._book.parts_in_cash(intent.refund_no)
+
+        def paid_by(way: BackBy) -> Money:
+            return total(
+                order.part.amount
+                for order in intent.parts
+                if way is (BackBy.CASH if order.part_no in in_cash else order.part.by)
+            )
+
+        shop, settlement = self._shop, intent.sale.settlement
+        return RefundSlip(
+            pharmacy=shop.name,
+            pharmacy_en=shop.name_en,
+            pharmacy_code=shop.code,
+            till=shop.till,
+            cashier=shop.cashier,
+            refund_no=intent.refund_no,
+            sale_no=intent.sale.sale_no,
+            refunded_at=self._clock.now(),
+            lines=_slip_lines(intent, found[1]),
+            total=total(line.amount for line in intent.lines),
+            insured=settlement.split.insured if settlement else Money(0),
+            cash=paid_by(BackBy.CASH),
+            mobile=paid_by(BackBy.MOBILE),
+            card=paid_by(BackBy.CARD),
+            settlement_id=settlement.settlement_id if settlement else "",
+        )
+
+    def _print(self, slip: RefundSlip) -> Paper | None:
+        try:
+            paper = self._printer.print_slip(slip)
+        except PrinterFault:
+            return None
+        self._book.printed(slip.refund_no, self._clock.now())
+        return paper
+
+
+def rest_of(plan: RefundPlan, find: Callable[[str], Product | None]) -> Basket | Refusal:
+    """Give what the customer keeps as a bill on the old terms, to be sold anew; empty where nothing is."""
+    basket = EMPTY
+    for kept in plan.kept:
+        product = find(kept.code)
+        if product is None:
+            return Refusal(RefusalCode.GOODS_UNKNOWN, kept.code)
+        basket = basket.with_item(product, kept.quantity).with_price(
+            kept.code, None if product.price == kept.price else kept.price
+        )
+        line = basket.line_of(kept.code)
+        if line is not None and line.gross > kept.amount:
+            basket = basket.with_line_discount(kept.code, AmountOff(line.gross - kept.amount))
+    return basket
+
+
+def _slip_lines(intent: RefundIntent, ticket: Receipt) -> tuple[SlipLine, ...]:
+    return tuple(
+        SlipLine(
+            f"{ticket.lines[line.number - 1].name} {ticket.lines[line.number - 1].spec}", line.quantity, line.amount
+        )
+        for line in intent.lines
+    )

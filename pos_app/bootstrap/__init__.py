@@ -4,16 +4,13 @@ What draws, prints or reads pictures is imported where it is built: those librar
 commands take to answer.
 """
 
-import shutil
-import sys
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from platform import python_version
 from typing import TYPE_CHECKING
 
-from pos_app.bootstrap.folder import LOCK_WAIT_S, hold_folder, make_folder, ready_folder
+from pos_app.bootstrap.folder import LOCK_WAIT_S, hold_folder, ready_folder
 from pos_app.bootstrap.platform import Phone, Platform, embedded_transport, open_platform
 from pos_app.bootstrap.shifts import open_platform_client, open_shifts
 from pos_app.bootstrap.staff import Staff, open_staff
@@ -22,7 +19,6 @@ from pos_app.clients.mobile_pay import MobilePayClient
 from pos_app.clients.transport import Transport
 from pos_app.config import Config
 from pos_app.domain.checkout.states import State
-from pos_app.domain.reconciliation import Entry
 from pos_app.domain.voucher import ShownCode
 from pos_app.faults import ConfigFault, FolderBusy, StoreFault
 from pos_app.host import SystemChance, SystemClock, SystemPatience
@@ -30,34 +26,31 @@ from pos_app.keyfile import load_key
 from pos_app.resources import asset
 from pos_app.services.bookkeeping import Shop
 from pos_app.services.catalogue import Catalogue
-from pos_app.services.checkup import Check, agreement_check, audit_check, book_checks, channel_check
 from pos_app.services.ports import Clock, Patience
 from pos_app.services.recovery import Recovered, Recovery, print_waiting
+from pos_app.services.refunds import RefundEnd, Refunds
 from pos_app.services.shifts import AfterClose, Shifts
 from pos_app.services.till import Till
-from pos_app.sqlite import SqliteFile, sqlite_version
+from pos_app.sqlite import SqliteFile
 from pos_app.storage.audit import AuditLog
 from pos_app.storage.books import Books
 from pos_app.storage.journal import SqliteJournal
 from pos_app.storage.migrations import MIGRATIONS
 from pos_app.storage.numbers import Numbers
 from pos_app.storage.products import read_products
-from pos_app.storage.settled import SettledBook
+from pos_app.storage.refunds import SqliteRefunds
 from pos_app.storage.shifts import SqliteShifts
-from pos_app.verifier.invariants import broken
-from pos_app.verifier.ledger_view import LedgerView
 from pos_app.wallet.channel import PayChannel
 from pos_app.wallet.ledger import Ledger
 from pos_app.wire.region import RegionProfile, parse_region
 from pos_app.wording import Wording
 
 if TYPE_CHECKING:
+    from pos_app.receipts.printers import ReceiptFiles
     from pos_app.scanner.intake import PictureReader
 
 SYSTEM_CLOCK = SystemClock()
 SYSTEM_PATIENCE = SystemPatience(SYSTEM_CLOCK)
-_OLDEST_PYTHON = (3, 11)
-_NEEDED_MB = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +86,8 @@ class Counter:
     patience: Patience
     open_till: Callable[[Callable[[State], None]], Till]
     shifts: Shifts
+    refunds: Refunds
+    refunds_resumed: tuple[RefundEnd, ...]
 
 
 @contextmanager
@@ -138,25 +133,31 @@ def open_counter(
     FolderBusy where another till has the folder: recovery must never undo the sale of a living till. `after_close` is
     what follows the close of a shift, such as a backup.
     """
-    from pos_app.receipts.printers import ReceiptFiles  # noqa: PLC0415  loads fpdf2, fontTools and pillow
-
     with (
         hold_folder(config, lock_wait_s),
         open_back_office(config, clock=clock) as office,
         open_transport(config, office.platform) as transport,
     ):
-        numbers = _numbers_of(office)
-        journal = SqliteJournal(office.till_file, numbers, office.audit)
-        book = SqliteShifts(office.till_file, numbers, office.audit)
-        platform = _platform_client(office, transport, numbers, book, clock)
-        printer = ReceiptFiles(config.data / "receipts")
-        mobile_pay = MobilePayClient(office.channel)
-        recovery = Recovery(platform=platform, mobile_pay=mobile_pay, journal=journal, clock=clock, patience=patience)
+        tools = _tools(config, office, transport, clock)
+        platform, journal, printer = tools.platform, tools.journal, tools.printer
+        recovery = Recovery(
+            platform=platform, mobile_pay=tools.mobile_pay, journal=journal, clock=clock, patience=patience
+        )
         recovered = recovery.run()
         print_waiting(journal, printer, clock)
         shifts = open_shifts(
-            config, book, office.staff, platform, office.shop, printer=printer, clock=clock, after_close=after_close
+            config,
+            tools.shift_book,
+            office.staff,
+            platform,
+            office.shop,
+            printer=printer,
+            clock=clock,
+            after_close=after_close,
         )
+        refunds = _refunds(tools, shifts)
+        resumed = refunds.resume()
+        refunds.print_waiting()
 
         def go_on(sale_no: str) -> bool:
             recovery.run()
@@ -166,7 +167,7 @@ def open_counter(
         def open_till(observe: Callable[[State], None]) -> Till:
             return Till(
                 platform=platform,
-                mobile_pay=mobile_pay,
+                mobile_pay=tools.mobile_pay,
                 journal=journal,
                 print_queue=journal,
                 printer=printer,
@@ -177,20 +178,58 @@ def open_counter(
                 observe=observe,
             )
 
-        yield Counter(office, recovered, recovery, patience, open_till, shifts)
+        yield Counter(office, recovered, recovery, patience, open_till, shifts, refunds, resumed)
 
 
-def _platform_client(
-    office: BackOffice, transport: Transport, numbers: Numbers, book: SqliteShifts, clock: Clock
-) -> InsuranceClient:
-    return open_platform_client(
-        transport=transport,
-        profile=office.profile,
+@dataclass(frozen=True, slots=True)
+class _Tools:
+    """What everything at one counter works with."""
+
+    office: BackOffice
+    numbers: Numbers
+    journal: SqliteJournal
+    shift_book: SqliteShifts
+    platform: InsuranceClient
+    mobile_pay: MobilePayClient
+    printer: "ReceiptFiles"
+    clock: Clock
+
+
+def _tools(config: Config, office: BackOffice, transport: Transport, clock: Clock) -> _Tools:
+    from pos_app.receipts.printers import ReceiptFiles  # noqa: PLC0415  loads fpdf2, fontTools and pillow
+
+    numbers = _numbers_of(office)
+    shift_book = SqliteShifts(office.till_file, numbers, office.audit)
+    return _Tools(
+        office=office,
         numbers=numbers,
-        file=office.till_file,
-        book=book,
-        staff=office.staff,
+        journal=SqliteJournal(office.till_file, numbers, office.audit),
+        shift_book=shift_book,
+        platform=open_platform_client(
+            transport=transport,
+            profile=office.profile,
+            numbers=numbers,
+            file=office.till_file,
+            book=shift_book,
+            staff=office.staff,
+            clock=clock,
+        ),
+        mobile_pay=MobilePayClient(office.channel),
+        printer=ReceiptFiles(config.data / "receipts"),
         clock=clock,
+    )
+
+
+def _refunds(tools: _Tools, shifts: Shifts) -> Refunds:
+    office = tools.office
+    return Refunds(
+        book=SqliteRefunds(office.till_file, tools.numbers, office.audit),
+        platform=tools.platform,
+        mobile_pay=tools.mobile_pay,
+        printer=tools.printer,
+        shop=office.shop,
+        clock=tools.clock,
+        cashier=shifts.on_duty,
     )
 
 
@@ -205,7 +244,7 @@ def finish_open_sales(config: Config) -> tuple[Recovered, ...]:
     Where a living till has the folder, an open sale is its business and is left alone.
     """
     with open_back_office(config) as office:
-        if all(sale.state != "open" for sale in office.books.sales()):
+        if not office.books.open_refunds() and all(sale.state != "open" for sale in office.books.sales()):
             return ()
     try:
         with open_counter(config, lock_wait_s=0) as counter:
@@ -242,90 +281,6 @@ def draw_voucher(shown: ShownCode, masked_name: str, out: Path, wording: Wording
         out.write_bytes(content)
     except OSError as error:
         raise StoreFault(f"{out}: {error.strerror}") from error
-
-
-def examine(config: Config) -> tuple[Check, ...]:
-    """Make every check of the environment and of both books."""
-    from pos_app.fonts import sans_path  # noqa: PLC0415  loads fontTools
-    from pos_app.scanner.decoders import is_zbar_available  # noqa: PLC0415  loads OpenCV
-
-    make_folder(config)
-    free_mb = shutil.disk_usage(config.data).free // 2**20
-    has_zbar = is_zbar_available()
-    environment = (
-        _check("python", python_version(), fix="" if sys.version_info >= _OLDEST_PYTHON else "install Python 3.11"),
-        _check("sqlite", f"{sqlite_version()}, WAL, synchronous=FULL"),  # an older one is refused at opening
-        Check(
-            "reader zbar",
-            ok=True,
-            detail="there" if has_zbar else "absent: the others read",
-            fix="" if has_zbar else "optional: apt-get install libzbar0",
-        ),
-        _check("font", sans_path().name, fix="" if sans_path().is_file() else "install pylopdf-fonts-zh-cn"),
-        _check("disk", f"{free_mb} MB free", fix="" if free_mb >= _NEEDED_MB else "make room on the disk"),
-    )
-    return (*environment, *_examine_books(config))
-
-
-def _check(name: str, detail: str, *, fix: str = "") -> Check:
-    """Give a check that holds when there is nothing to fix."""
-    return Check(name, ok=not fix, detail=detail, fix=fix)
-
-
-def _examine_books(config: Config) -> tuple[Check, ...]:
-    try:
-        with open_back_office(config) as office:
-            still_open = {sale.msgid for sale in office.books.sales() if sale.state == "open"}
-            till = (
-                *book_checks("till", office.books.broken()),
-                audit_check(*office.audit.verify(office.till_file)),
-                *book_checks("pay channel", office.wallet.broken()),
-                channel_check(office.books.charged(), office.wallet.standing(), office.books.open_orders()),
-            )
-            if config.verifier:
-                return (*till, *_distant_checks(config.verifier, office, still_open))
-            return (
-                *till,
-                *book_checks("platform", broken(office.platform.store)),
-                agreement_check(_book(office)[0].everything(), cleared_entries(office.platform.ledger), still_open),
-            )
-    except StoreFault as fault:
-        return (_check("both books can be read", str(fault), fix="put back a copy, or choose another folder"),)
-
-
-def _book(office: BackOffice) -> tuple[SettledBook, Numbers]:
-    pharmacy = office.profile.pharmacy
-    numbers = Numbers(office.till_file, pharmacy_code=pharmacy.code, till=pharmacy.till)
-    return SettledBook(office.till_file, numbers, office.audit), numbers
-
-
-def cleared_entries(ledger: LedgerView) -> Sequence[Entry]:
-    """Give the platform's settlements in the words in which the till's own are held against them."""
-    return tuple(
-        Entry(
-            settlement_id=line.setl_id,
-            visit_id=line.mdtrt_id,
-            person_no=line.person_no,
-            msgid=line.msgid,
-            total=line.sums.total,
-            fund=line.sums.fund,
-            account=line.sums.account + line.sums.shared,
-            is_undoing=line.undoes is not None,
-        )
-        for line in ledger.cleared()
-    )
-
-
-def _distant_checks(address: str, office: BackOffice, still_open: Collection[str]) -> tuple[Check, ...]:
-    from pos_app.bootstrap.distant_books import distant_agreement  # noqa: PLC0415  wanted here only
-    from pos_app.clients.http import Http  # noqa: PLC0415  loads httpx
-
-    with closing(Http(address)) as platform:
-        if not platform.is_there():
-            return (_check("platform", address, fix="start it: pos-app serve"),)
-        book, numbers = _book(office)
-        agreed = distant_agreement(platform, office.profile, book, numbers, still_open=still_open, clock=SYSTEM_CLOCK)
-        return _check("platform", address), agreed
 
 
 @contextmanager

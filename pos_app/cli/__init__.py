@@ -23,6 +23,7 @@ from pos_app.cli.lists import goods
 from pos_app.cli.options import choice_of
 from pos_app.cli.people import people
 from pos_app.cli.reconcile import reconcile
+from pos_app.cli.refund import refund
 from pos_app.cli.report import report
 from pos_app.cli.sale import sell
 from pos_app.cli.serve import serve
@@ -94,7 +95,24 @@ def pos_app(
 
 
 _COMMANDS = (
-    *(window, demo, people, goods, code, scan, sell, journal, ledger, tasks, serve, doctor, bench, lab, cameras),
+    *(
+        window,
+        demo,
+        people,
+        goods,
+        code,
+        scan,
+        sell,
+        refund,
+        journal,
+        ledger,
+        tasks,
+        serve,
+        doctor,
+        bench,
+        lab,
+        cameras,
+    ),
     *(backup, restore, audit, staff, shift, reconcile, report),
 )
 for command in _COMMANDS:

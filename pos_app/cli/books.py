@@ -1,6 +1,7 @@
 """`journal`, `ledger` and `tasks`: what the till wrote, what the platform wrote, what is still open."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import click
 
@@ -9,6 +10,7 @@ from pos_app.cli.answers import Answers, ExitCode, clock_time, fen, iso, table
 from pos_app.cli.context import Run
 from pos_app.cli.options import json_option
 from pos_app.cli.recovered import tell_recovered
+from pos_app.domain.money import Money
 from pos_app.services.recovery import Outcome
 from pos_app.storage.books import BookedSale
 from pos_app.verifier.ledger_view import AccountLine, PostingLine, SettlementLine
@@ -73,21 +75,23 @@ def tasks(context: click.Context, *, as_json: bool) -> None:
     answers = run.answers(as_json=as_json)
     tell_recovered(answers, finish_open_sales(run.config))
     with open_back_office(run.config) as office:
-        still_open = [sale for sale in office.books.sales() if sale.state == "open"]
+        sales = [sale for sale in office.books.sales() if sale.state == "open"]
+        refunds = office.books.open_refunds()
     rows = [
-        {
-            "id": sale.sale_no,
-            "msgid": sale.msgid or None,
-            "total_fen": sale.total.fen,
-            "since": iso(sale.at),
-            "tries": sale.tries,
-        }
-        for sale in still_open
+        *(_task(sale.sale_no, sale.msgid, sale.total, sale.at, tries=sale.tries) for sale in sales),
+        *(_task(refund.refund_no, refund.msgid, refund.total, refund.begun_at) for refund in refunds),
     ]
     say = answers.wording.say
-    lines = [(sale.sale_no, clock_time(sale.at), str(sale.total), str(sale.tries)) for sale in still_open]
+    lines = [
+        *((sale.sale_no, clock_time(sale.at), str(sale.total), str(sale.tries)) for sale in sales),
+        *((refund.refund_no, clock_time(refund.begun_at), str(refund.total), "") for refund in refunds),
+    ]
     headings = tuple(say(f"cli.tasks.{name}") for name in ("id", "since", "total", "tries"))
     answers.tell(rows, table(headings, lines, right=(2, 3)) if lines else say("cli.tasks.none"))
+
+
+def _task(number: str, msgid: str, total: Money, since: datetime, *, tries: int = 0) -> dict[str, object]:
+    return {"id": number, "msgid": msgid or None, "total_fen": total.fen, "since": iso(since), "tries": tries}
 
 
 @tasks.command()

@@ -2,7 +2,7 @@
 
 import click
 
-from pos_app.bootstrap import examine
+from pos_app.bootstrap.checkup import examine
 from pos_app.cli.answers import ExitCode, table
 from pos_app.cli.context import Run
 from pos_app.cli.options import json_option

@@ -12,7 +12,7 @@ from pos_app.bootstrap import BackOffice, Counter, open_counter, open_pictures
 from pos_app.cli.answers import Answers, ExitCode, exit_code_of, fen
 from pos_app.cli.context import Run
 from pos_app.cli.options import json_option
-from pos_app.cli.recovered import tell_recovered
+from pos_app.cli.recovered import tell_recovered, tell_resumed
 from pos_app.cli.shift import refuse_without_shift
 from pos_app.domain.basket import EMPTY, Basket
 from pos_app.domain.cash import parse_cash
@@ -79,12 +79,13 @@ def sell(  # noqa: PLR0913, PLR0917  one argument an option
     _prepare(out)
     with open_counter(run.config) as counter:
         tell_recovered(answers, counter.recovered)
+        tell_resumed(answers, counter.refunds_resumed)
         refuse_without_shift(counter, answers)
         if password and not counter.office.profile.password.asked:
             answers.remark("cli.sell.no_password")
         till = counter.open_till(lambda _state: None)
         basket = _basket(items, counter, answers)
-        voucher = _voucher(image, code_text, answers)
+        voucher = presented_voucher(image, code_text, answers)
         customer = _Customer(counter.office, password, person)
         _begin(till, basket, voucher, tenders)
         _tell(_wait(till, counter.patience, customer), till, out, answers)
@@ -188,7 +189,8 @@ def _basket(items: str, counter: Counter, answers: Answers) -> Basket:
     return basket
 
 
-def _voucher(image: Path | None, code_text: str | None, answers: Answers) -> VoucherPresented | None:
+def presented_voucher(image: Path | None, code_text: str | None, answers: Answers) -> VoucherPresented | None:
+    """Read the voucher that was handed in, from a picture or as text; None where there is neither."""
     scanned: ScannedCode | Refusal
     if image:
         with open_pictures() as pictures:

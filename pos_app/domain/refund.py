@@ -133,11 +133,11 @@ class RefundPlan:
 
 
 def plan_refund(sale: PastSale, wanted: Mapping[int, int]) -> RefundPlan | Refusal:
-    """Plan to give back quantities by line number; nothing wanted means all that is left."""
+    """Plan to give back quantities by line number; 0 of a line is all of it that is left, no line at all everything."""
     if not sale.left:
         return Refusal(RefusalCode.ALL_RETURNED, sale.sale_no)
     whole = {line.number: line.left for line in sale.left}
-    asked = dict(wanted) or whole
+    asked = {number: quantity or whole.get(number, 0) for number, quantity in wanted.items()} or whole
     if any(not 1 <= quantity <= whole.get(number, 0) for number, quantity in asked.items()):
         return Refusal(RefusalCode.RETURN_TOO_MANY, sale.sale_no)
     if sale.settlement is None:

@@ -10,6 +10,7 @@ from pos_app.domain.refund import GivenBack, PastSale, RefundPlan, ReturnedLine
 from pos_app.domain.refund_slip import RefundSlip
 from pos_app.domain.refusal import Refusal, RefusalCode
 from pos_app.domain.settlement import Done
+from pos_app.domain.staff import Approval
 from pos_app.services.ports import Paper
 
 
@@ -40,8 +41,8 @@ class RefundBook(Protocol):
         """Give a final sale with what went back of it already, and its ticket."""
         ...
 
-    def begin(self, plan: RefundPlan, at: datetime, *, actor: str, approver: str) -> RefundIntent | Refusal:
-        """Write a plan down before anything moves; a refusal where another refund was quicker."""
+    def begin(self, plan: RefundPlan, at: datetime, *, actor: str, approval: Approval | None) -> RefundIntent | Refusal:
+        """Write a plan down before anything moves, and use its approval up; a refusal where another was quicker."""
         ...
 
     def open_refunds(self) -> Sequence[RefundIntent]:

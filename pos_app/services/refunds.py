@@ -6,6 +6,7 @@ however often it is asked for, so after a crash, or after an answer that never c
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from pos_app.domain.basket import EMPTY, Basket
 from pos_app.domain.checkout.states import AUTOMATIC_TRIES
@@ -17,6 +18,7 @@ from pos_app.domain.refund import BackBy, PastSale, RefundPlan, plan_refund
 from pos_app.domain.refund_slip import RefundSlip, SlipLine
 from pos_app.domain.refusal import Refusal, RefusalCode
 from pos_app.domain.settlement import Done, NoAnswer
+from pos_app.domain.staff import Approval, Employee
 from pos_app.faults import PrinterFault
 from pos_app.services.bookkeeping import Shop
 from pos_app.services.ports import Clock, InsurancePlatform, MobilePay, Paper
@@ -42,8 +44,14 @@ class RefundPending:
     sale_no: str
 
 
+RefundEnd: TypeAlias = Refunded | RefundPending | Refusal
+
+
 class Refunds:
-    """One counter's refunds; like the till it may block and belongs to the till's worker."""
+    """One counter's refunds; like the till it may block and belongs to the till's worker.
+
+    `cashier` names whoever has the shift.
+    """
 
     def __init__(
         self,
@@ -54,6 +62,7 @@ class Refunds:
         printer: SlipPrinter,
         shop: Shop,
         clock: Clock,
+        cashier: Callable[[], Employee],
     ) -> None:
         self._book = book
         self._platform = platform
@@ -61,6 +70,7 @@ class Refunds:
         self._printer = printer
         self._shop = shop
         self._clock = clock
+        self._cashier = cashier
 
     def find(self, sale_no: str) -> PastSale | Refusal:
         """Look an original sale up; a refund is none."""
@@ -74,11 +84,11 @@ class Refunds:
         sale = self.find(sale_no)
         return sale if isinstance(sale, Refusal) else plan_refund(sale, wanted)
 
-    def run(self, plan: RefundPlan, *, actor: str = "", approver: str = "") -> Refunded | RefundPending | Refusal:
-        intent = self._book.begin(plan, self._clock.now(), actor=actor, approver=approver)
+    def run(self, plan: RefundPlan, approval: Approval | None = None) -> RefundEnd:
+        intent = self._book.begin(plan, self._clock.now(), actor=self._cashier().number, approval=approval)
         return intent if isinstance(intent, Refusal) else self._carry_out(intent)
 
-    def resume(self) -> tuple[Refunded | RefundPending | Refusal, ...]:
+    def resume(self) -> tuple[RefundEnd, ...]:
         """Finish what a crash or a missing answer left open, oldest first."""
         return tuple(self._carry_out(intent) for intent in self._book.open_refunds())
 
@@ -88,7 +98,7 @@ class Refunds:
             if self._print(slip) is None:
                 return
 
-    def _carry_out(self, intent: RefundIntent) -> Refunded | RefundPending | Refusal:
+    def _carry_out(self, intent: RefundIntent) -> RefundEnd:
         match self._cancel(intent):
             case Refusal() as refusal:
                 self._book.drop(intent.refund_no, refusal.code, self._clock.now())
@@ -151,7 +161,7 @@ class Refunds:
             pharmacy_en=shop.name_en,
             pharmacy_code=shop.code,
             till=shop.till,
-            cashier=shop.cashier,
+            cashier=self._cashier().badge,
             refund_no=intent.refund_no,
             sale_no=intent.sale.sale_no,
             refunded_at=self._clock.now(),

@@ -138,6 +138,16 @@ class Shifts:
             return Refusal(RefusalCode.SHIFT_NOT_OPEN)
         return None
 
+    def let_pass(self, action: Action, subject: str, manager: Credentials | None) -> Approval | Refusal | None:
+        """Ask for a yes to an act of whoever has the shift; None where they need nobody's.
+
+        In a shift that nobody has signed in to, and that needs no sign-in, there is no role to hold anybody to.
+        """
+        shift = self._book.current()
+        if not self._is_required and (shift is None or shift.is_automatic) and manager is None:
+            return None
+        return self._let_pass(Request(action, self.on_duty(), subject), manager)
+
     def open(self, credentials: Credentials | None, float_: Money) -> Opened | Refusal:
         """Sign the cashier in, then the till with the platform (9001).
 

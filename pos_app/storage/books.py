@@ -33,6 +33,16 @@ class BookedSale:
     returned: Money = ZERO
 
 
+@dataclass(frozen=True, slots=True)
+class OpenRefund:
+    """A refund whose end is not known yet."""
+
+    refund_no: str
+    msgid: str
+    total: Money
+    begun_at: datetime
+
+
 _JOURNAL = """
 SELECT intents.sale_no, coalesce(endings.kind, 'open') AS state, coalesce(endings.reason, '') AS reason,
   coalesce(sales.sold_at, intents.frozen_at) AS at, intents.person, intents.total_fen,
@@ -153,6 +163,23 @@ class Books:
                 "WHERE order_no IS NOT NULL AND refund_endings.refund_no IS NULL"
             )
             return frozenset(str(row["order_no"]) for row in rows)
+
+    def open_refunds(self) -> tuple[OpenRefund, ...]:
+        """List refunds that were begun and have no end, oldest first."""
+        with self._file.read() as database:
+            rows = database.query(
+                "SELECT refunds.* FROM refunds LEFT JOIN refund_endings USING (refund_no) WHERE kind IS NULL "
+                "ORDER BY refunds.rowid"
+            )
+            return tuple(
+                OpenRefund(
+                    row["refund_no"],
+                    row["msgid"] or "",
+                    Money(row["total_fen"]),
+                    datetime.fromisoformat(row["begun_at"]),
+                )
+                for row in rows
+            )
 
     def broken(self) -> dict[str, tuple[str, ...]]:
         """Ask every invariant; give the sale numbers that break it, none for one that holds."""

@@ -13,11 +13,15 @@ from pos_app.domain.refund import BackBy, GivenBack, PastSale, Payment, RefundPl
 from pos_app.domain.refund_slip import RefundSlip
 from pos_app.domain.refusal import Refusal, RefusalCode
 from pos_app.domain.settlement import Done, Settlement
+from pos_app.domain.shift import DrawerKind
 from pos_app.domain.split import Split
+from pos_app.domain.staff import Approval
 from pos_app.services.refund_ports import PartOrder, RefundIntent
 from pos_app.sqlite import SqliteFile
 from pos_app.storage.audit import AuditLog
 from pos_app.storage.numbers import Numbers, order_number
+from pos_app.storage.shifts import enter_bill
+from pos_app.storage.staff import spend_approval
 
 _RECEIPT = TypeAdapter(Receipt)
 _SLIP = TypeAdapter(RefundSlip)
@@ -51,13 +55,16 @@ class SqliteRefunds:
         with self._file.read() as database:
             return _find(database, sale_no)
 
-    def begin(self, plan: RefundPlan, at: datetime, *, actor: str, approver: str) -> RefundIntent | Refusal:
+    def begin(self, plan: RefundPlan, at: datetime, *, actor: str, approval: Approval | None) -> RefundIntent | Refusal:
         msgid = self._numbers.next_msgid(at) if plan.sale.settlement else ""
         with self._file.write() as database:
             found = _find(database, plan.sale.sale_no)
             if found is None or found[0] != plan.sale:  # something went back since the plan was made
                 return Refusal(RefusalCode.RETURN_TOO_MANY, plan.sale.sale_no)
             intent = _intent_of(plan, self._numbers.next_refund_no(database, at), msgid, at)
+            if approval:
+                spend_approval(database, approval, at)
+            approver = approval.approver.number if approval else ""
             _insert(database, plan, intent)
             words = {"sale_no": plan.sale.sale_no, "detail": intent.refund_no, "actor": actor, "approver": approver}
             self._audit.note(database, at, "refunding", **words)
@@ -97,6 +104,15 @@ class SqliteRefunds:
         }
         with self._file.write() as database:
             self._end(database, intent.refund_no, slip.refunded_at, ending)
+            enter_bill(
+                database,
+                self._numbers,
+                self._audit,
+                bill_no=slip.refund_no,
+                amount=slip.total,
+                cash={DrawerKind.REFUND: slip.cash},
+                at=slip.refunded_at,
+            )
 
     def unprinted(self) -> Sequence[RefundSlip]:
         with self._file.read() as database:

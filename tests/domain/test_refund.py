@@ -41,6 +41,10 @@ def test_without_a_choice_everything_goes_back() -> None:
     assert plan.back == (GivenBack(BackBy.CASH, "", Money(1990)),)
 
 
+def test_none_of_a_line_means_all_that_is_left_of_it() -> None:
+    assert [(line.number, line.quantity) for line in planned(BY_CASH, {1: 0}).lines] == [(1, 3)]
+
+
 def test_one_pack_of_three_is_rounded_so_that_all_three_are_the_line() -> None:
     line, parts = TWO_LINES[0], []
     for _ in range(3):
@@ -66,7 +70,7 @@ def test_what_insurance_paid_goes_back_whole_and_the_rest_is_sold_anew() -> None
     assert planned(INSURED, {}).kept == ()
 
 
-@pytest.mark.parametrize("wanted", [{1: 4}, {1: 0}, {1: -1}, {3: 1}, {1: 1, 2: 2}])
+@pytest.mark.parametrize("wanted", [{1: 4}, {1: -1}, {3: 1}, {3: 0}, {1: 1, 2: 2}])
 def test_more_than_was_sold_is_refused(wanted: dict[int, int]) -> None:
     for sale in (BY_CASH, INSURED):
         assert plan_refund(sale, wanted) == Refusal(RefusalCode.RETURN_TOO_MANY, sale.sale_no)

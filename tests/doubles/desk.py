@@ -22,6 +22,7 @@ from tests.doubles.crash import Fuse, fused
 from tests.doubles.insurance import HonestPlatform
 from tests.doubles.link import LossyChannel, LossyLink
 from tests.doubles.paper import PaperTray
+from tests.doubles.staff import CASHIER
 
 
 @dataclass
@@ -65,6 +66,7 @@ class Desk:
             printer=self.printer,
             shop=SHOP,
             clock=self.clock,
+            cashier=lambda: CASHIER,
         )
         self.till = self.till_class(
             platform=platform,

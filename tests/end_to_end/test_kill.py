@@ -16,7 +16,8 @@ from signal import SIGKILL
 
 import pytest
 
-from pos_app.bootstrap import BackOffice, examine, open_back_office, open_counter
+from pos_app.bootstrap import BackOffice, open_back_office, open_counter
+from pos_app.bootstrap.checkup import examine
 from pos_app.domain.money import Money
 from pos_app.resources import asset
 from pos_app.sqlite import SqliteFile

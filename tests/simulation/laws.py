@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeVar
 
-from pos_app.bootstrap import cleared_entries
+from pos_app.bootstrap.checkup import cleared_entries
 from pos_app.domain.reconciliation import uneven
 from pos_app.domain.sale import Sale
 from pos_app.services.checkup import channel_check

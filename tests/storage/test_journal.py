@@ -356,7 +356,7 @@ def _give_back(desk: Desk, sale: Sale) -> None:
     assert found is not None
     plan = plan_refund(found[0], {})
     assert isinstance(plan, RefundPlan)
-    intent = book.begin(plan, NOON, actor="", approver="")
+    intent = book.begin(plan, NOON, actor="", approval=None)
     assert isinstance(intent, RefundIntent)
     book.pay_in_cash(intent.parts[0].part_no, RefusalCode.PAYMENT_REFUSED, NOON)
     slip = replace(SLIP, refund_no=intent.refund_no, sale_no=sale.sale_no)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-_EVERY_EMPTY = 21  # under five frames in a hundred, so that nineteen in twenty cost nothing extra
+_EVERY_EMPTY = 31  # about a second, and few enough that nineteen frames in twenty cost nothing extra
 _EVIDENCE_FRAMES = 30  # a second: as long as a person holds a code before trying differently
 _MODULES_EVERY = 2
 

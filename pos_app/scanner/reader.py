@@ -18,8 +18,8 @@ from pos_app.scanner.enhance import View, as_it_is
 from pos_app.scanner.frame import GreyImage
 from pos_app.scanner.outline import Corners
 from pos_app.scanner.pacing import LivePace
-from pos_app.scanner.qr.glimpse import may_hold_code
 from pos_app.scanner.qr.reading import ModuleFault, ModuleReader, ModuleSight
+from pos_app.scanner.qr.search import Search
 from pos_app.scanner.rectify import rectified
 from pos_app.scanner.stages import Look, standard_looks
 from pos_app.scanner.symbology import BAR_SYMBOLOGIES, Symbology
@@ -47,7 +47,7 @@ class Effort:
         return self.looks_per_frame is not None
 
 
-LIVE = Effort(budget_ms=30, looks_per_frame=1, modules_ms=40)
+LIVE = Effort(budget_ms=30, looks_per_frame=1, modules_ms=30)
 STILL = Effort(budget_ms=400)
 EXHAUSTIVE = Effort(budget_ms=4_000, is_exhaustive=True, modules_ms=1_500)
 
@@ -95,14 +95,14 @@ class Reader:
     def _read_on_still(self, attempt: Attempt, effort: Effort, deadline: float) -> None:
         """Search all of the picture, for two codes in view are one too many; change it only while codes are missing."""
         is_late = self._limit(effort, deadline)
-        search = self._modules.search(attempt.image, fuses=False) if Symbology.QR in attempt.wanted else None
-        if search:
+        search = self._modules.search(attempt.image) if Symbology.QR in attempt.wanted else None
+        if search is not None:
             self._search(attempt, partial(self._modules.by_rings, search, is_late=is_late, fuses=False))
             attempt.is_more_in_sight = search.has_lonely_eyes
         looks = self._looks_for(attempt)
-        self._read_places(attempt, effort, is_late)
+        self._read_places(attempt, is_late, fuses=False)
         self._take_looks(attempt, looks[:_QUICK_LOOKS], effort, deadline)
-        if search and not attempt.is_done:
+        if search is not None and not attempt.is_done:
             is_late = self._limit(effort, deadline)
             self._search(attempt, partial(self._modules.by_runs, search, is_late=is_late, fuses=False))
         self._take_looks(attempt, looks[_QUICK_LOOKS:], effort, deadline)
@@ -112,7 +112,7 @@ class Reader:
             if (attempt.is_done and not effort.is_exhaustive) or self._tick() >= deadline:
                 return
             self._look(attempt, look)
-            self._read_places(attempt, effort, self._limit(effort, deadline))
+            self._read_places(attempt, self._limit(effort, deadline), fuses=False)
 
     def _read_on_live(self, attempt: Attempt, effort: Effort, deadline: float) -> None:
         """Take costlier steps only where a code seems to be: what helped last first, then the others in turn."""
@@ -120,23 +120,36 @@ class Reader:
         if attempt.is_done:
             self._pace.rest()
             return
+        search = self._modules.search(attempt.image) if Symbology.QR in attempt.wanted else None
         has_hint = attempt.has_unread or attempt.is_in_doubt
-        if not self._pace.is_due(lambda: has_hint or may_hold_code(attempt.image)):
+        if not self._pace.is_due(lambda: has_hint or self._sees_eyes(attempt, search)):
             return
-        is_turn_of_modules = self._pace.is_turn_of_modules
-        if self._lucky is None or is_turn_of_modules:
-            is_late = self._limit(effort, deadline)
-            self._read_places(attempt, effort, is_late)
-            if Symbology.QR in attempt.wanted:
-                search = self._modules.search(attempt.image, fuses=True)
-                self._search(attempt, partial(self._modules.by_rings, search, is_late=is_late, fuses=True))
+        if self._lucky is None or self._pace.is_turn_of_modules:
+            self._read_modules_on_live(attempt, search, self._limit(effort, deadline))
         for look in self._live_looks(attempt, effort):
             if self._is_over(attempt, deadline):
                 break
             self._look(attempt, look)
         if attempt.found:
             self._modules.forget()
-        self._pace.note(has_evidence=bool(attempt.found) or attempt.has_unread)
+        is_in_sight = attempt.has_unread or (search is not None and search.has_lonely_pairs)
+        self._pace.note(has_evidence=bool(attempt.found) or is_in_sight)
+
+    def _read_modules_on_live(self, attempt: Attempt, search: Search | None, is_late: Callable[[], bool]) -> None:
+        self._read_places(attempt, is_late, fuses=True)
+        if search is not None and not attempt.is_done:
+            self._search(attempt, partial(self._modules.by_rings, search, is_late=is_late, fuses=True))
+        if search is not None and not attempt.found:
+            self._take_all(attempt, partial(self._modules.by_pairs, search, is_late=is_late, fuses=True))
+
+    def _sees_eyes(self, attempt: Attempt, search: Search | None) -> bool:
+        if search is None:
+            return False
+        try:
+            return self._modules.sees_eyes(search, self._known(attempt))
+        except ModuleFault:
+            self._faults["modules"] += 1
+            return False
 
     def _is_over(self, attempt: Attempt, deadline: float) -> bool:
         return attempt.is_done or self._tick() >= deadline
@@ -180,20 +193,25 @@ class Reader:
                 attempt.consider(code, STRAIGHTENED, is_enhanced=False)
                 return
 
-    def _read_places(self, attempt: Attempt, effort: Effort, is_late: Callable[[], bool]) -> None:
+    def _read_places(self, attempt: Attempt, is_late: Callable[[], bool], *, fuses: bool) -> None:
         """Read by modules what an engine located and nobody could read."""
         for place in attempt.take_unread():
             if is_late():
                 return
-            here = partial(self._modules.at, attempt.image, place, is_late=is_late, fuses=effort.is_live)
+            here = partial(self._modules.at, attempt.image, place, is_late=is_late, fuses=fuses)
             for sight in self._sights(here):
                 self._take(attempt, sight, MODULES_PLACED)
 
     def _search(self, attempt: Attempt, by: Callable[..., tuple[ModuleSight, ...]]) -> None:
         """Look for eyes all over the picture."""
-        known = [code.corners for code in (*attempt.found, *attempt.repeats)]
-        for sight in self._sights(partial(by, known=known)):
+        self._take_all(attempt, partial(by, known=self._known(attempt)))
+
+    def _take_all(self, attempt: Attempt, by: Callable[[], tuple[ModuleSight, ...]]) -> None:
+        for sight in self._sights(by):
             self._take(attempt, sight, MODULES_FOUND)
+
+    def _known(self, attempt: Attempt) -> list[Corners]:
+        return [code.corners for code in (*attempt.found, *attempt.repeats)]
 
     def _sights(self, read: Callable[[], tuple[ModuleSight, ...]]) -> tuple[ModuleSight, ...]:
         try:

@@ -179,12 +179,29 @@ def test_our_own_reading_that_stumbles_is_counted_and_passed_over(monkeypatch: p
     assert dict(this.faults) == {"modules": 2}, "once by rings, once by runs"
 
 
-def test_live_frames_take_the_looks_in_turn() -> None:
+def eyes_alone() -> GreyImage:
+    """Give a code of which nothing is left but its eyes, so that it is seen and never read."""
+    code = qr(module=8).copy()
+    side, eye = len(code) - 2 * 32, 8 * 8
+    inside = code[32 : 32 + side, 32 : 32 + side]
+    inside[eye:, eye:], inside[eye:-eye, :], inside[:, eye:-eye] = 255, 255, 255
+    return on_counter(code)
+
+
+def test_live_frames_take_the_looks_in_turn_where_a_code_seems_to_be() -> None:
     engines = [_Recorded(str(number)) for number in range(3)]
     this = reader(*(Look(engine.name, as_it_is, engine) for engine in engines))
     for _ in range(6):
-        this.read(noise_only(1), VOUCHER_SYMBOLOGIES, LIVE)
+        assert this.read(eyes_alone(), VOUCHER_SYMBOLOGIES, LIVE).codes == ()
     assert [engine.asked for engine in engines] == [2, 2, 2]
+
+
+def test_an_empty_live_frame_is_hardly_ever_looked_into() -> None:
+    engine = _Recorded("one")
+    this = reader(Look("one", as_it_is, engine))
+    for _ in range(100):
+        this.read(on_counter(), VOUCHER_SYMBOLOGIES, LIVE)
+    assert engine.asked <= 5
 
 
 def test_a_live_code_that_needed_a_look_is_read_in_the_next_frame_too() -> None:

@@ -18,6 +18,7 @@ _ODDNESS_MAX = 1.4
 _SIZE_SLACK = 0.12
 _PAIR_SKEW_MAX = 0.15
 _NEIGHBOURS_MAX = 12
+_ALIKE_MAX, _COMMON_MAX = 1.6, 75.0  # sizes apart, and modules between the eyes, of a code that may be shown here
 _APART_MIN, _APART_MAX = 10.0, 190.0  # modules between two eyes
 
 
@@ -69,6 +70,19 @@ def sketches_of_threes(eyes: Sequence[FramedEye], tried: set[tuple[int, int, int
         sketch = _sketch(*(eyes[index] for index in three))
         if sketch is not None:
             yield sketch
+
+
+def may_be_one_code(eyes: Sequence[FramedEye]) -> bool:
+    """Say whether two of the eyes stand as those of a code do."""
+    if len(eyes) < 2:
+        return False
+    pairs = _Pairs.of(eyes)
+    odd = pairs.skew + pairs.skew.T
+    is_edge, is_diagonal = odd < 2 * _PAIR_SKEW_MAX, odd > 2 - 4 * _PAIR_SKEW_MAX
+    sizes = np.array([eye.module for eye in eyes])
+    is_alike = np.maximum(sizes[:, None], sizes) <= _ALIKE_MAX * np.minimum(sizes[:, None], sizes)
+    is_near = pairs.modules <= _COMMON_MAX
+    return bool((np.triu(pairs.fits & is_alike & is_near, 1) & (is_edge | is_diagonal)).any())
 
 
 def sketches_of_twos(eyes: Sequence[FramedEye]) -> Iterator[Sketch]:

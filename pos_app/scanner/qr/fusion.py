@@ -1,5 +1,7 @@
 """Adds up what several frames of one code say of its modules: each frame loses others to glare, blur or motion."""
 
+from dataclasses import dataclass, replace
+
 import numpy as np
 
 from pos_app.scanner.qr.soft import Modules, decode_modules
@@ -10,33 +12,42 @@ _AGE_MAX = 15  # frames without a sight of the code
 
 
 class ModuleFusion:
-    """Remembers the code that a live source shows and could not be read yet; one for each source."""
+    """Remembers the code that a live source shows and could not be read yet; one for each source.
+
+    A code that is seen as one of several sizes is remembered as each of them, for a wrong guess must not wipe out a
+    right one.
+    """
 
     def __init__(self) -> None:
-        self._sum: Modules | None = None
-        self._frames = 0
-        self._age = 0
+        self._sums: dict[int, _Sum] = {}
 
     def next_frame(self) -> None:
-        self._age += 1
-        if self._age > _AGE_MAX:
-            self.forget()
+        self._sums = {side: replace(it, age=it.age + 1) for side, it in self._sums.items() if it.age < _AGE_MAX}
 
     def forget(self) -> None:
         """Begin anew, as after a code was read."""
-        self._sum, self._frames, self._age = None, 0, 0
+        self._sums = {}
 
     def add(self, modules: Modules) -> bytes | None:
         """Take in a further sight; give the content once the sum of at least two can be read."""
-        self._age = 0
-        if self._sum is None or self._sum.shape != modules.shape or _likeness(self._sum, modules) < _LIKENESS_MIN:
-            self._sum, self._frames = modules.copy(), 1
+        side = len(modules)
+        before = self._sums.get(side)
+        if before is None or _likeness(before.modules, modules) < _LIKENESS_MIN:
+            self._sums[side] = _Sum(modules.copy())
             return None
-        self._sum = self._sum * _MEMORY + modules
-        self._frames += 1
-        return decode_modules((self._sum / np.abs(self._sum).max()).clip(-1, 1))
+        total = before.modules * _MEMORY + modules
+        self._sums[side] = _Sum(total)
+        return decode_modules((total / np.abs(total).max()).clip(-1, 1))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sum:
+    modules: Modules
+    age: int = 0
 
 
 def _likeness(one: Modules, other: Modules) -> float:
-    scale = float(np.sqrt((one**2).sum() * (other**2).sum()))
-    return float((one * other).sum()) / scale if scale else 0.0
+    """Compare what both say anything about."""
+    said = (one != 0) & (other != 0)
+    scale = float(np.sqrt((one[said] ** 2).sum() * (other[said] ** 2).sum()))
+    return float((one[said] * other[said]).sum()) / scale if scale else 0.0

@@ -154,7 +154,7 @@ class _Misfit:
         """Draw the modules as they should look and compare; what does not fit at all is given little say."""
         seen = _smooth(grid.sample(image, SAMPLES), 0.3)
         levels = levels_of(mean_of_modules(seen, SAMPLES))
-        known = known_modules(_version(grid))
+        known = known_modules(version_of_grid(grid))
         agreement = pattern_agreement(levels.modules)
         if agreement < 0:
             known = -known  # light on dark
@@ -231,7 +231,7 @@ def _enlarged(modules: Field) -> Field:
     return np.repeat(np.repeat(modules.astype(np.float32), SAMPLES, axis=0), SAMPLES, axis=1)
 
 
-def _version(grid: Grid) -> int:
+def version_of_grid(grid: Grid) -> int:
     version = version_of(grid.side)
     assert version is not None  # noqa: S101  grids are laid for versions
     return version

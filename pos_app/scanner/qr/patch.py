@@ -10,6 +10,7 @@ from pos_app.scanner.frame import GreyImage
 from pos_app.scanner.opencv import cv2
 from pos_app.scanner.qr.layout import VERSION_MAX, side_of
 from pos_app.scanner.qr.levels import evened
+from pos_app.scanner.qr.light import glare_in
 
 Quad: TypeAlias = NDArray[np.floating]
 
@@ -42,6 +43,8 @@ class Patch:
     image: GreyImage
     even: Quad
     """The same with the light evened out, a little softened: quick to look at."""
+    glare: GreyImage | None
+    """White where light drowned the code, if it did anywhere."""
     sketch: Sketch
     left: int
     top: int
@@ -63,18 +66,21 @@ def patch_around(image: GreyImage, sketch: Sketch) -> Patch | None:
     if right - left < 21 or bottom - top < 21:
         return None
     cut = image[top:bottom, left:right]
+    glare = glare_in(cut)
     # Glare is whiter than the paper, and must not decide which modules beside it are dark.
     cut = np.minimum(cut, np.uint8(min(255.0, 2 * float(np.percentile(cut[::2, ::2], 80)) + 10)))
     scale = min(1.0, _PATCH_SIDE_MAX / longest_edge(quad))
     if scale < 1:
         cut = np.asarray(cv2.resize(cut, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
+        size = (cut.shape[1], cut.shape[0])
+        glare = None if glare is None else np.asarray(cv2.resize(glare, size, interpolation=cv2.INTER_AREA), np.uint8)
 
     def inside(places: Quad) -> Quad:
         return np.asarray((places - (left, top) + 0.5) * scale - 0.5, np.float64)
 
     marks = None if sketch.marks is None else inside(sketch.marks)
     even = evened(np.asarray(cv2.blur(cut, (3, 3)), np.uint8), int(_WINDOW_SHARE * longest_edge(quad) * scale))
-    return Patch(cut, even, replace(sketch, quad=inside(quad), marks=marks), left, top, scale)
+    return Patch(cut, even, glare, replace(sketch, quad=inside(quad), marks=marks), left, top, scale)
 
 
 def longest_edge(quad: Quad) -> float:

@@ -9,13 +9,16 @@ import numpy as np
 from pos_app.scanner.frame import GreyImage
 from pos_app.scanner.outline import Corners, corners_of
 from pos_app.scanner.qr.candidates import likely_grids
-from pos_app.scanner.qr.grid import SAMPLES, Grid, creased, fitted
+from pos_app.scanner.qr.grid import SAMPLES, Grid, creased, fitted, version_of_grid
+from pos_app.scanner.qr.layout import known_modules
 from pos_app.scanner.qr.levels import Field, levels_of, mean_of_modules
 from pos_app.scanner.qr.patch import Patch, Sketch, patch_around
 from pos_app.scanner.qr.soft import Modules, decode_modules, pattern_agreement
 from pos_app.scanner.qr.unblur import unblurred
 
 _AGREEMENT_MIN, _AGREEMENT_SURE = 0.5, 0.97
+_GLARE_SEEN = 100.0  # of 255
+_GLARE_EVEN_MIN = 0.4
 _UNBLURRED = None
 _TONES: tuple[tuple[int, float] | None, ...] = ((9, 0.0), _UNBLURRED, (9, 0.6), (5, 0.0))
 """Neighbourhood and sharpness, the likeliest first."""
@@ -59,15 +62,31 @@ def _fit_on(patch: Patch, flat: Grid, is_late: Callable[[], bool]) -> Fit | None
 
 def _read_on(patch: Patch, grid: Grid, is_late: Callable[[], bool], tones: int) -> Fit | None:
     grey = mean_of_modules(grid.sample(patch.image, SAMPLES), SAMPLES)
-    modules = levels_of(grey).modules
+    visible = _visible(patch, grid)
+    modules = levels_of(grey).modules * visible
     agreement = pattern_agreement(modules)
     if abs(agreement) < _AGREEMENT_MIN:
         return None
     sign = 1.0 if agreement > 0 else -1.0  # light on dark
-    payload = next(filter(None, map(decode_modules, islice(_ways_to_see(grey, sign, is_late), tones))), None)
+    ways = (seen * visible for seen in islice(_ways_to_see(grey, sign, is_late), tones))
+    payload = next(filter(None, map(decode_modules, ways)), None)
     side = grid.side
     outline = grid.to_pixels(np.array(((0, 0), (side, 0), (side, side), (0, side)), np.float64))
     return Fit(corners_of(patch.to_picture(outline).tolist()), sign * modules, abs(agreement), payload)
+
+
+def _visible(patch: Patch, grid: Grid) -> Field:
+    """Give zero where a module is drowned in light and says nothing.
+
+    Glare drowns both tones alike; where only one of them is that white, it is the paper, or the ink on a dark screen.
+    """
+    whole = np.ones((grid.side, grid.side))
+    if patch.glare is None:
+        return whole
+    drowned = mean_of_modules(grid.sample(patch.glare, SAMPLES), SAMPLES) > _GLARE_SEEN
+    known = known_modules(version_of_grid(grid))
+    less, more = sorted((float(drowned[known > 0].mean()), float(drowned[known < 0].mean())))
+    return whole if less < _GLARE_EVEN_MIN * more else np.where(drowned, 0.0, 1.0)
 
 
 def _ways_to_see(grey: Field, sign: float, is_late: Callable[[], bool]) -> Iterator[Modules]:

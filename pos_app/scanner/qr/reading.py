@@ -1,6 +1,7 @@
 """Our own reader as the scanner uses it: symbols that were read, places that were seen, and nothing ever raised."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,9 +36,10 @@ class ModuleReader:
 
     def __init__(self) -> None:
         self._fusion = ModuleFusion()
-        self._turn = 0
+        self._frames = 0
 
     def next_frame(self) -> None:
+        self._frames += 1
         self._fusion.next_frame()
 
     def forget(self) -> None:
@@ -48,22 +50,28 @@ class ModuleReader:
     ) -> tuple[ModuleSight, ...]:
         """Read the code whose outline an engine gave."""
         quad = np.array([(corner.x, corner.y) for corner in corners], np.float64)
-        try:
+        with _arithmetic():
             fit = read_place(lifted(image), Sketch(quad), is_late=is_late)
-        except _NUMERIC_FAULTS as fault:
-            raise ModuleFault(str(fault)) from fault
         return (self._sight(fit, fuses=fuses),) if fit is not None else ()
 
-    def search(self, image: GreyImage, *, fuses: bool) -> Search:
-        """Begin to look for codes by their eyes."""
-        self._turn += fuses
-        return Search(lifted(image), turn=self._turn if fuses else None)
+    def search(self, image: GreyImage) -> Search:
+        """Begin to look for codes by their eyes; of a live source every other frame begins with the cheaper view."""
+        return Search(lifted(image), whole_first=self._frames % 2 == 1)
+
+    def sees_eyes(self, search: Search, known: Sequence[Corners]) -> bool:
+        """Say at a glance whether a code may stand outside of the outlines that are known."""
+        with _arithmetic():
+            return search.sees_eyes(known)
 
     def by_rings(
         self, search: Search, *, is_late: Callable[[], bool], fuses: bool, known: Sequence[Corners] = ()
     ) -> tuple[ModuleSight, ...]:
         """Give what the search finds at once, outside of the outlines that are known."""
         return self._sights(search.by_rings(known, is_late), fuses=fuses)
+
+    def by_pairs(self, search: Search, *, is_late: Callable[[], bool], fuses: bool) -> tuple[ModuleSight, ...]:
+        """Give what has lost one eye; after `by_rings`."""
+        return self._sights(search.by_pairs(is_late), fuses=fuses)
 
     def by_runs(
         self, search: Search, *, is_late: Callable[[], bool], fuses: bool, known: Sequence[Corners] = ()
@@ -72,12 +80,8 @@ class ModuleReader:
         return self._sights(search.by_runs(known, is_late), fuses=fuses)
 
     def _sights(self, fits: Iterator[Fit], *, fuses: bool) -> tuple[ModuleSight, ...]:
-        sights: list[ModuleSight] = []
-        try:
-            sights.extend(self._sight(fit, fuses=fuses) for fit in fits)
-        except _NUMERIC_FAULTS as fault:
-            raise ModuleFault(str(fault)) from fault
-        return tuple(sights)
+        with _arithmetic():
+            return tuple(self._sight(fit, fuses=fuses) for fit in fits)
 
     def _sight(self, fit: Fit, *, fuses: bool) -> ModuleSight:
         payload = fit.payload
@@ -88,5 +92,10 @@ class ModuleReader:
         return ModuleSight(symbol, fit.corners, is_fused=is_fused and symbol is not None)
 
 
-# What arithmetic on a picture can end in: a matrix without an inverse, a size that OpenCV refuses.
-_NUMERIC_FAULTS = (np.linalg.LinAlgError, cv2.error, FloatingPointError, ZeroDivisionError, OverflowError)
+@contextmanager
+def _arithmetic() -> Iterator[None]:
+    """Name what arithmetic on a picture can end in: a matrix without an inverse, a size that OpenCV refuses."""
+    try:
+        yield
+    except (np.linalg.LinAlgError, cv2.error, FloatingPointError, ZeroDivisionError, OverflowError) as fault:
+        raise ModuleFault(str(fault)) from fault

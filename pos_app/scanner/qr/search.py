@@ -9,7 +9,7 @@ from pos_app.scanner.frame import GreyImage
 from pos_app.scanner.opencv import cv2
 from pos_app.scanner.outline import Corners
 from pos_app.scanner.qr.candidates import promise_of
-from pos_app.scanner.qr.eyes import sketches_of_threes, sketches_of_twos
+from pos_app.scanner.qr.eyes import may_be_one_code, sketches_of_threes, sketches_of_twos
 from pos_app.scanner.qr.finders import Eye, eyes_in, ringed_eyes_in
 from pos_app.scanner.qr.frames import Field, FramedEye, framed
 from pos_app.scanner.qr.patch import Sketch
@@ -21,21 +21,16 @@ _RUNS_MAX = 30
 _SURE_EYE = 0.8
 _VIEWS_OF_RUNS = 4
 _TRIES_MAX = 2  # at a code that stands there and cannot be read
-_LIVE_VIEWS = 3
 _DARK_IS_ONE = np.linspace(1, -1, 256, dtype=np.float32)
 _AGREEMENT_MIN = 0.85  # to say that a code stands there although it cannot be read
 
 
 class Search:
-    """What is known of one picture: its views, its eyes, and the codes that stand in it, read or not.
+    """What is known of one picture: its views, its eyes, and the codes that stand in it, read or not."""
 
-    A live frame gives its `turn`, and gets one of the black and white pictures that a still gets all of.
-    """
-
-    def __init__(self, image: GreyImage, *, turn: int | None = None) -> None:
+    def __init__(self, image: GreyImage, *, whole_first: bool = False) -> None:
         self._image = image
-        self._views = views_of(image) if turn is None else islice(views_of(image), turn % _LIVE_VIEWS, None)
-        self._views_max = None if turn is None else 1
+        self._views = views_of(image, whole_first=whole_first)
         self._seen: list[View] = []
         self._eyes: list[FramedEye] = []
         self._known: list[tuple[float, float, float]] = []
@@ -43,15 +38,28 @@ class Search:
         self._read: list[Corners] = []
         self._unread: list[Corners] = []
 
+    def sees_eyes(self, known: Sequence[Corners]) -> bool:
+        """Take one view and say whether two eyes of one code may stand in it, outside of what is known already."""
+        self._read += known
+        for view in islice(self._views, 1):
+            self._look_at(view)
+        return may_be_one_code(self._eyes)
+
     def by_rings(self, known: Sequence[Corners], is_late: Callable[[], bool]) -> Iterator[Fit]:
         """Give what stands where three rings are, outside of the outlines that are known already."""
         self._read += known
-        for view in islice(self._views, self._views_max):
+        if self._eyes:
+            yield from self._fits(sketches_of_threes(self._eyes, self._tried), is_late)
+        for view in self._views:
             if is_late():
                 return
-            self._seen.append(view)
-            if self._add(ringed_eyes_in(view.two_toned)[:_SEEN_MAX], view):
+            if self._look_at(view):
                 yield from self._fits(sketches_of_threes(self._eyes, self._tried), is_late)
+
+    def by_pairs(self, is_late: Callable[[], bool]) -> Iterator[Fit]:
+        """Give codes of which one eye is lost."""
+        if self._seen:
+            yield from self._fits(sketches_of_twos(self._lonely()), is_late)
 
     def by_runs(self, known: Sequence[Corners], is_late: Callable[[], bool]) -> Iterator[Fit]:
         """Look again for eyes whose rings are broken, and then for codes of which one eye is lost."""
@@ -61,15 +69,24 @@ class Search:
                 return
             if self._add(eyes_in(view.two_toned)[:_RUNS_MAX], view):
                 yield from self._fits(sketches_of_threes(self._eyes, self._tried), is_late)
-        yield from self._fits(sketches_of_twos(self._eyes), is_late)
+        yield from self.by_pairs(is_late)
 
     @property
     def has_lonely_eyes(self) -> bool:
         """Whether eyes were seen that belong to no code that was read."""
-        return any(
-            eye.quality >= _SURE_EYE and not any(_is_inside(eye.middle, outline) for outline in self._read)
-            for eye in self._eyes
-        )
+        return any(eye.quality >= _SURE_EYE for eye in self._lonely())
+
+    @property
+    def has_lonely_pairs(self) -> bool:
+        """Whether two such eyes may be of one code."""
+        return may_be_one_code(self._lonely())
+
+    def _lonely(self) -> list[FramedEye]:
+        return [eye for eye in self._eyes if not any(_is_inside(eye.middle, outline) for outline in self._read)]
+
+    def _look_at(self, view: View) -> bool:
+        self._seen.append(view)
+        return self._add(ringed_eyes_in(view.two_toned)[:_SEEN_MAX], view)
 
     def _fits(self, sketches: Iterator[Sketch], is_late: Callable[[], bool]) -> Iterator[Fit]:
         for sketch in self._promising(sketches, is_late):

@@ -11,6 +11,8 @@ from pos_app.scanner.opencv import cv2
 _MIDDLE_MAX = 1150  # pixels of the longer side: smaller hides small codes, larger shows the texture of paper
 _ENLARGED_BELOW = 700
 _SMALL_MIN = 320
+_CONTRAST_MIN = 16.0  # grey levels between the two tones of a picture
+_LARGE = 700_000  # pixels
 _DEPTH_MIN, _DEPTH_MAX, _DEPTH_OF_NOISE = 3.0, 10.0, 1.5  # grey levels
 
 
@@ -23,13 +25,19 @@ class View:
     scale: float
 
 
-def views_of(image: GreyImage) -> Iterator[View]:
+def views_of(image: GreyImage, *, whole_first: bool = False) -> Iterator[View]:
     """Give the views, the ones that show most codes first; none is made before it is asked for."""
-    sizes = list(_octaves(image))
-    yield from (_locally(*size, share=10) for size in sizes[:1])
-    yield from (_as_a_whole(*size) for size in sizes[:2])
-    for share, some in ((4, sizes[:1]), (10, sizes[1:]), (4, sizes[1:])):
-        yield from (_locally(*size, share=share) for size in some)
+    octaves = _octaves(image)
+    first = next(octaves)
+    if whole_first:
+        yield _as_a_whole(*first)
+    yield _locally(*first, share=10)
+    sizes = [first, *octaves]
+    yield from (_as_a_whole(*size) for size in sizes[whole_first:2])
+    yield _locally(*first, share=4)
+    # The noise of a large view has too many edges, and nothing small is left in it to be found.
+    others = [(grey, scale) for grey, scale in sizes[1:] if grey.size < _LARGE or _depth_wanted(grey) < _DEPTH_MAX]
+    yield from (_locally(*size, share=share) for share in (10, 4) for size in others)
 
 
 def _locally(grey: GreyImage, scale: float, *, share: int) -> View:
@@ -41,13 +49,17 @@ def _locally(grey: GreyImage, scale: float, *, share: int) -> View:
 
 
 def _as_a_whole(grey: GreyImage, scale: float) -> View:
-    _, seen = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
+    level, seen = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
+    few = grey[::4, ::4]
+    is_light = few > level
+    if is_light.all() or not is_light.any() or few[is_light].mean() - few[~is_light].mean() < _CONTRAST_MIN:
+        seen = np.full_like(grey, 255)  # one tone, cut through its noise
     return View(np.asarray(seen, np.uint8), grey, scale)
 
 
 def _depth_wanted(grey: GreyImage) -> float:
     """Say how much darker than around it something dark must be, so that the noise of a dark picture is not."""
-    steps = np.abs(np.diff(grey[::8].astype(np.int16), axis=1))
+    steps = np.abs(np.diff(grey[::8].astype(np.int16), axis=1, prepend=grey[::8, :1]))
     return float(np.clip(_DEPTH_OF_NOISE * np.median(steps[:, ::2]), _DEPTH_MIN, _DEPTH_MAX))
 
 

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from pos_app.scanner.frame import GreyImage
 from pos_app.scanner.opencv import cv2
 from pos_app.scanner.outline import corners_of
-from pos_app.scanner.qr.glimpse import may_hold_code
 from pos_app.scanner.qr.reading import ModuleReader, ModuleSight
+from pos_app.scanner.qr.search import Search
 from tests.scanner.pictures import OTHER_VOUCHER, VOUCHER, degraded, noise_only, on_counter, qr, tilted
 
 Map: TypeAlias = NDArray[np.floating]
@@ -21,9 +21,13 @@ def read(picture: GreyImage) -> set[bytes]:
     return {sight.symbol.payload for sight in searched(picture) if sight.symbol}
 
 
+def sees_eyes(picture: GreyImage) -> bool:
+    return ModuleReader().sees_eyes(Search(picture), ())
+
+
 def searched(picture: GreyImage, *, is_late: Callable[[], bool] = lambda: False) -> list[ModuleSight]:
     reader = ModuleReader()
-    search = reader.search(picture, fuses=False)
+    search = reader.search(picture)
     return [
         *reader.by_rings(search, is_late=is_late, fuses=False),
         *reader.by_runs(search, is_late=is_late, fuses=False),
@@ -110,7 +114,7 @@ def test_nothing_is_read_where_nothing_is(seed: int) -> None:
 def test_an_empty_picture_holds_nothing(shape: tuple[int, int], shade: int) -> None:
     picture = np.full(shape, shade, np.uint8)
     assert read(picture) == set()
-    assert not may_hold_code(picture)
+    assert not sees_eyes(picture)
     outline = corners_of([(0, 0), (9, 0), (9, 9), (0, 9)])
     assert ModuleReader().at(picture, outline, is_late=lambda: False, fuses=False) == ()
 
@@ -120,6 +124,6 @@ def test_nothing_is_begun_when_it_is_late() -> None:
 
 
 @pytest.mark.parametrize("seed", range(8))
-def test_a_glimpse_tells_a_code_from_a_counter(seed: int) -> None:
-    assert may_hold_code(degraded(scene(module=7), seed)), f"seed {seed}"
-    assert not may_hold_code(degraded(on_counter(), seed)), f"seed {seed}"
+def test_a_glance_tells_a_code_from_a_counter(seed: int) -> None:
+    assert sees_eyes(degraded(scene(module=7), seed)), f"seed {seed}"
+    assert not sees_eyes(degraded(on_counter(), seed)), f"seed {seed}"

@@ -1,7 +1,8 @@
 """The shift dialog (F11): opened over the cashier's window, worked with the keyboard alone."""
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from pos_app.domain.shift import DrawerKind
 from pos_app.gui.screens.approval import ApprovalDialog
@@ -44,6 +45,7 @@ class ShiftDialog(QDialog):
         self._sign_in, self._drawer, self._cash = SignInPage(), DrawerPage(), CashPage()
         self._count, self._report = CountPage(), ReportPage(appearance)
         self._stack = QStackedWidget()
+        self._scroll = QScrollArea()
         self._pages: dict[Page, SignInPage | DrawerPage | CashPage | CountPage | ReportPage] = {
             Page.SIGN_IN: self._sign_in,
             Page.DRAWER: self._drawer,
@@ -92,6 +94,12 @@ class ShiftDialog(QDialog):
         elif view.is_bad and view.page is Page.SIGN_IN:
             self._sign_in.retry()
 
+    @Slot(QObject)
+    def _keep_in_sight(self, focused: QObject | None) -> None:
+        """Scroll to the field that is typed into, where large type needs more height than there is."""
+        if isinstance(focused, QWidget) and self._stack.isAncestorOf(focused):
+            self._scroll.ensureWidgetVisible(focused)
+
     @Slot(str)
     def _press(self, name: str) -> None:
         match name:
@@ -123,11 +131,18 @@ class ShiftDialog(QDialog):
         self._count.counted.connect(model.count)
         self._count.given.connect(model.close)
         self._back.clicked.connect(self.reject)
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.focusObjectChanged.connect(self._keep_in_sight)
 
     def _lay_out(self) -> None:
         px = self._appearance.px
         for page in self._pages.values():
             self._stack.addWidget(page)
+        self._scroll.setWidget(self._stack)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         foot = QHBoxLayout()
         foot.addWidget(self._banner, 1)
         foot.addWidget(self._back)
@@ -136,7 +151,7 @@ class ShiftDialog(QDialog):
         inside.setSpacing(px(10))
         inside.addWidget(self._title)
         inside.addWidget(self._who)
-        inside.addWidget(self._stack, 1)
+        inside.addWidget(self._scroll, 1)
         inside.addLayout(foot)
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)

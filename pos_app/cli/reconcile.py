@@ -137,6 +137,7 @@ def day_document(day: Reconciled) -> Document:
         "agrees": day.agrees,
         "compared": day.compared,
         "gap_fen": day.gap.fen,
+        "charges": day.charges,
         "groups": [
             {
                 "clearing": group.clearing,
@@ -219,8 +220,8 @@ def _difference_text(explained: Explained, answers: Answers) -> str:
 
 def _moment_text(moment: Moment, answers: Answers) -> str:
     say, knows = answers.wording.say, answers.wording.knows
-    if moment.side is Side.TILL:
-        key = f"reconcile.till.{moment.act}"
+    if moment.side is not Side.PLATFORM:
+        key = f"reconcile.{moment.side}.{moment.act}"
         said = say(key) if knows(key) else moment.act
     else:
         sent, _, code = moment.detail.partition(":")

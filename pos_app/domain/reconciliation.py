@@ -107,6 +107,13 @@ class Cancel:
 
 
 @dataclass(frozen=True, slots=True)
+class ReverseCharge:
+    """Reverse the charge at the pay channel by its order number."""
+
+    order_no: str
+
+
+@dataclass(frozen=True, slots=True)
 class FinishTask:
     """Finish what the till has begun and not ended."""
 
@@ -145,7 +152,9 @@ class AskPerson:
     """Let a person ask the other side: no message can put this right."""
 
 
-Repair: TypeAlias = Reverse | Cancel | FinishTask | TakeOver | StrikeOut | AdoptDay | AskAgain | AskPerson
+Repair: TypeAlias = (
+    Reverse | Cancel | ReverseCharge | FinishTask | TakeOver | StrikeOut | AdoptDay | AskAgain | AskPerson
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from enum import StrEnum
 from itertools import product
 from typing import Protocol, TypeAlias, assert_never
 
+from pos_app.domain.charge_reconciliation import OwnCharge, compare_charges
 from pos_app.domain.money import Money, total
 from pos_app.domain.reconciliation import (
     AdoptDay,
@@ -24,6 +25,7 @@ from pos_app.domain.reconciliation import (
     Past,
     Repair,
     Reverse,
+    ReverseCharge,
     StrikeOut,
     TakeOver,
     compare,
@@ -33,7 +35,7 @@ from pos_app.domain.refusal import Refusal
 from pos_app.domain.settlement import Done, NoAnswer, Settlement
 from pos_app.domain.shanghai import SHANGHAI
 from pos_app.domain.split import Split
-from pos_app.services.ports import Clock, InsurancePlatform, Intent
+from pos_app.services.ports import Clock, InsurancePlatform, Intent, MobilePay
 from pos_app.services.recovery import Outcome, Recovery
 
 
@@ -82,9 +84,35 @@ class OwnBook(Protocol):
     def open_intent(self, sale_no: str) -> Intent | None: ...
 
 
+class OwnCharges(Protocol):
+    """The till's book of codes and cards."""
+
+    def charges(self, day: date, also: Iterable[str] = ()) -> tuple[OwnCharge, ...]:
+        """List the charges that were begun on a day, and those that are named."""
+        ...
+
+
+class PayStatement(Protocol):
+    """What the pay channel says of its own book."""
+
+    def standing(self, day: date, also: Iterable[str] = ()) -> Mapping[str, Money] | NoAnswer:
+        """Give what the shop has of each order that came on a day, and of those that are named."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PayBooks:
+    """The third ledger, and the way to put it right."""
+
+    own: OwnCharges
+    statement: PayStatement
+    channel: MobilePay
+
+
 class Side(StrEnum):
     TILL = "till"
     PLATFORM = "platform"
+    CHANNEL = "channel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +154,16 @@ class Explained:
 
 @dataclass(frozen=True, slots=True)
 class Reconciled:
-    """What a day's books came to; `compared` is False where the totals were enough."""
+    """What a day's books came to; `compared` is False where the centre's totals were enough.
+
+    `charges` counts the orders that were held against the pay channel's own book.
+    """
 
     day: date
     groups: tuple[Group, ...]
     compared: bool
     differences: tuple[Explained, ...]
+    charges: int = 0
 
     @property
     def agrees(self) -> bool:
@@ -139,7 +171,7 @@ class Reconciled:
 
     @property
     def gap(self) -> Money:
-        """By how much insurance has paid more there than here."""
+        """By how much more has been paid there than here."""
         return total(explained.difference.gap for explained in self.differences)
 
 
@@ -174,6 +206,7 @@ class Reconciliation:
         *,
         centre: CentreBooks,
         own: OwnBook,
+        pay: PayBooks,
         stories: Sequence[Story],
         platform: InsurancePlatform,
         recovery: Recovery,
@@ -181,6 +214,7 @@ class Reconciliation:
     ) -> None:
         self._centre = centre
         self._own = own
+        self._pay = pay
         self._stories = stories
         self._platform = platform
         self._recovery = recovery
@@ -201,8 +235,12 @@ class Reconciliation:
                 return theirs
             theirs = tuple(replace(entry, clearing=clearing) for entry in theirs)
             found += compare(mine, theirs, self._evidence(mine, theirs), day)
-        explained = tuple(Explained(difference, self._story(difference)) for difference in found)
-        return Reconciled(day, groups, compared=bool(asked), differences=explained)
+        charged = self._charges(day)
+        if isinstance(charged, NoAnswer):
+            return charged
+        count, of_charges = charged
+        explained = tuple(Explained(one, self._story(one)) for one in (*found, *of_charges))
+        return Reconciled(day, groups, compared=bool(asked), differences=explained, charges=count)
 
     def repair(self, difference: Difference, *, day: date, by: str) -> RepairOutcome:
         """Do what was proposed, once a person has confirmed it. Done again, it changes nothing more."""
@@ -216,7 +254,7 @@ class Reconciliation:
             case StrikeOut() | AdoptDay() as repair:
                 self._own.correct(repair, difference, now, by)
                 return Repaired(difference)
-            case Reverse() | Cancel() | FinishTask() as repair:
+            case Reverse() | Cancel() | ReverseCharge() | FinishTask() as repair:
                 return self._ended(self._send(repair, self._own.begin_repair(difference, now, by)), difference, by)
             case repair:
                 assert_never(repair)
@@ -230,6 +268,15 @@ class Reconciliation:
                 return StillUnknown(difference, cause)
             case Refusal():
                 return answer
+
+    def _charges(self, day: date) -> tuple[int, tuple[Difference, ...]] | NoAnswer:
+        """Compare the charges of a day; what one side has of it is asked of the other, whenever it happened there."""
+        ours = self._pay.own.charges(day)
+        theirs = self._pay.statement.standing(day, (charge.order_no for charge in ours))
+        if isinstance(theirs, NoAnswer):
+            return theirs
+        ours = self._pay.own.charges(day, theirs)
+        return len({*theirs, *(charge.order_no for charge in ours)}), compare_charges(ours, theirs)
 
     def _groups(self, day: date, ours: Sequence[Entry]) -> tuple[Group, ...] | Refusal | NoAnswer:
         groups: list[Group] = []
@@ -270,12 +317,14 @@ class Reconciliation:
         )
         return tuple(sorted(moments, key=lambda moment: moment.at))
 
-    def _send(self, repair: Reverse | Cancel | FinishTask, msgid: str) -> Done | Refusal | NoAnswer:
+    def _send(self, repair: Reverse | Cancel | ReverseCharge | FinishTask, msgid: str) -> Done | Refusal | NoAnswer:
         match repair:
             case Reverse(original, person_no):
                 return self._platform.reverse(original, person_no)
             case Cancel(settlement_id, visit_id, person_no):
                 return self._platform.cancel(msgid, person_no, _named(settlement_id, visit_id, self._clock.now()))
+            case ReverseCharge(order_no):
+                return self._pay.channel.reverse(order_no)
             case FinishTask(sale_no):
                 intent = self._own.open_intent(sale_no)
                 is_open = intent and self._recovery.resolve(intent).outcome is Outcome.STILL_UNKNOWN

@@ -61,7 +61,7 @@ class SettledBook:
         self._audit = audit
 
     def entries(self, day: date) -> tuple[Entry, ...]:
-        return self._entries(_span(day))
+        return self._entries(span_of(day))
 
     def everything(self) -> tuple[Entry, ...]:
         """List what the centre should have of all days."""
@@ -183,7 +183,8 @@ def _entry(row: Row) -> Entry:
     )
 
 
-def _span(day: date) -> dict[str, str]:
+def span_of(day: date) -> dict[str, str]:
+    """Give a day of the counter as two moments in UTC, as the book writes them."""
     begin = datetime.combine(day, time(), SHANGHAI)
     return {"begin": _utc(begin), "end": _utc(begin + timedelta(days=1))}
 

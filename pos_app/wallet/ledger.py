@@ -1,6 +1,7 @@
 """The channel's own book: orders, what they moved, and who has how much; every row is only ever inserted."""
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,6 +30,13 @@ GROUP BY order_no HAVING sum(iif(kind = 'paid', amount_fen, -amount_fen)) <> 0""
 SELECT payer FROM orders JOIN movements USING (order_no) GROUP BY payer
 HAVING sum(iif(kind = 'paid', movements.amount_fen, -movements.amount_fen)) > :opening""",
 }
+
+
+_STATEMENT = """
+SELECT order_no, coalesce(sum(iif(kind = 'paid', movements.amount_fen, -movements.amount_fen)), 0) AS fen
+FROM orders LEFT JOIN movements USING (order_no)
+WHERE (received_at >= :begin AND received_at < :end) OR order_no IN (SELECT value FROM json_each(:also))
+GROUP BY order_no"""
 
 
 class MovementKind(StrEnum):
@@ -77,6 +85,26 @@ class Ledger:
                 "GROUP BY order_no HAVING fen > 0"
             )
             return {str(row["order_no"]): Money(int(row["fen"])) for row in rows}
+
+    def statement(self, begin: datetime, end: datetime, also: Iterable[str] = ()) -> dict[str, Money]:
+        """Give what the shop has of each order that came within a span of time, and of those that are named."""
+        with self._file.read() as database:
+            rows = database.query(
+                _STATEMENT, {"begin": begin.isoformat(), "end": end.isoformat(), "also": json.dumps(list(also))}
+            )
+            return {str(row["order_no"]): Money(int(row["fen"])) for row in rows}
+
+    def story(self, order_no: str) -> tuple[tuple[datetime, str], ...]:
+        """Give what has happened to an order, in the channel's own words."""
+        with self._file.read() as database:
+            rows = database.execute(
+                "SELECT received_at, 'received' FROM orders WHERE order_no = :order UNION ALL "
+                "SELECT moved_at, kind FROM movements WHERE order_no = :order UNION ALL "
+                "SELECT asked_at, kind FROM questions WHERE order_no = :order UNION ALL "
+                "SELECT closed_at, 'closed' FROM closings WHERE order_no = :order ORDER BY 1",
+                {"order": order_no},
+            ).fetchall()
+        return tuple((datetime.fromisoformat(at), str(act)) for at, act in rows)
 
     def broken(self) -> dict[str, tuple[str, ...]]:
         """Ask every invariant; give what breaks it, nothing for one that holds."""

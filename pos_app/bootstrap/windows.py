@@ -89,6 +89,7 @@ def _ports(counter: Counter, pictures: PictureReading, config: Config, *, camera
         clock=SystemClock(),
         shop=counter.office.shop,
         shifts=counter.shifts,
+        tasks=counter.recovery,
         recovered=counter.recovered,
         remember=_remember(config),
         crash_folder=config.data / "crashes",

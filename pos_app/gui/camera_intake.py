@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject, Slot
 from pos_app.domain.code import classify_bytes
 from pos_app.domain.refusal import Refusal, RefusalCode
 from pos_app.domain.scan import Reading
-from pos_app.gui.camera_feed import CameraFeed
+from pos_app.gui.camera_feed import CameraFeed, FeedState
 from pos_app.gui.camera_sight import derive_camera_sight
 from pos_app.gui.translation import Translation
 from pos_app.gui.view_models.sale.model import SaleViewModel
@@ -38,6 +38,7 @@ class CameraIntake(QObject):
     @Slot()
     def _show(self) -> None:
         self._view.render_view(derive_camera_sight(self._feed.feed, self._translation.wording))
+        self._model.note_camera(is_silent=self._feed.feed.state is FeedState.SILENT)
 
     @Slot(object)
     def _read(self, reading: Reading) -> None:

@@ -15,6 +15,7 @@ class Command(StrEnum):
     PHONE = "phone"
     CARD = "card"
     LAST_TICKET = "last_ticket"
+    TASKS = "tasks"
     SHIFT = "shift"
     PAY = "pay"
     BACK = "back"
@@ -32,6 +33,7 @@ KEYS: Mapping[Command, str] = {
     Command.PHONE: "F7",
     Command.CARD: "F8",
     Command.LAST_TICKET: "F9",
+    Command.TASKS: "F10",
     Command.SHIFT: "F11",
     Command.PAY: "F12",
     Command.BACK: "Esc",

@@ -155,6 +155,7 @@ class MainWindow(QMainWindow):
             Command.SCAN: model.arm_scan,
             Command.PHONE: self.phone_asked.emit,
             Command.CARD: model.charge_card,
+            Command.TASKS: model.show_tasks,
             Command.LAST_TICKET: model.show_last_ticket,
             Command.SHIFT: self.shift_asked.emit,
             Command.PAY: model.forward,

@@ -1,6 +1,6 @@
 """What the windows need of the world; bootstrap hands it in, adapters satisfy it by shape."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -12,7 +12,7 @@ from pos_app.domain.voucher import Channel, CodeKind, PaymentConsent, PhoneOwner
 from pos_app.gui.tokens import Scale, Theme
 from pos_app.services.bookkeeping import Shop
 from pos_app.services.catalogue import Catalogue
-from pos_app.services.ports import Clock
+from pos_app.services.ports import Clock, Intent
 from pos_app.services.recovery import Recovered
 from pos_app.services.shifts import Shifts
 from pos_app.services.till import Till
@@ -85,6 +85,14 @@ class CustomerPhone(Protocol):
         ...
 
 
+class OpenTasks(Protocol):
+    """Sales whose money is not known to be back. Both block."""
+
+    def open_tasks(self) -> Sequence[Intent]: ...
+
+    def resolve(self, intent: Intent, tries: int, /) -> Recovered: ...
+
+
 @dataclass(frozen=True, slots=True)
 class WindowSettings:
     """What a person decided about the look; written down again whenever it changes."""
@@ -110,6 +118,7 @@ class CounterPorts:
     camera: Camera | None
     clock: Clock
     shop: Shop
+    tasks: OpenTasks
     shifts: Shifts | None = None
     recovered: tuple[Recovered, ...] = ()
     remember: Callable[[WindowSettings], None] = lambda _settings: None

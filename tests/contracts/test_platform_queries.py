@@ -110,7 +110,15 @@ def entitled(till: TillDriver, person_id: str, **changes: str) -> Any:  # noqa: 
 
 @pytest.mark.parametrize(
     ("person_id", "flag", "reason"),
-    [("plenty", "1", ""), ("frozen", "0", "[account_frozen]"), ("paused", "0", "[insurance_paused]")],
+    [
+        ("plenty", "1", ""),
+        ("frozen", "0", "[account_frozen]"),
+        ("paused", "0", "[insurance_paused]"),
+        ("deceased", "0", "[person_deceased]"),
+        ("in-hospital", "0", "[in_hospital]"),
+        ("blacklisted", "0", "[person_blacklisted]"),
+        ("insuplc-missing", "0", "[insuplc_missing]"),
+    ],
 )
 def test_an_entitlement_says_why_not(till: TillDriver, person_id: str, flag: str, reason: str) -> None:
     row = next(one for one in entitled(till, person_id).output["trtinfo"] if one["fund_pay_type"] == "310200")

@@ -100,6 +100,7 @@ class SaleDesk:
             camera=None,
             clock=self.clock,
             shop=SHOP,
+            tasks=self.desk.recovery,
             recovered=recovered,
             remember=self.remembered.append,
         )

@@ -1,6 +1,7 @@
 """A code before the camera is taken once, and again only when it was shown again or asked for."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,11 +9,16 @@ from PySide6.QtWidgets import QApplication
 
 from pos_app.domain.checkout.states import Refused, Selling, basket_of
 from pos_app.domain.refusal import RefusalCode
+from pos_app.gui.camera_feed import Feed, FeedState
 from pos_app.gui.counter import Counter
+from pos_app.gui.view_models.sale.derive import derive_sale_view
+from pos_app.gui.view_models.sale.view import Tone
+from pos_app.wording import Language, Wording
 from tests.doubles.counter import CREAM, REMEDY
 from tests.gui.sale_double import SaleDesk, opened, reading
 from tests.gui.stage import settle
 
+ENGLISH = Wording(Language.ENGLISH)
 REMEDY_CODE = REMEDY.barcode.encode()
 
 
@@ -55,3 +61,11 @@ def test_two_codes_at_once_are_refused(counter: Counter, desk: SaleDesk) -> None
 def test_frames_without_a_code_say_nothing(counter: Counter, desk: SaleDesk) -> None:
     _show(counter, desk)
     assert counter.model.state == Selling()
+
+
+def test_the_light_of_a_silent_camera_warns_until_frames_come(counter: Counter) -> None:
+    for feed, tone in ((Feed(FeedState.SILENT, trouble="lost"), Tone.WARN), (Feed(FeedState.LIVE), Tone.GOOD)):
+        counter.feed.feed = feed
+        counter.feed.changed.emit()
+        with_camera = replace(counter.model._inputs, camera="Camera 1")
+        assert derive_sale_view(with_camera, ENGLISH).statuses[1].tone is tone

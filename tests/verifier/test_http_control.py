@@ -24,6 +24,15 @@ def test_health_says_that_it_is_a_simulation(there: Address) -> None:
     assert there.get("/health").json() == {"status": "ok", "simulation": True, "version": "test"}
 
 
+def test_the_index_says_how_the_simulation_is_set(there: Address) -> None:
+    there.post("/control/faults", {"name": "BLACKLIST"})
+    told = there.get("/control").json()
+    assert (told["simulation"], told["region"], told["strict"]) == (True, "510100", False)
+    assert [one["name"] for one in told["faults"]] == ["BLACKLIST"]
+    assert told["clock"] == there.get("/control/clock").json()
+    assert all(there.get(address).status_code == 200 for address in told["addresses"])
+
+
 def test_people_are_listed_masked(there: Address) -> None:
     people = there.get("/control/people").json()
     assert [one["id"] for one in people] == [one.id for one in PEOPLE]

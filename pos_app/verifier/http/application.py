@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from pos_app.verifier.http.access_log import AccessLog
-from pos_app.verifier.http.control import clock_routes, fault_routes, people_routes
+from pos_app.verifier.http.control import clock_routes, fault_routes, index_routes, people_routes
 from pos_app.verifier.http.customers import customer_routes
 from pos_app.verifier.http.dispatcher import Dispatcher
 from pos_app.verifier.http.endpoints import Connections, Doors
@@ -51,6 +51,7 @@ def create_app(served: Served, connections: Connections) -> ASGIApp:
     app.add_exception_handler(RequestValidationError, unreadable)
     _add_pages(app, served, examples)
     for router in (
+        index_routes(served),
         people_routes(served, dispatcher),
         customer_routes(served),
         fault_routes(served, dispatcher),

@@ -52,6 +52,25 @@ class ClockAsked(_Asked):
     reset: bool = False
 
 
+def index_routes(served: Served) -> APIRouter:
+    """Give what is set at present, and where each of it is changed."""
+    router = APIRouter(prefix="/control", tags=["control"])
+
+    @router.get("")
+    async def index() -> Document:
+        """Say how the simulation is set: the region, the clock and what is armed."""
+        return {
+            "simulation": True,
+            "region": served.profile.region.code,
+            "strict": served.profile.messages.strict,
+            "clock": face_document(served.clock.face()),
+            "faults": [fault_document(one) for one in served.faults.armed()],
+            "addresses": [f"/control/{name}" for name in ("people", "faults", "clock", "journal")],
+        }
+
+    return router
+
+
 def people_routes(served: Served, dispatcher: Dispatcher) -> APIRouter:
     """Give the personas and their codes."""
     router = APIRouter(prefix="/control/people", tags=["control"])

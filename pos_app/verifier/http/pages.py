@@ -34,6 +34,7 @@ _FAULTS = (
     "a point's, a refusal's code, or one of the causes that integrators know.</p>"
 )
 _CONTROL = (
+    ("GET /control", "how the simulation is set: region, clock, armed faults"),
     ("GET /control/people", "the personas: id, masked name, what each makes happen"),
     ("POST /control/people/{id}/codes", "a fresh code: {kind: certificate|social-card|card, channel, member, by_hand}"),
     ("POST /control/people/{id}/consent", "the payment password, on the customer's phone: {password, member}"),

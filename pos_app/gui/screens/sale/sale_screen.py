@@ -11,6 +11,7 @@ from pos_app.gui.screens.sale.key_bar import KeyBar
 from pos_app.gui.screens.sale.result_panel import ResultPanel, TicketPanel
 from pos_app.gui.screens.sale.scan_box import ScanBox
 from pos_app.gui.screens.sale.side import PersonCard, SumsCard
+from pos_app.gui.screens.sale.tasks_panel import TasksPanel
 from pos_app.gui.screens.sale.tones import sign_of
 from pos_app.gui.screens.sale.unknown_panel import UnknownPanel
 from pos_app.gui.theme import Appearance
@@ -36,6 +37,8 @@ class SaleScreen(QWidget):
     forward_pressed = Signal()
     leave_pressed = Signal()
     back_pressed = Signal()
+    task_picked = Signal(int)
+    task_pressed = Signal()
     choose_pressed = Signal()
     paste_pressed = Signal()
     phone_pressed = Signal()
@@ -51,6 +54,7 @@ class SaleScreen(QWidget):
         self._result = ResultPanel(appearance, translation)
         self._unknown = UnknownPanel(appearance)
         self._ticket = TicketPanel(appearance, translation)
+        self._tasks = TasksPanel(appearance)
         self._banner = Banner(appearance)
         self._scan = ScanBox(appearance, camera)
         self._person = PersonCard(appearance)
@@ -74,6 +78,8 @@ class SaleScreen(QWidget):
             self._unknown.render_view(view.unknown)
         if view.ticket is not None:
             self._ticket.render_view(view.ticket)
+        if view.tasks is not None:
+            self._tasks.render_view(view.tasks)
         self._scan.render_view(view.scan)
         self._person.render_view(view.person)
         self._sums.render_view(view.sums)
@@ -98,6 +104,8 @@ class SaleScreen(QWidget):
                 self._unknown.focus_again()
             case Focus.TICKET:
                 self._ticket.ticket.setFocus()
+            case Focus.TASKS:
+                self._tasks.take_focus()
             case None:
                 pass
 
@@ -115,6 +123,8 @@ class SaleScreen(QWidget):
                 return self._unknown
             case Stage.TICKET:
                 return self._ticket
+            case Stage.TASKS:
+                return self._tasks
 
     def _share_width(self) -> None:
         self._side.setFixedWidth(min(self._appearance.px(_SIDE), round(self.width() * _SIDE_SHARE)))
@@ -142,6 +152,9 @@ class SaleScreen(QWidget):
         self._unknown.again_pressed.connect(self.forward_pressed)
         self._unknown.leave_pressed.connect(self.leave_pressed)
         self._ticket.close_pressed.connect(self.back_pressed)
+        self._tasks.picked.connect(self.task_picked)
+        self._tasks.again_pressed.connect(self.task_pressed)
+        self._tasks.close_pressed.connect(self.back_pressed)
         self._scan.choose_pressed.connect(self.choose_pressed)
         self._scan.paste_pressed.connect(self.paste_pressed)
         self._scan.phone_pressed.connect(self.phone_pressed)
@@ -153,7 +166,7 @@ class SaleScreen(QWidget):
         selling.setContentsMargins(0, 0, 0, 0)
         selling.addWidget(self._entry)
         selling.addWidget(self._goods, 1)
-        for page in (self._selling, self._result, self._unknown, self._ticket):
+        for page in (self._selling, self._result, self._unknown, self._ticket, self._tasks):
             self._stage.addWidget(page)
         left.addWidget(self._stage, 1)
         left.addWidget(self._banner)

@@ -28,6 +28,8 @@ class SaleWiring(QObject):
         screen.forward_pressed.connect(model.forward)
         screen.leave_pressed.connect(model.leave_unknown)
         screen.back_pressed.connect(model.step_back)
+        screen.task_picked.connect(model.choose_task)
+        screen.task_pressed.connect(model.try_task)
         self._render()
 
     @Slot()

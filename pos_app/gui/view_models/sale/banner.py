@@ -37,6 +37,7 @@ from pos_app.gui.view_models.sale.inputs import (
     Panel,
     RecoveredAtStart,
     SaleInputs,
+    TaskTried,
     Work,
 )
 from pos_app.gui.view_models.sale.money import insurance_of
@@ -85,6 +86,8 @@ def _of_notice(notice: Notice, wording: Wording) -> BannerView:
             return _banner(Tone.BAD, "book_failed", wording, cause=cause)
         case RecoveredAtStart(report):
             return _recovered(report, wording)
+        case TaskTried(tried):
+            return _tried(tried, wording)
         case _:
             assert_never(notice)
 
@@ -159,6 +162,13 @@ def _undoing(state: Unknown, desk: Desk, wording: Wording) -> BannerView:
     if attempts.is_given_up and not desk.is_waiting:
         return _banner(Tone.BAD, "unknown", wording)
     return _banner(Tone.WARN, cause_of(state), wording, attempt=attempts.unanswered + 1)
+
+
+def _tried(tried: Recovered, wording: Wording) -> BannerView:
+    if tried.refusal is not None:
+        return refused(tried.refusal, wording)
+    key, tone = ("task_open", Tone.WARN) if tried.is_open else ("task_done", Tone.GOOD)
+    return _banner(tone, key, wording, number=tried.intent.sale_no)
 
 
 def _recovered(report: tuple[Recovered, ...], wording: Wording) -> BannerView:

@@ -22,6 +22,7 @@ from pos_app.domain.checkout.states import (
 )
 from pos_app.domain.money import Money
 from pos_app.domain.refusal import RefusalCode
+from pos_app.domain.shanghai import local
 from pos_app.gui.view_models.sale.banner import cause_of, derive_banner
 from pos_app.gui.view_models.sale.goods import derive_found, derive_lines, name_of, selected_index
 from pos_app.gui.view_models.sale.inputs import (
@@ -42,6 +43,7 @@ from pos_app.gui.view_models.sale.view import (
     ScanView,
     Stage,
     StatusView,
+    TasksView,
     TicketView,
     Tone,
     UnknownView,
@@ -77,12 +79,15 @@ def derive_sale_view(inputs: SaleInputs, wording: Wording) -> SaleView:
         result=derive_result(inputs, wording),
         unknown=_unknown(inputs, wording),
         ticket=_ticket(desk, wording),
+        tasks=_tasks(desk, wording),
     )
 
 
 def _stage(inputs: SaleInputs) -> Stage:
     if inputs.desk.panel is Panel.TICKET:
         return Stage.TICKET
+    if inputs.desk.panel is Panel.TASKS:
+        return Stage.TASKS
     match inputs.state:
         case Completed():
             return Stage.RESULT
@@ -191,9 +196,31 @@ def _ticket(desk: Desk, wording: Wording) -> TicketView | None:
     return TicketView(wording.say("sale.ticket.title"), wording.say("sale.ticket.close"), desk.last_ticket)
 
 
+def _tasks(desk: Desk, wording: Wording) -> TasksView | None:
+    if desk.panel is not Panel.TASKS:
+        return None
+    say, count = wording.say, len(desk.tasks)
+    return TasksView(
+        title=say("sale.tasks.title", count=count) if count else say("sale.tasks.none"),
+        hint=say("sale.tasks.hint" if count else "sale.tasks.none_hint"),
+        rows=tuple(
+            (
+                say("sale.tasks.row", number=task.sale_no, total=task.total),
+                say("sale.tasks.since", time=f"{local(task.frozen_at):%m-%d %H:%M:%S}"),
+            )
+            for task in desk.tasks
+        ),
+        chosen=desk.task_index,
+        again=say("sale.tasks.again"),
+        close=say("sale.ticket.close"),
+        is_enabled=not desk.is_waiting,
+    )
+
+
 def _statuses(inputs: SaleInputs, wording: Wording) -> tuple[StatusView, ...]:
     platform = "platform_silent" if _is_silent(inputs.state) else "platform"
-    scanner = StatusView(inputs.camera, Tone.GOOD) if inputs.camera else _status(wording, "no_camera", Tone.PLAIN)
+    light = Tone.WARN if inputs.is_camera_silent else Tone.GOOD
+    scanner = StatusView(inputs.camera, light) if inputs.camera else _status(wording, "no_camera", Tone.PLAIN)
     is_unprinted = isinstance(inputs.state, Completed) and inputs.desk.work is Work.NONE and inputs.desk.ticket is None
     return (
         _status(wording, platform, Tone.BAD if _is_silent(inputs.state) else Tone.GOOD),

@@ -31,6 +31,7 @@ from pos_app.domain.settlement import Insured
 from pos_app.domain.split import Split, all_by_customer
 from pos_app.gui.view_models.sale.view import Ticket
 from pos_app.services.bookkeeping import Shop
+from pos_app.services.ports import Intent
 from pos_app.services.recovery import Recovered
 
 
@@ -41,6 +42,7 @@ class Panel(StrEnum):
     QUANTITY = "quantity"
     SCAN = "scan"
     TICKET = "ticket"
+    TASKS = "tasks"
 
 
 class Work(StrEnum):
@@ -86,7 +88,14 @@ class RecoveredAtStart:
     report: tuple[Recovered, ...]
 
 
-Notice: TypeAlias = Added | GoodsClosed | Declined | ClosingLater | BookFailed | RecoveredAtStart
+@dataclass(frozen=True, slots=True)
+class TaskTried:
+    """What came of one try at an open task."""
+
+    tried: Recovered
+
+
+Notice: TypeAlias = Added | GoodsClosed | Declined | ClosingLater | BookFailed | RecoveredAtStart | TaskTried
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +113,8 @@ class Desk:
     notice: Notice | None = None
     ticket: Ticket | None = None
     last_ticket: Ticket | None = None
+    tasks: tuple[Intent, ...] = ()
+    task_index: int = 0
 
     @property
     def is_waiting(self) -> bool:
@@ -117,6 +128,7 @@ class SaleInputs:
     desk: Desk = field(default_factory=Desk)
     camera: str = ""
     """What the camera calls itself; empty where there is none."""
+    is_camera_silent: bool = False
 
 
 def draft_of(state: State) -> SaleDraft | None:
@@ -178,6 +190,15 @@ def edited_basket_of(state: State) -> Basket | None:
             return EMPTY
         case _:
             return None
+
+
+def sale_no_of(state: State) -> str:
+    """Give the number of the sale that is on disk and on its way; empty where there is none."""
+    match state:
+        case Selling() | Refused() | Identifying() | Quoting() | Tendering() | Confirming() | Freezing() | Completed():
+            return ""
+        case _:
+            return state.deal.sale_no
 
 
 def is_given_up(state: State) -> bool:

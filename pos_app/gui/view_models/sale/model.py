@@ -43,7 +43,7 @@ from pos_app.gui.view_models.sale.inputs import (
     rest_of,
 )
 from pos_app.gui.view_models.sale.intake import receive
-from pos_app.gui.view_models.sale.till_follower import TillFollower
+from pos_app.gui.view_models.sale.task_keeper import TaskKeeper
 from pos_app.gui.view_models.sale.view import Entry
 from pos_app.services.scan_router import GoodsScanned, VoucherPresented, one_code_of
 
@@ -51,7 +51,7 @@ SEARCH_WAIT_MS = 150
 FOUND_LIMIT = 30
 
 
-class SaleViewModel(TillFollower):
+class SaleViewModel(TaskKeeper):
     """Every slot is something a person does."""
 
     def __init__(
@@ -229,6 +229,9 @@ class SaleViewModel(TillFollower):
     def forward(self) -> None:
         """Do what leads on: take payment, confirm it, begin the next sale, ask again. Printing keeps nobody waiting."""
         if self.is_waiting and not isinstance(self.state, Completed):
+            return
+        if self._desk.panel is Panel.TASKS:
+            self.try_task()
             return
         match self.state:
             case Selling() | Refused():

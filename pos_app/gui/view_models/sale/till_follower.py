@@ -59,6 +59,11 @@ class TillFollower(SaleViewHolder):
         self._show(replace(self._desk, notice=ClosingLater()))
         return False
 
+    def note_camera(self, *, is_silent: bool) -> None:
+        """Hear whether the camera shows anything; told again and again, it changes nothing."""
+        if is_silent is not self._inputs.is_camera_silent:
+            self._know(replace(self._inputs, is_camera_silent=is_silent))
+
     # What comes back
 
     @Slot(object)

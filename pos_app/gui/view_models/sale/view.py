@@ -14,6 +14,7 @@ class Stage(StrEnum):
     RESULT = "result"
     UNKNOWN = "unknown"
     TICKET = "ticket"
+    TASKS = "tasks"
 
 
 class Entry(StrEnum):
@@ -34,6 +35,7 @@ class Focus(StrEnum):
     RESULT = "result"
     UNKNOWN = "unknown"
     TICKET = "ticket"
+    TASKS = "tasks"
 
 
 class Tone(StrEnum):
@@ -199,6 +201,19 @@ class TicketView:
 
 
 @dataclass(frozen=True, slots=True)
+class TasksView:
+    """What is still open, a row each."""
+
+    title: str
+    hint: str
+    rows: tuple[tuple[str, str], ...]
+    chosen: int
+    again: str
+    close: str
+    is_enabled: bool
+
+
+@dataclass(frozen=True, slots=True)
 class KeyView:
     command: Command
     key: str
@@ -236,3 +251,4 @@ class SaleView:
     result: ResultView | None
     unknown: UnknownView | None
     ticket: TicketView | None
+    tasks: TasksView | None

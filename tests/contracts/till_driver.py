@@ -89,7 +89,7 @@ class TillDriver:
     serial: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
 
     def msgid(self) -> str:
-        return f"{self.pharmacy}20261122090000{next(self.serial):04d}"
+        return f"{self.pharmacy}202611{next(self.serial):012d}"  # a long campaign has more than four digits of them
 
     def send(self, infno: str, body: Tree, *, msgid: str = "", area: str = "510100", **header: str) -> Answer:
         text = self.call(self.text(infno, body, msgid=msgid, area=area, **header))

@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pos_app.bootstrap import SYSTEM_CLOCK, finish_open_sales
 from pos_app.bootstrap.reconciling import open_reconciliation
+from pos_app.bootstrap.reporting import report_day, write_day
 from pos_app.cli.answers import Answers, Document, clock_time, exit_code_of, iso, table
 from pos_app.cli.context import Run
 from pos_app.cli.options import json_option
@@ -29,6 +32,9 @@ from pos_app.services.reconciliation import (
     repairs_itself,
 )
 
+if TYPE_CHECKING:
+    from pos_app.reports.files import ReportFiles
+
 _LONGEST = 92  # days: a quarter
 
 
@@ -36,17 +42,19 @@ _LONGEST = 92  # days: a quarter
 @click.option("--date", "last", type=click.DateTime(["%Y-%m-%d"]), help="Which day; else today, in China.")
 @click.option("--days", type=click.IntRange(1, _LONGEST), default=1, help="How many days, ending with that one.")
 @click.option("--rows", is_flag=True, help="Compare every settlement, also where the totals agree.")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Write the last day's report here, too.")
 @click.option("--repair", "wanted", multiple=True, metavar="ID", help="Do what was proposed for this difference.")
 @click.option("--yes", is_flag=True, help="Do not ask again before a repair.")
 @click.option("--by", default="", help="Who says so; it is noted in the audit log.")
 @json_option
 @click.pass_obj
-def reconcile(
+def reconcile(  # noqa: PLR0913  one argument an option
     run: Run,
     last: datetime | None,
     days: int,
     wanted: tuple[str, ...],
     by: str,
+    out: Path | None,
     *,
     rows: bool,
     yes: bool,
@@ -61,11 +69,11 @@ def reconcile(
     span = [end - timedelta(days=back) for back in reversed(range(days))]
     with open_reconciliation(run.config, repairs=bool(wanted)) as reconciliation:
         found = [_reconciled(reconciliation.run(day, rows=rows), answers) for day in span]
-        if not wanted:
-            _conclude(found, (), answers)
-            return
         repaired = _repair(reconciliation, found, wanted, by, yes=yes, answers=answers)
-        _conclude([_reconciled(reconciliation.run(day, rows=rows), answers) for day in span], repaired, answers)
+        if repaired:
+            found = [_reconciled(reconciliation.run(day, rows=rows), answers) for day in span]
+    files = write_day(report_day(run.config, end), out, answers.wording) if out else None
+    _conclude(found, repaired, files, answers)
 
 
 def _reconciled(outcome: Reconciled | Refusal | NoAnswer, answers: Answers) -> Reconciled:
@@ -111,7 +119,9 @@ def _tell_repair(outcome: RepairOutcome, number: str, answers: Answers) -> None:
             answers.refuse(outcome)
 
 
-def _conclude(found: Sequence[Reconciled], repaired: Sequence[str], answers: Answers) -> None:
+def _conclude(
+    found: Sequence[Reconciled], repaired: Sequence[str], files: "ReportFiles | None", answers: Answers
+) -> None:
     """Print the days; books that differ end with the code of a rule that says no."""
     document: dict[str, object] = {
         "simulation": True,
@@ -120,6 +130,9 @@ def _conclude(found: Sequence[Reconciled], repaired: Sequence[str], answers: Ans
         "repaired": list(repaired),
     }
     text = "\n\n".join(_day_text(day, answers) for day in found)
+    if files:
+        document["files"] = paths_of(files)
+        text = "\n".join((text, "", *paths_of(files).values()))
     open_differences = sum(len(day.differences) for day in found)
     if not open_differences:
         answers.tell(document, text)
@@ -128,6 +141,10 @@ def _conclude(found: Sequence[Reconciled], repaired: Sequence[str], answers: Ans
     document["refused"] = answers.refusal_document(refusal)
     answers.tell(document, f"{text}\n\n{answers.refusal_text(refusal)}")
     raise click.exceptions.Exit(exit_code_of(refusal))
+
+
+def paths_of(files: "ReportFiles") -> dict[str, str]:
+    return {"csv": str(files.csv), "xlsx": str(files.xlsx), "pdf": str(files.pdf)}
 
 
 def day_document(day: Reconciled) -> Document:

@@ -10,7 +10,7 @@ from pos_app.bootstrap.reporting import report_day, write_day
 from pos_app.cli.answers import iso
 from pos_app.cli.context import Run
 from pos_app.cli.options import json_option
-from pos_app.cli.reconcile import day_document
+from pos_app.cli.reconcile import day_document, paths_of
 from pos_app.cli.recovered import tell_recovered
 from pos_app.domain.shanghai import business_day
 from pos_app.services.day_report import DayReport
@@ -29,7 +29,7 @@ def report(run: Run, day: datetime | None, out: Path | None, *, as_json: bool) -
     tell_recovered(answers, finish_open_sales(run.config))
     made = report_day(run.config, day.date() if day else business_day(SYSTEM_CLOCK.now()))
     files = write_day(made, out or run.config.data / "reports", answers.wording)
-    paths = {"csv": str(files.csv), "xlsx": str(files.xlsx), "pdf": str(files.pdf)}
+    paths = paths_of(files)
     say = answers.wording.say
     told = say("report.told", date=made.day, count=len(made.sales.sales), total=made.total)
     answers.tell({**_document(made), "files": paths}, "\n".join((told, *paths.values())))

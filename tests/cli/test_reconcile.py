@@ -1,5 +1,7 @@
 """`reconcile` as a script sees it: the document, the exit codes, and a repair that is confirmed."""
 
+from pathlib import Path
+
 import pytest
 
 from pos_app.cli.answers import ExitCode
@@ -50,6 +52,14 @@ def test_a_repair_that_is_confirmed_makes_the_day_agree(terminal: Terminal) -> N
     )
     assert terminal("reconcile", *DAY).code == ExitCode.DONE
     assert terminal("audit", "verify").code == ExitCode.DONE
+
+
+def test_the_days_report_can_be_written_with_it(terminal: Terminal, tmp_path: Path) -> None:
+    said = terminal("reconcile", *DAY, "--out", tmp_path / "out", "--json")
+    assert said.code == ExitCode.DONE
+    assert {Path(path).name for path in said.document["files"].values()} == {
+        path.name for path in (tmp_path / "out").iterdir()
+    }
 
 
 def test_what_is_no_difference_cannot_be_repaired(terminal: Terminal) -> None:

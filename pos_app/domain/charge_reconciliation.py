@@ -13,17 +13,22 @@ from pos_app.domain.reconciliation import AskPerson, Difference, Entry, FinishTa
 
 @dataclass(frozen=True, slots=True)
 class OwnCharge:
-    """A charge in the till's book; `end` is None while it is open."""
+    """A charge in the till's book; `end` is None while it is open.
+
+    `returned` went back to the customer through the channel; `is_returning` while a refund of it is under way.
+    """
 
     order_no: str
     sale_no: str
     amount: Money
     end: ChargeEnd | None
+    returned: Money = ZERO
+    is_returning: bool = False
 
     @property
     def standing(self) -> Money:
         """What the till says the shop has of it."""
-        return self.amount if self.end is ChargeEnd.PAID else ZERO
+        return self.amount - self.returned if self.end is ChargeEnd.PAID else ZERO
 
 
 def compare_charges(ours: Iterable[OwnCharge], theirs: Mapping[str, Money]) -> tuple[Difference, ...]:
@@ -35,6 +40,8 @@ def compare_charges(ours: Iterable[OwnCharge], theirs: Mapping[str, Money]) -> t
 def _differing(here: Mapping[str, OwnCharge], there: Mapping[str, Money]) -> Iterator[Difference]:
     for order_no in sorted({*here, *there}):
         charge, standing = here.get(order_no), there.get(order_no, ZERO)
+        if charge and charge.is_returning:
+            continue  # a task: it may stand before or after, and ends by itself at the next start
         if standing != (charge.standing if charge else ZERO):
             yield _explained(order_no, charge, standing)
 
@@ -49,7 +56,7 @@ def _explained(order_no: str, charge: OwnCharge | None, standing: Money) -> Diff
             return Difference(Kind.STILL_OPEN, None, theirs, FinishTask(sale_no), sale_no)
         case ChargeEnd.PAID:
             kind = Kind.AMOUNT if theirs else Kind.MISSING_THERE
-            return Difference(kind, _entry(order_no, charge.amount, sale_no), theirs, AskPerson(), sale_no)
+            return Difference(kind, _entry(order_no, charge.standing, sale_no), theirs, AskPerson(), sale_no)
         case ChargeEnd.RESOLVED:  # a person has taken it on, and knows why
             return Difference(Kind.UNDONE_HERE, None, theirs, AskPerson(), sale_no)
         case ChargeEnd.REVERSED | ChargeEnd.REFUSED | ChargeEnd.NEVER_SENT:

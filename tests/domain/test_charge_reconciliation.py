@@ -36,6 +36,19 @@ def test_an_order_that_only_the_channel_has_is_reversed_by_its_number() -> None:
     assert (found.kind, found.repair, found.gap) == (Kind.MISSING_HERE, ReverseCharge(ORDER), Money(500))
 
 
+@pytest.mark.parametrize(("returned", "there"), [(0, 500), (200, 300), (500, 0)])
+def test_what_went_back_through_the_channel_stands_on_neither_side(returned: int, there: int) -> None:
+    charge = OwnCharge(ORDER, "N1", Money(500), ChargeEnd.PAID, returned=Money(returned))
+    assert compare_charges([charge], {ORDER: Money(there)}) == ()
+    (found,) = compare_charges([charge], {ORDER: Money(there + 1)})
+    assert found.gap == Money(1)
+
+
+def test_a_refund_under_way_is_a_task() -> None:
+    charge = OwnCharge(ORDER, "N1", Money(500), ChargeEnd.PAID, is_returning=True)
+    assert compare_charges([charge], {ORDER: Money(500)}) == compare_charges([charge], {}) == ()
+
+
 _CHARGES = st.dictionaries(st.sampled_from("abcdef"), st.sampled_from([None, *ChargeEnd]))
 _THERE = st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 2).map(Money))
 

@@ -45,6 +45,8 @@ def _document(made: DayReport) -> dict[str, object]:
         "total_fen": made.total.fen,
         "insured_fen": made.insured.fen,
         "customer_fen": made.customer.fen,
+        "refunds": made.sales.refunds,
+        "refunded_fen": made.sales.refunded.fen,
         "dropped": made.sales.dropped,
         "still_open": made.sales.still_open,
         "tenders": [{"kind": one.kind, "count": one.count, "amount_fen": one.amount.fen} for one in made.sales.tenders],

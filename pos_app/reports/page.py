@@ -74,9 +74,11 @@ def _overview(report: DayReport, wording: Wording) -> Iterator[Mark]:
 def _cards(report: DayReport, wording: Wording, *, y: float) -> Iterator[Mark]:
     gap = 4.0
     width = (_WIDTH - 3 * gap) / 4
+    back = report.sales
+    refunded = wording.say("report.refunded", count=back.refunds, total=back.refunded) if back.refunds else ""
     cards = (
         ("sales", str(len(report.sales.sales)), wording.say("report.pieces", count=report.pieces)),
-        ("total", str(report.total), ""),
+        ("total", str(report.total), refunded),
         ("insured", str(report.insured), ""),
         ("customer", str(report.customer), ""),
     )
@@ -87,7 +89,7 @@ def _cards(report: DayReport, wording: Wording, *, y: float) -> Iterator[Mark]:
         yield label(left + 4, y + 6.5, wording.say(f"report.fact.{name}"), 8.5, colour=soft, room=width - 8)
         yield label(left + 4, y + 16, value, 17, colour=ink, is_bold=True, room=width - 8)
         if aside:
-            yield label(left + width - 4, y + 16, aside, 8, colour=soft, anchor=Anchor.RIGHT, room=width / 3)
+            yield label(left + width - 4, y + 6.5, aside, 7.5, colour=soft, anchor=Anchor.RIGHT, room=width * 0.6)
 
 
 def _heading(text: str, baseline: float) -> Iterator[Mark]:

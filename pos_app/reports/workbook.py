@@ -60,6 +60,8 @@ def _summary(book: Workbook, report: DayReport, wording: Wording) -> None:
         (say("report.fact.total"), report.total),
         (say("report.fact.insured"), report.insured),
         (say("report.fact.customer"), report.customer),
+        (say("report.fact.refunds"), report.sales.refunds),
+        (say("report.fact.refunded"), report.sales.refunded),
         (say("report.fact.dropped"), report.sales.dropped),
         (say("report.fact.still_open"), report.sales.still_open),
     ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from pos_app.domain.money import Money, total
+from pos_app.domain.money import ZERO, Money, total
 from pos_app.domain.shanghai import local
 from pos_app.services.bookkeeping import Shop
 from pos_app.services.reconciliation import Reconciled
@@ -65,13 +65,18 @@ class HourSum:
 
 @dataclass(frozen=True, slots=True)
 class DaySales:
-    """What the till's book has of one day; goods with the largest sum first."""
+    """What the till's book has of one day; goods with the largest sum first.
+
+    `refunds` ended on this day, whenever their sales were made; what they gave back is in no other sum.
+    """
 
     sales: tuple[ReportedSale, ...]
     tenders: tuple[TenderSum, ...]
     goods: tuple[GoodsSum, ...]
     dropped: int
     still_open: int
+    refunds: int = 0
+    refunded: Money = ZERO
 
 
 class DayBook(Protocol):

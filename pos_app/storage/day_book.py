@@ -28,6 +28,11 @@ FROM intents LEFT JOIN endings USING (sale_no)
 WHERE frozen_at >= :begin AND frozen_at < :end AND coalesce(endings.kind, '') <> 'final'"""
 
 
+_REFUNDS = """
+SELECT count(*) AS counted, coalesce(sum(total_fen), 0) AS total_fen FROM refunds JOIN refund_endings USING (refund_no)
+WHERE kind = 'final' AND ended_at >= :begin AND ended_at < :end"""
+
+
 class SqliteDayBook:
     """`services.day_report.DayBook` over the till's file."""
 
@@ -38,7 +43,7 @@ class SqliteDayBook:
         begin = datetime.combine(day, time(), SHANGHAI).astimezone(UTC)
         span = {"begin": begin.isoformat(), "end": (begin + timedelta(days=1)).isoformat()}
         with self._file.read() as database:
-            (unsold,) = database.query(_UNSOLD, span)
+            (unsold,), (refunds,) = database.query(_UNSOLD, span), database.query(_REFUNDS, span)
             return DaySales(
                 sales=tuple(map(_sale, database.query(_SALES, span))),
                 tenders=tuple(
@@ -48,6 +53,8 @@ class SqliteDayBook:
                 goods=tuple(_goods(database, span)),
                 dropped=unsold["dropped"],
                 still_open=unsold["still_open"],
+                refunds=refunds["counted"],
+                refunded=Money(refunds["total_fen"]),
             )
 
 

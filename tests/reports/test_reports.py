@@ -137,6 +137,15 @@ def test_the_page_tells_what_differs_and_what_was_not_asked() -> None:
     assert "与中心账目一致" not in differing
 
 
+def test_what_was_given_back_is_told_beside_the_sales() -> None:
+    made = report(sale(1))
+    back = replace(made, sales=replace(made.sales, refunds=2, refunded=Money(4321)))
+    assert "退货 2 笔 43.21" in _texts(back)
+    rows = load_workbook(BytesIO(render_workbook(back, CHINESE)))["概览"].iter_rows(min_row=3, values_only=True)
+    assert {"退货笔数": 2, "退货金额": 43.21}.items() <= dict(row[:2] for row in rows).items()
+    assert not [text for text in _texts(made) if "退货" in text]
+
+
 def test_the_same_day_gives_the_same_page() -> None:
     first, again = (render_pdf(lay_out(report(sale(1)), CHINESE), title="x", made_at=NOON) for _ in range(2))
     assert first == again

@@ -4,7 +4,7 @@ What draws, prints or reads pictures is imported where it is built: those librar
 commands take to answer.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +24,7 @@ from pos_app.faults import ConfigFault, FolderBusy, StoreFault
 from pos_app.host import SystemChance, SystemClock, SystemPatience
 from pos_app.keyfile import load_key
 from pos_app.resources import asset
+from pos_app.services.bills import CounterBills
 from pos_app.services.bookkeeping import Shop
 from pos_app.services.catalogue import Catalogue
 from pos_app.services.ports import Clock, Patience
@@ -33,6 +34,7 @@ from pos_app.services.shifts import AfterClose, Shifts
 from pos_app.services.till import Till
 from pos_app.sqlite import SqliteFile
 from pos_app.storage.audit import AuditLog
+from pos_app.storage.bills import SqliteBills
 from pos_app.storage.books import Books
 from pos_app.storage.journal import SqliteJournal
 from pos_app.storage.migrations import MIGRATIONS
@@ -88,6 +90,7 @@ class Counter:
     shifts: Shifts
     refunds: Refunds
     refunds_resumed: tuple[RefundEnd, ...]
+    bills: CounterBills
 
 
 @contextmanager
@@ -127,18 +130,19 @@ def open_counter(
     patience: Patience = SYSTEM_PATIENCE,
     lock_wait_s: float = LOCK_WAIT_S,
     after_close: Sequence[AfterClose] = (),
+    keeps_bill: bool = False,
 ) -> Iterator[Counter]:
     """Take the data folder for one till, finish what a crash left open, and hand out the counter.
 
     FolderBusy where another till has the folder: recovery must never undo the sale of a living till. `after_close` is
-    what follows the close of a shift, such as a backup.
+    what follows the close of a shift, such as a backup. With `keeps_bill` the bill at the counter outlives a crash.
     """
     with (
         hold_folder(config, lock_wait_s),
         open_back_office(config, clock=clock) as office,
         open_transport(config, office.platform) as transport,
     ):
-        tools = _tools(config, office, transport, clock)
+        tools = _tools(config, office, transport, clock, keeps_bill=keeps_bill)
         platform, journal, printer = tools.platform, tools.journal, tools.printer
         recovery = Recovery(
             platform=platform, mobile_pay=tools.mobile_pay, journal=journal, clock=clock, patience=patience
@@ -164,8 +168,10 @@ def open_counter(
             print_waiting(journal, printer, clock)
             return journal.is_final(sale_no)
 
+        bills = CounterBills(bills=SqliteBills(office.till_file, tools.numbers, office.catalogue.find), clock=clock)
+
         def open_till(observe: Callable[[State], None]) -> Till:
-            return Till(
+            till = Till(
                 platform=platform,
                 mobile_pay=tools.mobile_pay,
                 journal=journal,
@@ -175,10 +181,13 @@ def open_counter(
                 clock=clock,
                 cashier=lambda: shifts.on_duty().badge,
                 go_on=go_on,
-                observe=observe,
+                observe=lambda state: _tell(state, (bills.see, observe) if keeps_bill else (observe,)),
             )
+            if keeps_bill:
+                bills.restore(till)
+            return till
 
-        yield Counter(office, recovered, recovery, patience, open_till, shifts, refunds, resumed)
+        yield Counter(office, recovered, recovery, patience, open_till, shifts, refunds, resumed, bills)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +204,7 @@ class _Tools:
     clock: Clock
 
 
-def _tools(config: Config, office: BackOffice, transport: Transport, clock: Clock) -> _Tools:
+def _tools(config: Config, office: BackOffice, transport: Transport, clock: Clock, *, keeps_bill: bool) -> _Tools:
     from pos_app.receipts.printers import ReceiptFiles  # noqa: PLC0415  loads fpdf2, fontTools and pillow
 
     numbers = _numbers_of(office)
@@ -203,7 +212,7 @@ def _tools(config: Config, office: BackOffice, transport: Transport, clock: Cloc
     return _Tools(
         office=office,
         numbers=numbers,
-        journal=SqliteJournal(office.till_file, numbers, office.audit),
+        journal=SqliteJournal(office.till_file, numbers, office.audit, clears_the_counter=keeps_bill),
         shift_book=shift_book,
         platform=open_platform_client(
             transport=transport,
@@ -218,6 +227,11 @@ def _tools(config: Config, office: BackOffice, transport: Transport, clock: Cloc
         printer=ReceiptFiles(config.data / "receipts"),
         clock=clock,
     )
+
+
+def _tell(state: State, observers: Iterable[Callable[[State], None]]) -> None:
+    for observer in observers:
+        observer(state)
 
 
 def _refunds(tools: _Tools, shifts: Shifts) -> Refunds:

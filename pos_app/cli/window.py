@@ -31,7 +31,8 @@ def window(run: Run) -> None:
         return
     from pos_app.bootstrap.windows import show_windows  # noqa: PLC0415  loads Qt
 
-    with open_counter(run.config, after_close=(lambda _report: back_up(run.config),)) as counter:
+    after_close = (lambda _report: back_up(run.config),)
+    with open_counter(run.config, after_close=after_close, keeps_bill=True) as counter:
         tell_recovered(answers, counter.recovered)
         raise click.exceptions.Exit(show_windows(counter, run.config))
 

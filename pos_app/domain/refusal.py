@@ -50,6 +50,8 @@ class RefusalCode(StrEnum):
     ORDER_UNKNOWN = "order_unknown"
     ORDER_REVERSED = "order_reversed"
     REFUND_TOO_HIGH = "refund_too_high"
+    COUNTER_NOT_EMPTY = "counter_not_empty"
+    BILL_GONE = "bill_gone"
     # giving back
     SALE_UNKNOWN = "sale_unknown"
     NOT_A_SALE = "not_a_sale"

@@ -21,6 +21,7 @@ from pos_app.domain.tender import ChargedTender, MobileTender, charged
 from pos_app.services.ports import Cancellation, EndedCharge, Intent, OpenCharge, PrintJob
 from pos_app.sqlite import SqliteFile
 from pos_app.storage.audit import AuditLog
+from pos_app.storage.bills import remove_from_counter
 from pos_app.storage.numbers import Numbers, order_number
 from pos_app.storage.shifts import enter_bill
 
@@ -34,12 +35,18 @@ WHERE charges.sale_no = ? AND charge_ends.order_no IS NULL"""
 
 
 class SqliteJournal:
-    """`services.ports.Journal` and `PrintQueue` over the till's file."""
+    """`services.ports.Journal` and `PrintQueue` over the till's file.
 
-    def __init__(self, file: SqliteFile, numbers: Numbers, audit: AuditLog) -> None:
+    Where its sales are made from the bill at the counter, that bill is let go of in the commit that makes it a sale.
+    """
+
+    def __init__(
+        self, file: SqliteFile, numbers: Numbers, audit: AuditLog, *, clears_the_counter: bool = False
+    ) -> None:
         self._file = file
         self._numbers = numbers
         self._audit = audit
+        self._clears_the_counter = clears_the_counter
 
     def freeze(self, draft: SaleDraft, at: datetime) -> Intent:
         msgid = self._numbers.next_msgid(at) if draft.payer else ""
@@ -134,6 +141,8 @@ class SqliteJournal:
                 at=sale.sold_at,
             )
             self._end(database, sale.sale_no, "final", "", sale.sold_at, actor=shift.cashier)
+            if self._clears_the_counter:
+                remove_from_counter(database)
 
     def is_final(self, sale_no: str) -> bool:
         with self._file.read() as database:

@@ -5,10 +5,12 @@ from pathlib import Path
 
 from pos_app.domain.checkout.events import Event
 from pos_app.domain.checkout.states import State, wakes_at
+from pos_app.services.bills import CounterBills
 from pos_app.services.recovery import Recovered, Recovery, print_waiting
 from pos_app.services.refunds import Refunds
 from pos_app.services.till import Till
 from pos_app.sqlite import SqliteFile
+from pos_app.storage.bills import SqliteBills
 from pos_app.storage.books import Books
 from pos_app.storage.journal import SqliteJournal
 from pos_app.storage.migrations import MIGRATIONS
@@ -17,12 +19,14 @@ from pos_app.storage.refunds import SqliteRefunds
 from pos_app.wallet.channel import PayChannel
 from pos_app.wallet.ledger import Ledger
 from tests.doubles.clock import FixedClock
-from tests.doubles.counter import AUDIT, PHARMACY_CODE, SHOP, TILL
+from tests.doubles.counter import ANTIBIOTIC, AUDIT, CREAM, PHARMACY_CODE, REMEDY, SHOP, TILL
 from tests.doubles.crash import Fuse, fused
 from tests.doubles.insurance import HonestPlatform
 from tests.doubles.link import LossyChannel, LossyLink
 from tests.doubles.paper import PaperTray
 from tests.doubles.staff import CASHIER
+
+SHELF = {goods.code: goods for goods in (REMEDY, ANTIBIOTIC, CREAM)}
 
 
 @dataclass
@@ -37,6 +41,7 @@ class Desk:
     seen: list[State] = field(default_factory=list)
     till_class: type[Till] = Till
     journal_class: type[SqliteJournal] = SqliteJournal
+    keeps_bill: bool = False
 
     def __post_init__(self) -> None:
         self.link = LossyLink(self.platform)
@@ -49,7 +54,7 @@ class Desk:
         """Open the file as a new process would; nothing is recovered yet."""
         self.file = SqliteFile(self.path, MIGRATIONS)
         numbers = Numbers(self.file, pharmacy_code=PHARMACY_CODE, till=TILL)
-        self.journal = self.journal_class(self.file, numbers, AUDIT)
+        self.journal = self.journal_class(self.file, numbers, AUDIT, clears_the_counter=self.keeps_bill)
         self.books = Books(self.file)
         safe = fused(self.journal, self.fuse)
         platform = fused(self.link, self.fuse)
@@ -68,6 +73,7 @@ class Desk:
             clock=self.clock,
             cashier=lambda: CASHIER,
         )
+        self.bills = CounterBills(bills=fused(SqliteBills(self.file, numbers, SHELF.get), self.fuse), clock=self.clock)
         self.till = self.till_class(
             platform=platform,
             mobile_pay=mobile_pay,
@@ -76,8 +82,15 @@ class Desk:
             printer=self.printer,
             shop=SHOP,
             clock=self.clock,
-            observe=self.seen.append,
+            observe=self._see,
         )
+        if self.keeps_bill:
+            self.bills.restore(self.till)
+
+    def _see(self, state: State) -> None:
+        self.seen.append(state)
+        if self.keeps_bill:
+            self.bills.see(state)
 
     def handle(self, event: Event) -> State:
         """Let an event happen, and the time pass that the till wants for it."""

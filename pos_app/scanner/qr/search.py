@@ -35,19 +35,19 @@ class Search:
         self._eyes: list[FramedEye] = []
         self._known: list[tuple[float, float, float]] = []
         self._tried: set[tuple[int, int, int]] = set()
-        self._read: list[Corners] = []
-        self._unread: list[Corners] = []
+        self._read = _Outlines()
+        self._unread = _Outlines()
 
     def sees_eyes(self, known: Sequence[Corners]) -> bool:
         """Take one view and say whether two eyes of one code may stand in it, outside of what is known already."""
-        self._read += known
+        self._read.add(*known)
         for view in islice(self._views, 1):
             self._look_at(view)
         return may_be_one_code(self._eyes)
 
     def by_rings(self, known: Sequence[Corners], is_late: Callable[[], bool]) -> Iterator[Fit]:
         """Give what stands where three rings are, outside of the outlines that are known already."""
-        self._read += known
+        self._read.add(*known)
         if self._eyes:
             yield from self._fits(sketches_of_threes(self._eyes, self._tried), is_late)
         for view in self._views:
@@ -63,7 +63,7 @@ class Search:
 
     def by_runs(self, known: Sequence[Corners], is_late: Callable[[], bool]) -> Iterator[Fit]:
         """Look again for eyes whose rings are broken, and then for codes of which one eye is lost."""
-        self._read += known
+        self._read.add(*known)
         for view in self._seen[:_VIEWS_OF_RUNS]:
             if is_late():
                 return
@@ -82,23 +82,22 @@ class Search:
         return may_be_one_code(self._lonely())
 
     def _lonely(self) -> list[FramedEye]:
-        return [eye for eye in self._eyes if not any(_is_inside(eye.middle, outline) for outline in self._read)]
+        return [eye for eye in self._eyes if not self._read.around(eye.middle)]
 
     def _look_at(self, view: View) -> bool:
         self._seen.append(view)
-        return self._add(ringed_eyes_in(view.two_toned)[:_SEEN_MAX], view)
+        return self._add(ringed_eyes_in(view.two_toned), view)
 
     def _fits(self, sketches: Iterator[Sketch], is_late: Callable[[], bool]) -> Iterator[Fit]:
         for sketch in self._promising(sketches, is_late):
             if is_late():
                 return
             corner = sketch.quad[0]
-            tries = sum(_is_inside(corner, outline) for outline in self._unread)
-            if tries >= _TRIES_MAX or any(_is_inside(corner, outline) for outline in self._read):
+            if self._unread.around(corner) >= _TRIES_MAX or self._read.around(corner):
                 continue
             fit = read_place(self._image, sketch, is_late=is_late)
             if fit is not None and (fit.payload is not None or fit.agreement >= _AGREEMENT_MIN):
-                (self._unread if fit.payload is None else self._read).append(fit.corners)
+                (self._unread if fit.payload is None else self._read).add(fit.corners)
                 yield fit
 
     def _promising(self, sketches: Iterator[Sketch], is_late: Callable[[], bool]) -> list[Sketch]:
@@ -118,9 +117,9 @@ class Search:
         new: list[Eye] = []
         for eye in seen:
             place = _in_picture(np.array((eye.x, eye.y)), view)
-            if not self._is_known(place) and not any(_is_inside(place, outline) for outline in self._read):
+            if not self._is_known(place) and not self._read.around(place):
                 new.append(eye)
-        for it in framed(new, view.two_toned, view.grey):
+        for it in framed(new[:_SEEN_MAX], view.two_toned, view.grey):
             place = _in_picture(it.middle, view)
             if len(self._eyes) < _EYES_MAX and not self._is_known(place):
                 self._eyes.append(FramedEye(place, it.steps / view.scale, it.quality, it.is_light))
@@ -136,6 +135,18 @@ def _in_picture(place: Field, view: View) -> Field:
     return np.asarray((place + 0.5) / view.scale - 0.5, np.float64)
 
 
-def _is_inside(point: Field, corners: Corners) -> bool:
-    outline = np.array([(corner.x, corner.y) for corner in corners], np.float32)
-    return bool(cv2.pointPolygonTest(outline, (float(point[0]), float(point[1])), measureDist=False) >= 0)
+class _Outlines:
+    """Many outlines, to be asked at once which of them lie around a point."""
+
+    def __init__(self) -> None:
+        self._quads: Field = np.empty((0, 4, 2))
+
+    def add(self, *outlines: Corners) -> None:
+        quads = np.array([[(corner.x, corner.y) for corner in outline] for outline in outlines], np.float64)
+        self._quads = np.concatenate((self._quads, quads.reshape(-1, 4, 2)))
+
+    def around(self, point: Field) -> int:
+        """Say how many outlines have a point inside: to the same side of all four edges."""
+        edges, there = np.roll(self._quads, -1, axis=1) - self._quads, point - self._quads
+        side = edges[..., 0] * there[..., 1] - edges[..., 1] * there[..., 0]
+        return int(((side >= 0).all(axis=1) | (side <= 0).all(axis=1)).sum())

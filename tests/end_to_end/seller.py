@@ -2,8 +2,9 @@
 
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from io import BytesIO
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -16,11 +17,14 @@ from pos_app.bootstrap import Counter, open_counter, open_pictures
 from pos_app.config import Config, read_config
 from pos_app.domain.basket import EMPTY, Basket
 from pos_app.domain.checkout import events
+from pos_app.domain.checkout.events import Event
 from pos_app.domain.checkout.states import Completed, Tendering
-from pos_app.domain.code import classify
+from pos_app.domain.code import PayChannel, PayCode, classify
+from pos_app.domain.money import Money
 from pos_app.domain.refusal import Refusal
 from pos_app.domain.sale import Sale
-from pos_app.domain.voucher import Channel, CodeKind
+from pos_app.domain.voucher import Channel as CodeChannel
+from pos_app.domain.voucher import CodeKind
 from pos_app.qr import draw
 from pos_app.receipts import printers
 from pos_app.receipts.printers import ReceiptFiles
@@ -28,6 +32,7 @@ from pos_app.scanner.intake import PictureReader
 from pos_app.services.scan_router import VoucherPresented, one_code_of, voucher_or_refusal
 from pos_app.services.till import Till
 from pos_app.verifier.platform import Verifier
+from pos_app.wallet.channel import PayChannel as Channel
 from pos_app.wording import Language
 
 BUYERS = ("plenty", "short", "zero", "one-fen", "same-province", "retired", "rare-name", "balance-hidden")
@@ -59,6 +64,13 @@ class Dies:
     moment: str
 
 
+class Impatient:
+    """`services.ports.Patience` for a channel in the same process: when the process dies, nothing is under way."""
+
+    def wait_until(self, moment: datetime) -> None:
+        pass
+
+
 def config_of(data: Path) -> Config:
     """Give the settings as shipped."""
     return read_config(data=data, file=None, language=Language.ENGLISH, locale="", camera=None)
@@ -71,7 +83,7 @@ def sell_until_killed(data: Path, seed: int, fatal_moment: int, line: Connection
     chance = Random(seed)  # noqa: S311  tests
     if chance.random() < 0.9:
         draw_no_pictures()
-    with open_counter(config_of(data)) as counter, open_pictures() as pictures:
+    with open_counter(config_of(data), patience=Impatient()) as counter, open_pictures() as pictures:
         line.send(Opened(tuple(str(done.outcome) for done in counter.recovered)))
         till = counter.open_till(lambda _state: None)
         shows_picture = chance.random() < 0.1  # starting the reader takes as long as several sales
@@ -81,7 +93,7 @@ def sell_until_killed(data: Path, seed: int, fatal_moment: int, line: Connection
 
 
 def sell_one(counter: Counter, till: Till, chance: Random, pictures: PictureReader | None) -> Sale:
-    """Sell a basket to somebody, one sale in six without insurance."""
+    """Sell a basket to somebody, one sale in six without insurance, half of what is due by a code or a card."""
     till.handle(events.NextCustomer())
     till.handle(events.BasketChanged(_basket(counter, chance)))
     if chance.random() < 1 / 6:
@@ -89,9 +101,22 @@ def sell_one(counter: Counter, till: Till, chance: Random, pictures: PictureRead
     else:
         state = till.handle(events.VoucherScanned(_voucher(counter, chance, pictures).code, attempt=1))
     assert isinstance(state, Tendering), state
-    state = till.handle(events.CashGiven(state.basket.total))
+    for event in _tenders(state.rest, chance):
+        state = till.handle(event)
     assert isinstance(state, Completed), state
     return state.sale
+
+
+def _tenders(due: Money, chance: Random) -> Iterator[Event]:
+    """Pay all in cash, or a part of it and the rest by a code or a card."""
+    if not due or chance.random() < 0.5:
+        yield events.CashGiven(due + Money(500))
+        return
+    part = Money(due.fen * chance.choice((0, 0, 1)) // 3)
+    if part:
+        yield events.CashGiven(part)
+    code = PayCode(f"13{chance.randrange(10**12):012}0000", PayChannel.WECHAT)
+    yield chance.choice((events.PayCodeScanned(code), events.CardChosen()))
 
 
 def acknowledged(sale: Sale) -> Acknowledged:
@@ -115,8 +140,10 @@ def arm(fatal_moment: int, line: Connection) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
 
     _surround(Database, "execute", pass_moment, lambda arguments: "commit" if arguments[1] == "COMMIT" else "")
-    _surround(Verifier, "answer", pass_moment, lambda _arguments: "message")
-    _surround(Verifier, "decode", pass_moment, lambda _arguments: "decode call")
+    _surround(Verifier, "trade", pass_moment, lambda _arguments: "message")
+    _surround(Verifier, "decoding", pass_moment, lambda _arguments: "decode call")
+    for call in ("charge", "query", "reverse"):
+        _surround(Channel, call, pass_moment, lambda _arguments: "charge")
     _surround(ReceiptFiles, "print", pass_moment, lambda _arguments: "ticket")
 
 
@@ -157,7 +184,7 @@ def _basket(counter: Counter, chance: Random) -> Basket:
 
 def _voucher(counter: Counter, chance: Random, pictures: PictureReader | None) -> VoucherPresented:
     shown = counter.office.platform.customer_app.show(
-        chance.choice(BUYERS), kind=CodeKind.CERTIFICATE, channel=Channel.NATIONAL
+        chance.choice(BUYERS), kind=CodeKind.CERTIFICATE, channel=CodeChannel.NATIONAL
     )
     assert not isinstance(shown, Refusal), shown
     if pictures is None:

@@ -54,7 +54,8 @@ class Desk:
         """Open the file as a new process would; nothing is recovered yet."""
         self.file = SqliteFile(self.path, MIGRATIONS)
         numbers = Numbers(self.file, pharmacy_code=PHARMACY_CODE, till=TILL)
-        self.journal = self.journal_class(self.file, numbers, AUDIT, clears_the_counter=self.keeps_bill)
+        counter = {"clears_the_counter": True} if self.keeps_bill else {}  # a planted journal may not know of it
+        self.journal = self.journal_class(self.file, numbers, AUDIT, **counter)
         self.books = Books(self.file)
         safe = fused(self.journal, self.fuse)
         platform = fused(self.link, self.fuse)

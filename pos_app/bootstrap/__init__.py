@@ -149,16 +149,7 @@ def open_counter(
         )
         recovered = recovery.run()
         print_waiting(journal, printer, clock)
-        shifts = open_shifts(
-            config,
-            tools.shift_book,
-            office.staff,
-            platform,
-            office.shop,
-            printer=printer,
-            clock=clock,
-            after_close=after_close,
-        )
+        shifts = _shifts(config, office, tools, clock, after_close)
         refunds = _refunds(tools, shifts)
         resumed = refunds.resume()
         refunds.print_waiting()
@@ -232,6 +223,21 @@ def _tools(config: Config, office: BackOffice, transport: Transport, clock: Cloc
 def _tell(state: State, observers: Iterable[Callable[[State], None]]) -> None:
     for observer in observers:
         observer(state)
+
+
+def _shifts(
+    config: Config, office: BackOffice, tools: _Tools, clock: Clock, after_close: Sequence[AfterClose]
+) -> Shifts:
+    return open_shifts(
+        config,
+        tools.shift_book,
+        office.staff,
+        tools.platform,
+        office.shop,
+        printer=tools.printer,
+        clock=clock,
+        after_close=after_close,
+    )
 
 
 def _refunds(tools: _Tools, shifts: Shifts) -> Refunds:

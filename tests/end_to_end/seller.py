@@ -1,6 +1,7 @@
 """A till that sells until it is killed: the child of the kill tests, and the moments at which it can kill itself."""
 
 import os
+import re
 import signal
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -31,13 +32,14 @@ from pos_app.receipts.printers import ReceiptFiles
 from pos_app.scanner.intake import PictureReader
 from pos_app.services.scan_router import VoucherPresented, one_code_of, voucher_or_refusal
 from pos_app.services.till import Till
-from pos_app.verifier.platform import Verifier
+from pos_app.verifier.reception import Reception
 from pos_app.wallet.channel import PayChannel as Channel
 from pos_app.wording import Language
 
 BUYERS = ("plenty", "short", "zero", "one-fen", "same-province", "retired", "rare-name", "balance-hidden")
 GOODS = ("100001", "100002", "100003", "100004")
 NEVER = 0
+_INFNO = re.compile(r'"infno":"(\w+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +78,8 @@ def config_of(data: Path) -> Config:
     return read_config(data=data, file=None, language=Language.ENGLISH, locale="", camera=None)
 
 
-def sell_until_killed(data: Path, seed: int, fatal_moment: int, line: Connection) -> None:
-    """Sell for ever; with a fatal moment the process kills itself when that many dangerous moments have passed."""
+def sell_until_killed(data: Path, seed: int, fatal_moment: int | str, line: Connection) -> None:
+    """Sell for ever; the process kills itself at the moment of a name, or when so many of any name have passed."""
     if fatal_moment != NEVER:
         arm(fatal_moment, line)
     chance = Random(seed)  # noqa: S311  tests
@@ -128,23 +130,54 @@ def acknowledged(sale: Sale) -> Acknowledged:
     )
 
 
-def arm(fatal_moment: int, line: Connection) -> None:
-    """Count the moments before and after each commit, each message and each ticket, and die at the chosen one."""
-    left = fatal_moment
+def arm(fatal_moment: int | str, line: Connection) -> None:
+    """Pass the moments before and after each commit, each message and each ticket, and die at the chosen one.
+
+    That is a number, or a name, which `#2` may follow for its second time.
+    """
+    wanted, _, time = fatal_moment.partition("#") if isinstance(fatal_moment, str) else ("", "", str(fatal_moment))
+    left = int(time or 1)
 
     def pass_moment(name: str) -> None:
         nonlocal left
+        if wanted and name != wanted:
+            return
         left -= 1
         if left == 0:
             line.send(Dies(name))
             os.kill(os.getpid(), signal.SIGKILL)
 
-    _surround(Database, "execute", pass_moment, lambda arguments: "commit" if arguments[1] == "COMMIT" else "")
-    _surround(Verifier, "trade", pass_moment, lambda _arguments: "message")
-    _surround(Verifier, "decoding", pass_moment, lambda _arguments: "decode call")
-    for call in ("charge", "query", "reverse"):
-        _surround(Channel, call, pass_moment, lambda _arguments: "charge")
-    _surround(ReceiptFiles, "print", pass_moment, lambda _arguments: "ticket")
+    _surround(Database, "execute", pass_moment, _Commits().name_of)
+    _surround(Reception, "trade", pass_moment, _infno_of)
+    _surround(Reception, "decode", pass_moment, _always("decode"))
+    for question in ("charge", "query", "reverse"):
+        _surround(Channel, question, pass_moment, _always(f"pay {question}"))
+    _surround(ReceiptFiles, "print", pass_moment, _always("ticket"))
+
+
+class _Commits:
+    """Tells the commits of writers by their file; what only read is nobody's moment."""
+
+    def __init__(self) -> None:
+        self._writing: set[int] = set()
+
+    def name_of(self, arguments: tuple[Any, ...]) -> str:
+        database, statement = arguments[0], arguments[1]
+        if statement == "BEGIN IMMEDIATE":
+            self._writing.add(id(database))
+        if statement != "COMMIT" or id(database) not in self._writing:
+            return ""
+        self._writing.discard(id(database))
+        return f"commit of {Path(database.conn.execute('PRAGMA database_list').fetchone()[2]).stem}"
+
+
+def _always(name: str) -> Callable[[tuple[Any, ...]], str]:
+    return lambda _arguments: name
+
+
+def _infno_of(arguments: tuple[Any, ...]) -> str:
+    found = _INFNO.search(str(arguments[1]))
+    return found.group(1) if found else "message"
 
 
 def draw_no_pictures() -> None:

@@ -12,14 +12,16 @@ def main() -> int:
     parser.add_argument("seed", type=int)
     parser.add_argument("--to", type=int, help="run all seeds up to this one")
     parser.add_argument("--sales", type=int, default=SALES)
+    parser.add_argument("--moments", default="", help="make these fatal, parted by semicolons, instead of its own")
     words = parser.parse_args()
+    plan = tuple(filter(None, words.moments.split(";")))
     seeds = range(words.seed, (words.to or words.seed) + 1)
     totals, failed = Totals(), 0
     for seed in seeds:
         report = Report(seed)
         with quiet_platform():
             try:
-                simulate(seed, sales=words.sales, report=report)
+                simulate(seed, sales=words.sales, report=report, plan=plan)
             except SimulationFailed as failure:
                 failed += 1
                 _say(*report.story[-60:], str(failure))

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -65,20 +65,28 @@ class Parts:
     journal: type[SqliteJournal] = SqliteJournal
 
 
-def simulate(seed: int, *, sales: int = SALES, parts: Parts | None = None, report: Report | None = None) -> Report:
-    """Run one seed; SimulationFailed with the line that repeats it where a law is broken."""
+def simulate(
+    seed: int,
+    *,
+    sales: int = SALES,
+    parts: Parts | None = None,
+    report: Report | None = None,
+    plan: Sequence[str] = (),
+) -> Report:
+    """Run one seed, with the moments of a plan instead of its own share; SimulationFailed says how it is repeated."""
     report = report or Report(seed)
     with TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder:
         try:
-            _Run(report, Path(folder), parts or Parts()).play(sales)
+            _Run(report, Path(folder), parts or Parts(), plan or _plan_of(seed)).play(sales)
         except Exception as failure:
             again = f"python -m tests.simulation {seed}" + (f" --sales {sales}" if sales != SALES else "")
+            again += f" --moments '{';'.join(plan)}'" if plan else ""
             raise SimulationFailed(f"seed {seed}, customer {report.customers}: {failure!r}\n{again}") from failure
     return report
 
 
 class _Run:
-    def __init__(self, report: Report, folder: Path, parts: Parts) -> None:
+    def __init__(self, report: Report, folder: Path, parts: Parts, plan: Sequence[str]) -> None:
         self._report = report
         self._chance = Random(report.seed)  # noqa: S311  tests
         self._weather = draw_weather(self._chance)
@@ -87,7 +95,7 @@ class _Run:
             rate=self._weather.crash,
             disk_rate=self._weather.disk_full,
         )
-        self._plan = _plan_of(report.seed)
+        self._plan = list(plan)
         self._shop = Shop(
             folder,
             chance=self._chance,

@@ -4,13 +4,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pos_app.domain.scan import FoundCode
-from pos_app.host import elapsed_s
+from pos_app.host import busy_s, elapsed_s
 from pos_app.lab.contest import Contestant, ReadPicture, Wanted, engines
 from pos_app.lab.measure import Plan, Stopwatch, Trial, on_clips, on_live_frames, on_photos, on_scenes
 from pos_app.lab.picture import GreyImage
 from pos_app.lab.truth import PhotoSet, TruthFault, read_photo_sets
 from pos_app.scanner.belief import is_counter_code
 from pos_app.scanner.opencv import tick
+from pos_app.scanner.patience import Patience
 from pos_app.scanner.picture import grey_picture
 from pos_app.scanner.reader import LIVE, STILL, Effort, Reader
 from pos_app.scanner.symbology import ALL_SYMBOLOGIES, BAR_SYMBOLOGIES, VOUCHER_SYMBOLOGIES
@@ -50,7 +51,8 @@ def trials_on_counters(plan: Plan) -> Iterator[Trial]:
 
 def _ours(effort: Effort) -> Contestant:
     def open_reader() -> ReadPicture:
-        reader = Reader(tick=tick, is_plausible=is_counter_code)
+        patience = None if effort.is_live else Patience(worked=busy_s, passed=tick)
+        reader = Reader(tick=tick, is_plausible=is_counter_code, patience=patience)
 
         def read(image: GreyImage, wanted: Wanted) -> Sequence[FoundCode]:
             reading = reader.read(image, _SYMBOLOGIES[wanted], effort)

@@ -53,7 +53,7 @@ EXHAUSTIVE = Effort(budget_ms=4_000, is_exhaustive=True, modules_ms=1_500)
 
 
 class Reader:
-    """Reads pictures one after another, from one thread; `tick` gives monotonic seconds."""
+    """Reads pictures one after another, from one thread; `tick` gives monotonic seconds, `patience` what counts."""
 
     def __init__(
         self,
@@ -61,8 +61,10 @@ class Reader:
         tick: Callable[[], float],
         is_plausible: Callable[[bytes], bool],
         looks: Sequence[Look] | None = None,
+        patience: Callable[[], float] | None = None,
     ) -> None:
-        self._tick = tick
+        self._now = tick
+        self._tick = patience or tick
         self._is_plausible = is_plausible
         self._plain = Look(PLAIN, as_it_is, ZXing())
         self._looks = tuple(standard_looks() if looks is None else looks)
@@ -80,8 +82,8 @@ class Reader:
 
     def read(self, image: GreyImage, wanted: frozenset[Symbology], effort: Effort) -> Reading:
         """Find what is in the picture; never raises for what is in it."""
-        started = self._tick()
-        deadline = started + effort.budget_ms / 1000
+        started = self._now()
+        deadline = self._tick() + effort.budget_ms / 1000
         attempt = Attempt(image, wanted, self._ballot_for(effort))
         self._look(attempt, self._plain)
         if effort.is_live:
@@ -90,7 +92,7 @@ class Reader:
             self._read_on_still(attempt, effort, deadline)
         height, width = image.shape
         codes, repeats = attempt.found, attempt.repeats
-        return Reading(codes, (self._tick() - started) * 1000, int(width), int(height), repeats)
+        return Reading(codes, (self._now() - started) * 1000, int(width), int(height), repeats)
 
     def _read_on_still(self, attempt: Attempt, effort: Effort, deadline: float) -> None:
         """Search all of the picture, for two codes in view are one too many; change it only while codes are missing."""

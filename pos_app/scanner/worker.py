@@ -12,9 +12,11 @@ from dataclasses import replace
 from typing import IO
 
 from pos_app.domain.refusal import Refusal, RefusalCode
+from pos_app.host import busy_s
 from pos_app.scanner.belief import is_counter_code
 from pos_app.scanner.exchange import PictureOutcome, encode_outcome, read_message, write_message
 from pos_app.scanner.opencv import tick
+from pos_app.scanner.patience import Patience
 from pos_app.scanner.picture import PictureFault, grey_picture
 from pos_app.scanner.reader import STILL, Reader
 from pos_app.scanner.symbology import Expected, Symbology
@@ -31,7 +33,8 @@ _SECONDS_ALONE = 30
 def main() -> None:
     """Serve pictures until the till closes the pipe."""
     questions, answers = sys.stdin.buffer, _private_output()
-    reader = Reader(tick=tick, is_plausible=is_counter_code)
+    patience = Patience(worked=busy_s, passed=tick)
+    reader = Reader(tick=tick, is_plausible=is_counter_code, patience=patience)
     _limit_this_process()
     write_message(answers, READY)
     while serve_one(reader, questions, answers):

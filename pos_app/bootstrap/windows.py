@@ -89,6 +89,7 @@ def _ports(counter: Counter, pictures: PictureReading, config: Config, *, camera
         clock=SystemClock(),
         shop=counter.office.shop,
         shifts=counter.shifts,
+        bills=counter.bills,
         tasks=counter.recovery,
         recovered=counter.recovered,
         remember=_remember(config),

@@ -10,6 +10,7 @@ class Command(StrEnum):
     HELP = "help"
     SEARCH = "search"
     QUANTITY = "quantity"
+    PARK = "park"
     REMOVE_LINE = "remove_line"
     SCAN = "scan"
     PHONE = "phone"
@@ -29,6 +30,7 @@ KEYS: Mapping[Command, str] = {
     Command.HELP: "F1",
     Command.SEARCH: "F2",
     Command.QUANTITY: "F3",
+    Command.PARK: "F4",
     Command.SCAN: "F6",
     Command.PHONE: "F7",
     Command.CARD: "F8",
@@ -50,6 +52,7 @@ BAR = (
     Command.SEARCH,
     Command.QUANTITY,
     Command.REMOVE_LINE,
+    Command.PARK,
     Command.SCAN,
     Command.PHONE,
     Command.CARD,

@@ -10,6 +10,7 @@ from pos_app.domain.refusal import Refusal
 from pos_app.domain.scan import Reading
 from pos_app.domain.voucher import Channel, CodeKind, PaymentConsent, PhoneOwner, ShownCode
 from pos_app.gui.tokens import Scale, Theme
+from pos_app.services.bills import CounterBills
 from pos_app.services.bookkeeping import Shop
 from pos_app.services.catalogue import Catalogue
 from pos_app.services.ports import Clock, Intent
@@ -107,8 +108,9 @@ class CounterPorts:
     """Everything the counter's windows are joined to.
 
     `open_till` is given the observer, for a till tells its states from the first one on; `camera` is None where there
-    is none, `shifts` where nobody answers for a drawer; `recovered` is what the start found unfinished; `remember`
-    writes settings down; a mistake of ours is written down in `crash_folder`, if there is one.
+    is none, `shifts` where nobody answers for a drawer, `bills` where none is set aside; `recovered` is what the start
+    found unfinished; `remember` writes settings down; a mistake of ours is written down in `crash_folder`, if there is
+    one.
     """
 
     open_till: Callable[[Callable[[State], None]], Till]
@@ -120,6 +122,7 @@ class CounterPorts:
     shop: Shop
     tasks: OpenTasks
     shifts: Shifts | None = None
+    bills: CounterBills | None = None
     recovered: tuple[Recovered, ...] = ()
     remember: Callable[[WindowSettings], None] = lambda _settings: None
     crash_folder: Path | None = None

@@ -101,6 +101,7 @@ class SaleDesk:
             clock=self.clock,
             shop=SHOP,
             tasks=self.desk.recovery,
+            bills=self.desk.bills,
             recovered=recovered,
             remember=self.remembered.append,
         )

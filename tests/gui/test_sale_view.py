@@ -229,22 +229,25 @@ def test_where_insurance_pays_all_no_cash_is_asked_for() -> None:
     assert "no cash is due" in view.banner.next_step
 
 
+WITH_GOODS = {Command.SEARCH, Command.QUANTITY, Command.REMOVE_LINE, Command.PARK, Command.SCAN, Command.PAY}
+
+
 @pytest.mark.parametrize(
     ("name", "offered"),
     [
-        ("empty", {Command.SEARCH}),
-        ("goods", {Command.SEARCH, Command.QUANTITY, Command.REMOVE_LINE, Command.SCAN, Command.PAY}),
-        ("refused", {Command.SEARCH, Command.QUANTITY, Command.REMOVE_LINE, Command.SCAN, Command.PAY, Command.BACK}),
+        ("empty", {Command.SEARCH, Command.PARK}),
+        ("goods", WITH_GOODS),
+        ("refused", WITH_GOODS | {Command.BACK}),
         ("identifying", {Command.BACK}),
         ("tendering", {Command.SCAN, Command.CARD, Command.PAY, Command.BACK}),
         ("settling", set()),
         ("reversing", set()),
         ("given up", {Command.PAY}),
-        ("completed", {Command.PAY, Command.BACK}),
+        ("completed", {Command.PAY, Command.BACK, Command.PARK}),
     ],
 )
 def test_keys_are_lit_only_where_they_do_something(name: str, offered: set[Command]) -> None:
-    always = {Command.HELP, Command.PHONE}
+    always = {Command.HELP, Command.PHONE, Command.SHIFT}
     assert {key.command for key in _with(name).keys if key.is_enabled} == offered | always
 
 

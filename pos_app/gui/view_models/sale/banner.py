@@ -28,6 +28,7 @@ from pos_app.domain.tender import given
 from pos_app.gui.view_models.sale.goods import name_of
 from pos_app.gui.view_models.sale.inputs import (
     Added,
+    BillParked,
     BookFailed,
     ClosingLater,
     Declined,
@@ -72,7 +73,7 @@ def _is_overtaken(notice: Notice, state: State) -> bool:
     return isinstance(notice, Added) and not isinstance(state, Selling)
 
 
-def _of_notice(notice: Notice, wording: Wording) -> BannerView:
+def _of_notice(notice: Notice, wording: Wording) -> BannerView:  # noqa: C901  one case a notice
     match notice:
         case Added(product, quantity):
             return _banner(Tone.GOOD, "added", wording, name=name_of(product, wording), quantity=quantity)
@@ -86,6 +87,8 @@ def _of_notice(notice: Notice, wording: Wording) -> BannerView:
             return _banner(Tone.BAD, "book_failed", wording, cause=cause)
         case RecoveredAtStart(report):
             return _recovered(report, wording)
+        case BillParked(bill):
+            return _banner(Tone.GOOD, "parked", wording, number=bill.bill_no, total=bill.total)
         case TaskTried(tried):
             return _tried(tried, wording)
         case _:

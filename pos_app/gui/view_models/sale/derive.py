@@ -86,7 +86,7 @@ def derive_sale_view(inputs: SaleInputs, wording: Wording) -> SaleView:
 def _stage(inputs: SaleInputs) -> Stage:
     if inputs.desk.panel is Panel.TICKET:
         return Stage.TICKET
-    if inputs.desk.panel is Panel.TASKS:
+    if inputs.desk.panel in {Panel.TASKS, Panel.PARKED}:
         return Stage.TASKS
     match inputs.state:
         case Completed():
@@ -197,6 +197,8 @@ def _ticket(desk: Desk, wording: Wording) -> TicketView | None:
 
 
 def _tasks(desk: Desk, wording: Wording) -> TasksView | None:
+    if desk.panel is Panel.PARKED:
+        return _parked(desk, wording)
     if desk.panel is not Panel.TASKS:
         return None
     say, count = wording.say, len(desk.tasks)
@@ -212,6 +214,25 @@ def _tasks(desk: Desk, wording: Wording) -> TasksView | None:
         ),
         chosen=desk.task_index,
         again=say("sale.tasks.again"),
+        close=say("sale.ticket.close"),
+        is_enabled=not desk.is_waiting,
+    )
+
+
+def _parked(desk: Desk, wording: Wording) -> TasksView:
+    say, count = wording.say, len(desk.parked)
+    return TasksView(
+        title=say("sale.parked.title", count=count) if count else say("sale.parked.none"),
+        hint=say("sale.parked.hint" if count else "sale.parked.none_hint"),
+        rows=tuple(
+            (
+                say("sale.parked.row", number=bill.bill_no, total=bill.total, pieces=bill.pieces),
+                say("sale.parked.since", time=f"{local(bill.parked_at):%m-%d %H:%M:%S}"),
+            )
+            for bill in desk.parked
+        ),
+        chosen=desk.task_index,
+        again=say("sale.parked.resume"),
         close=say("sale.ticket.close"),
         is_enabled=not desk.is_waiting,
     )

@@ -31,7 +31,7 @@ from pos_app.domain.settlement import Insured
 from pos_app.domain.split import Split, all_by_customer
 from pos_app.gui.view_models.sale.view import Ticket
 from pos_app.services.bookkeeping import Shop
-from pos_app.services.ports import Intent
+from pos_app.services.ports import Intent, ParkedBill
 from pos_app.services.recovery import Recovered
 
 
@@ -43,6 +43,7 @@ class Panel(StrEnum):
     SCAN = "scan"
     TICKET = "ticket"
     TASKS = "tasks"
+    PARKED = "parked"
 
 
 class Work(StrEnum):
@@ -95,7 +96,16 @@ class TaskTried:
     tried: Recovered
 
 
-Notice: TypeAlias = Added | GoodsClosed | Declined | ClosingLater | BookFailed | RecoveredAtStart | TaskTried
+@dataclass(frozen=True, slots=True)
+class BillParked:
+    """The bill was set aside, and the counter is free."""
+
+    bill: ParkedBill
+
+
+Notice: TypeAlias = (
+    Added | GoodsClosed | Declined | ClosingLater | BookFailed | RecoveredAtStart | TaskTried | BillParked
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +125,7 @@ class Desk:
     last_ticket: Ticket | None = None
     tasks: tuple[Intent, ...] = ()
     task_index: int = 0
+    parked: tuple[ParkedBill, ...] = ()
 
     @property
     def is_waiting(self) -> bool:

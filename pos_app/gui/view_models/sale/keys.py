@@ -37,7 +37,7 @@ def derive_keys(inputs: SaleInputs, wording: Wording) -> tuple[KeyView, ...]:
     )
 
 
-def is_offered(command: Command, inputs: SaleInputs) -> bool:
+def is_offered(command: Command, inputs: SaleInputs) -> bool:  # noqa: C901  one case a command
     """Say whether a command would do something now."""
     state, desk = inputs.state, inputs.desk
     is_selling = isinstance(state, Selling | Refused)
@@ -47,6 +47,8 @@ def is_offered(command: Command, inputs: SaleInputs) -> bool:
             return is_selling
         case Command.QUANTITY | Command.REMOVE_LINE:
             return is_selling and has_lines
+        case Command.PARK:
+            return (is_selling or isinstance(state, Completed)) and not desk.is_waiting
         case Command.SCAN:
             return (is_selling and has_lines) or isinstance(state, Tendering | Retendering)
         case Command.CARD:

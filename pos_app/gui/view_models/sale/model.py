@@ -29,6 +29,7 @@ from pos_app.domain.scan import Reading
 from pos_app.gui.jobs import Err, JobRunner, Result
 from pos_app.gui.ports import CounterPorts
 from pos_app.gui.translation import Translation
+from pos_app.gui.view_models.sale.bill_keeper import BillKeeper
 from pos_app.gui.view_models.sale.edits import Edit, adding, changing, removing, setting
 from pos_app.gui.view_models.sale.inputs import (
     Added,
@@ -43,7 +44,6 @@ from pos_app.gui.view_models.sale.inputs import (
     rest_of,
 )
 from pos_app.gui.view_models.sale.intake import receive
-from pos_app.gui.view_models.sale.task_keeper import TaskKeeper
 from pos_app.gui.view_models.sale.view import Entry
 from pos_app.services.scan_router import GoodsScanned, VoucherPresented, one_code_of
 
@@ -51,7 +51,7 @@ SEARCH_WAIT_MS = 150
 FOUND_LIMIT = 30
 
 
-class SaleViewModel(TaskKeeper):
+class SaleViewModel(BillKeeper):
     """Every slot is something a person does."""
 
     def __init__(

@@ -1,6 +1,7 @@
 """The till at the other end of its worker: events go in, states and tickets come back on the GUI thread."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -13,6 +14,8 @@ from pos_app.gui.view_models.sale.inputs import edited_basket_of
 from pos_app.gui.view_models.sale.view import Ticket
 from pos_app.services.ports import Paper
 from pos_app.services.till import Till
+
+_Outcome = TypeVar("_Outcome")
 
 
 class TillLine(QObject):
@@ -40,6 +43,10 @@ class TillLine(QObject):
     def edit(self, edit: Edit, done: Callable[[Result[Ticket | None]], None]) -> None:
         """Change the basket that the till itself holds, so that two quick edits are both in it."""
         self._jobs.run(lambda: self._edit(edit), done)
+
+    def work(self, act: Callable[[Till], _Outcome], done: Callable[[Result[_Outcome]], None]) -> None:
+        """Let something else happen at the till's own place, such as setting its bill aside."""
+        self._jobs.run(lambda: act(self._till), done)
 
     def _handle(self, event: Event) -> Ticket | None:
         return self._ticket(self._till.handle(event))

@@ -264,7 +264,7 @@ def finish_open_sales(config: Config) -> tuple[Recovered, ...]:
     Where a living till has the folder, an open sale is its business and is left alone.
     """
     with open_back_office(config) as office:
-        if not office.books.open_refunds() and all(sale.state != "open" for sale in office.books.sales()):
+        if not office.books.is_anything_open():
             return ()
     try:
         with open_counter(config, lock_wait_s=0) as counter:

@@ -100,6 +100,11 @@ SELECT sale_no FROM sales WHERE (
     "a charge is open only while its sale is": """
 SELECT order_no FROM charges LEFT JOIN charge_ends USING (order_no) JOIN endings ON endings.sale_no = charges.sale_no
 WHERE outcome IS NULL OR (outcome = 'paid' AND endings.kind <> 'final')""",
+    "the lists of what is still to be done are those of the book": """
+SELECT sale_no FROM intents LEFT JOIN endings USING (sale_no) LEFT JOIN open_sales USING (sale_no)
+WHERE (endings.sale_no IS NULL) <> (open_sales.sale_no IS NOT NULL)
+UNION SELECT sale_no FROM print_jobs LEFT JOIN prints USING (sale_no) LEFT JOIN unprinted_sales USING (sale_no)
+WHERE (prints.id IS NULL) <> (unprinted_sales.sale_no IS NOT NULL)""",
     "no more goes back than was sold": """
 SELECT sale_lines.sale_no FROM sale_lines JOIN refund_lines ON line_id = sale_lines.id
 JOIN refunds_in_force USING (refund_no) GROUP BY sale_lines.id
@@ -119,6 +124,10 @@ SELECT sale_no FROM prints GROUP BY sale_no HAVING count(*) > 1""",
 
 WHOLE = "the file is whole and its tables are as they were made"
 
+
+_OPEN = """
+SELECT sale_no FROM open_sales
+UNION ALL SELECT refund_no FROM refunds LEFT JOIN refund_endings USING (refund_no) WHERE kind IS NULL LIMIT 1"""
 
 _CHARGED = """
 SELECT order_no, amount_fen - (
@@ -163,6 +172,11 @@ class Books:
                 "WHERE order_no IS NOT NULL AND refund_endings.refund_no IS NULL"
             )
             return frozenset(str(row["order_no"]) for row in rows)
+
+    def is_anything_open(self) -> bool:
+        """Say whether a sale or a refund was begun and has no end."""
+        with self._file.read() as database:
+            return database.execute(_OPEN).fetchone() is not None
 
     def open_refunds(self) -> tuple[OpenRefund, ...]:
         """List refunds that were begun and have no end, oldest first."""

@@ -152,8 +152,7 @@ class SqliteJournal:
     def open_intents(self) -> Sequence[Intent]:
         with self._file.read() as database:
             rows = database.query(
-                "SELECT intents.* FROM intents LEFT JOIN endings USING (sale_no) "
-                "WHERE endings.sale_no IS NULL ORDER BY frozen_at, sale_no"
+                "SELECT intents.* FROM open_sales JOIN intents USING (sale_no) ORDER BY frozen_at, intents.sale_no"
             )
             return tuple(intent_of(row) for row in rows)
 
@@ -166,8 +165,7 @@ class SqliteJournal:
     def waiting(self) -> Sequence[PrintJob]:
         with self._file.read() as database:
             rows = database.query(
-                "SELECT sales.sale_no, sales.receipt FROM print_jobs JOIN sales USING (sale_no) "
-                "LEFT JOIN prints USING (sale_no) WHERE prints.id IS NULL ORDER BY sales.sale_no"
+                "SELECT sale_no, receipt FROM unprinted_sales JOIN sales USING (sale_no) ORDER BY sale_no"
             )
             return tuple(PrintJob(row["sale_no"], _RECEIPT.validate_json(row["receipt"])) for row in rows)
 

@@ -24,6 +24,7 @@ from pos_app.faults import ConfigFault, FolderBusy, StoreFault
 from pos_app.host import SystemChance, SystemClock, SystemPatience
 from pos_app.keyfile import load_key
 from pos_app.resources import asset
+from pos_app.services.bill_edits import BillEdits
 from pos_app.services.bills import CounterBills
 from pos_app.services.bookkeeping import Shop
 from pos_app.services.catalogue import Catalogue
@@ -91,6 +92,7 @@ class Counter:
     refunds: Refunds
     refunds_resumed: tuple[RefundEnd, ...]
     bills: CounterBills
+    edits: BillEdits
 
 
 @contextmanager
@@ -178,7 +180,8 @@ def open_counter(
                 bills.restore(till)
             return till
 
-        yield Counter(office, recovered, recovery, patience, open_till, shifts, refunds, resumed, bills)
+        edits = BillEdits(shifts=shifts, approvals=office.staff.approvals)
+        yield Counter(office, recovered, recovery, patience, open_till, shifts, refunds, resumed, bills, edits)
 
 
 @dataclass(frozen=True, slots=True)

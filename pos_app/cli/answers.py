@@ -46,6 +46,8 @@ _BAD_INPUT = frozenset(
         RefusalCode.GOODS_AMBIGUOUS,
         RefusalCode.BASKET_FULL,
         RefusalCode.CASH_NOT_AN_AMOUNT,
+        RefusalCode.DISCOUNT_NOT_READ,
+        RefusalCode.PRICE_NOT_READ,
         RefusalCode.NOT_A_PAY_CODE,
         RefusalCode.COUNT_NOT_READ,
     }

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Unpack
 
 import click
 
@@ -13,6 +14,7 @@ from pos_app.cli.answers import Answers, ExitCode, exit_code_of, fen
 from pos_app.cli.context import Run
 from pos_app.cli.options import json_option
 from pos_app.cli.recovered import tell_recovered, tell_resumed
+from pos_app.cli.reductions import Reductions, reduced, reduction_options
 from pos_app.cli.shift import refuse_without_shift
 from pos_app.domain.basket import EMPTY, Basket
 from pos_app.domain.cash import parse_cash
@@ -52,6 +54,7 @@ _QUANTITY = re.compile(r"0*[1-9]\d{0,8}", re.ASCII)
 @click.option("--card", is_flag=True, help="The bank card at the simulated terminal pays what the cash leaves.")
 @click.option("--password", help="The payment password, as the customer types it on the phone where the region asks.")
 @click.option("--person", help="Whose phone confirms; without it, the phone of the voucher's person.")
+@reduction_options
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Copy the receipt into this folder.")
 @json_option
 @click.pass_obj
@@ -68,6 +71,7 @@ def sell(  # noqa: PLR0913, PLR0917  one argument an option
     *,
     card: bool,
     as_json: bool,
+    **reductions: Unpack[Reductions],
 ) -> None:
     """Sell goods to one customer; without --image or --code the customer pays all."""
     answers = run.answers(as_json=as_json)
@@ -84,7 +88,7 @@ def sell(  # noqa: PLR0913, PLR0917  one argument an option
         if password and not counter.office.profile.password.asked:
             answers.remark("cli.sell.no_password")
         till = counter.open_till(lambda _state: None)
-        basket = _basket(items, counter, answers)
+        basket = reduced(_basket(items, counter, answers), reductions, counter, answers)
         voucher = presented_voucher(image, code_text, answers)
         customer = _Customer(counter.office, password, person)
         _begin(till, basket, voucher, tenders)
@@ -241,6 +245,7 @@ def sale_document(sale: Sale, paper: Paper | None) -> dict[str, object]:
         "sale": sale.sale_no,
         "state": "final",
         "total_fen": split.total.fen,
+        "reduction_fen": sale.draft.basket.reduction.fen,
         "fund_fen": split.fund.fen,
         "account_fen": split.account.fen,
         "shared_fen": split.shared.fen,
@@ -258,8 +263,10 @@ def sale_document(sale: Sale, paper: Paper | None) -> dict[str, object]:
 
 def _tell_sale(sale: Sale, paper: Paper | None, answers: Answers) -> None:
     split, say = sale.draft.split, answers.wording.say
+    reduction = sale.draft.basket.reduction
     lines = [
         say("cli.sell.done", sale=sale.sale_no, total=split.total),
+        *((say("cli.sell.reduction", amount=reduction),) if reduction else ()),
         say("cli.sell.split", fund=split.fund, account=split.account, shared=split.shared, cash=split.cash),
         say("cli.sell.change", change=sale.draft.change),
         say("cli.sell.receipt", png=paper.png) if paper else say("cli.sell.no_receipt"),

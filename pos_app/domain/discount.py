@@ -1,10 +1,12 @@
 """What a cashier takes off a line or a bill, and how a bill's part is shared out over its lines."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TypeAlias, assert_never
 
+from pos_app.domain.cash import parse_cash
 from pos_app.domain.money import ZERO, Money, total
 
 
@@ -31,6 +33,17 @@ class AmountOff:
 
 
 Discount: TypeAlias = PercentOff | AmountOff
+_SHARE = re.compile(r"0?([1-9]\d?)\s?[%％]", re.ASCII)
+
+
+def parse_discount(text: str) -> Discount | None:
+    """Read `10%` as a share or `5.00` as a sum, as a cashier types them; None for anything else."""
+    typed = text.strip()
+    share = _SHARE.fullmatch(typed)
+    if share:
+        return PercentOff(int(share[1]))
+    amount = parse_cash(typed)
+    return AmountOff(amount) if amount else None
 
 
 def taken_off(discount: Discount | None, amount: Money) -> Money:

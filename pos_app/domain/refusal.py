@@ -33,6 +33,8 @@ class RefusalCode(StrEnum):
     BASKET_FULL = "basket_full"
     CASH_SHORT = "cash_short"
     CASH_NOT_AN_AMOUNT = "cash_not_an_amount"
+    DISCOUNT_NOT_READ = "discount_not_read"
+    PRICE_NOT_READ = "price_not_read"
     PART_IS_TAKEN = "part_is_taken"
     NOT_A_PAY_CODE = "not_a_pay_code"
     NOTHING_TO_PAY = "nothing_to_pay"

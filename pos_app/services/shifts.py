@@ -148,6 +148,12 @@ class Shifts:
             return None
         return self._let_pass(Request(action, self.on_duty(), subject), manager)
 
+    def needs_yes(self, action: Action) -> bool:
+        """Say whether `let_pass` would ask for somebody else's PIN now."""
+        shift = self._book.current()
+        is_free = not self._is_required and (shift is None or shift.is_automatic)
+        return not is_free and not may(self.on_duty().role, action)
+
     def open(self, credentials: Credentials | None, float_: Money) -> Opened | Refusal:
         """Sign the cashier in, then the till with the platform (9001).
 

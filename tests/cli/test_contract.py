@@ -79,6 +79,7 @@ def test_a_sale_with_a_picture_keeps_the_contract(terminal: Terminal, tmp_path: 
         sale,
         **dict.fromkeys(("sale", "state", "setl_id", "msgid"), str),
         **dict.fromkeys(("total_fen", "fund_fen", "account_fen", "shared_fen", "cash_fen", "change_fen"), int),
+        reduction_fen=int,
         balance_fen=int,
         receipt=dict,
     )

@@ -9,8 +9,8 @@ from pos_app.lab.contest import Contestant, ReadPicture, Wanted, engines
 from pos_app.lab.measure import Plan, Stopwatch, Trial, on_clips, on_live_frames, on_photos, on_scenes
 from pos_app.lab.picture import GreyImage
 from pos_app.lab.truth import PhotoSet, TruthFault, read_photo_sets
+from pos_app.opencv import tick
 from pos_app.scanner.belief import is_counter_code
-from pos_app.scanner.opencv import tick
 from pos_app.scanner.patience import Patience
 from pos_app.scanner.picture import grey_picture
 from pos_app.scanner.reader import LIVE, STILL, Effort, Reader

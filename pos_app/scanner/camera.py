@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 from pos_app.domain.scan import Reading
+from pos_app.opencv import tick
 from pos_app.scanner.belief import is_counter_code
 from pos_app.scanner.capture import label_of, open_source
 from pos_app.scanner.frame import Preview
 from pos_app.scanner.loop import ScannerLoop, ScanSighting, SourceLive, SourceState, Watchers
-from pos_app.scanner.opencv import tick
 from pos_app.scanner.reader import Reader
 from pos_app.scanner.source import SourceAddress
 from pos_app.scanner.symbology import VOUCHER_SYMBOLOGIES, Symbology

@@ -8,10 +8,10 @@ from typing import Protocol, assert_never
 
 import numpy as np
 
+from pos_app.opencv import cv2
 from pos_app.scanner.cameras import index_of, list_cameras
 from pos_app.scanner.desktop import ClipboardSource, ScreenSource
 from pos_app.scanner.frame import frame_of
-from pos_app.scanner.opencv import cv2
 from pos_app.scanner.replay import FolderSource, VideoSource
 from pos_app.scanner.source import (
     CameraIndex,

@@ -10,8 +10,8 @@ import numpy as np
 import zxingcpp
 from numpy.typing import NDArray
 
+from pos_app.opencv import cv2
 from pos_app.scanner.frame import GreyImage
-from pos_app.scanner.opencv import cv2
 from pos_app.scanner.outline import Corners, clockwise, corners_of
 from pos_app.scanner.symbology import Symbology
 

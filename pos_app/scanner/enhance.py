@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from pos_app.domain.scan import Point
+from pos_app.opencv import cv2
 from pos_app.scanner.frame import GreyImage
-from pos_app.scanner.opencv import cv2
 from pos_app.scanner.outline import Corners
 
 

@@ -6,7 +6,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from pos_app.scanner.opencv import cv2
+from pos_app.opencv import cv2
 
 GreyImage: TypeAlias = NDArray[np.uint8]
 """Rows by columns, one byte a pixel, contiguous."""

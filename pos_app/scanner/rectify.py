@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from pos_app.opencv import cv2
 from pos_app.scanner.enhance import thresholded
 from pos_app.scanner.frame import GreyImage
-from pos_app.scanner.opencv import cv2
 from pos_app.scanner.outline import Corners
 
 _SIDE_MIN, _SIDE_MAX = 120, 700  # pixels of the straightened code; larger ones hold no more detail

@@ -5,8 +5,8 @@ from threading import Event
 
 import numpy as np
 
+from pos_app.opencv import cv2
 from pos_app.scanner.frame import Frame, frame_of
-from pos_app.scanner.opencv import cv2
 from pos_app.scanner.picture import PictureFault, grey_picture
 from pos_app.scanner.source import Capture, Ended, SourceTrouble
 

@@ -13,9 +13,9 @@ from typing import IO
 
 from pos_app.domain.refusal import Refusal, RefusalCode
 from pos_app.host import busy_s
+from pos_app.opencv import tick
 from pos_app.scanner.belief import is_counter_code
 from pos_app.scanner.exchange import PictureOutcome, encode_outcome, read_message, write_message
-from pos_app.scanner.opencv import tick
 from pos_app.scanner.patience import Patience
 from pos_app.scanner.picture import PictureFault, grey_picture
 from pos_app.scanner.reader import STILL, Reader

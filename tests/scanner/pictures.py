@@ -10,8 +10,8 @@ import zxingcpp
 from numpy.typing import NDArray
 from PIL import Image
 
+from pos_app.opencv import cv2
 from pos_app.scanner.frame import GreyImage
-from pos_app.scanner.opencv import cv2
 
 VOUCHER = "4243669509084040896099510000"
 OTHER_VOUCHER = "4241234567890123456789510000"

@@ -9,10 +9,10 @@ from threading import Event, Thread
 import numpy as np
 import pytest
 
+from pos_app.opencv import cv2
 from pos_app.scanner.belief import is_counter_code
 from pos_app.scanner.capture import LiveSource, open_source
 from pos_app.scanner.frame import Frame
-from pos_app.scanner.opencv import cv2
 from pos_app.scanner.reader import STILL, Reader
 from pos_app.scanner.replay import FolderSource, VideoSource
 from pos_app.scanner.source import (

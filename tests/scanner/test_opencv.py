@@ -29,7 +29,7 @@ def test_opencv_itself_changes_them() -> None:
 
 def test_a_missing_camera_leaves_the_terminal_alone() -> None:
     program = (
-        "from pos_app.scanner.opencv import cv2; from pathlib import Path;"
+        "from pos_app.opencv import cv2; from pathlib import Path;"
         "print(cv2.VideoCapture(77).isOpened(), cv2.VideoCapture('/no/such/film.avi', cv2.CAP_FFMPEG).isOpened())"
     )
     shown = _run(program, dict(os.environ))

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from pos_app.scanner.opencv import cv2
+from pos_app.opencv import cv2
 from pos_app.scanner.qr.grid import SAMPLES, Grid, grid_by_marks, grid_of, grid_through
 from pos_app.scanner.qr.layout import FINDER_SIDE, landmarks, version_of
 from pos_app.scanner.qr.patch import Patch, Quad, Sketch, longest_edge

@@ -10,8 +10,8 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from pos_app.opencv import cv2
 from pos_app.scanner.frame import GreyImage
-from pos_app.scanner.opencv import cv2
 
 Field: TypeAlias = NDArray[np.floating]
 Outline: TypeAlias = NDArray[np.integer | np.floating]

@@ -13,8 +13,8 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from pos_app.opencv import cv2
 from pos_app.scanner.frame import GreyImage
-from pos_app.scanner.opencv import cv2
 from pos_app.scanner.qr.layout import FINDER_SIDE, known_modules, version_of
 from pos_app.scanner.qr.levels import levels_of, mean_of_modules
 from pos_app.scanner.qr.soft import pattern_agreement

@@ -6,8 +6,8 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from pos_app.opencv import cv2
 from pos_app.scanner.frame import GreyImage
-from pos_app.scanner.opencv import cv2
 from pos_app.scanner.qr.soft import Modules
 
 Field: TypeAlias = NDArray[np.floating]

@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from pos_app.opencv import cv2
 from pos_app.scanner.frame import GreyImage
-from pos_app.scanner.opencv import cv2
 
 _DARK = 110  # a picture of which nine tenths are darker is lifted
 _HEADROOM = 2.5  # times the light of its brighter parts

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pos_app.opencv import cv2
 from pos_app.scanner.decoders import Symbol
 from pos_app.scanner.frame import GreyImage
-from pos_app.scanner.opencv import cv2
 from pos_app.scanner.outline import Corners
 from pos_app.scanner.qr.fusion import ModuleFusion
 from pos_app.scanner.qr.light import lifted

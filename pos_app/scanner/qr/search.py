@@ -5,8 +5,8 @@ from itertools import islice
 
 import numpy as np
 
+from pos_app.opencv import cv2
 from pos_app.scanner.frame import GreyImage
-from pos_app.scanner.opencv import cv2
 from pos_app.scanner.outline import Corners
 from pos_app.scanner.qr.candidates import promise_of
 from pos_app.scanner.qr.eyes import may_be_one_code, sketches_of_threes, sketches_of_twos

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from pos_app.scanner.opencv import cv2
+from pos_app.opencv import cv2
 from pos_app.scanner.qr.layout import known_modules, version_of
 from pos_app.scanner.qr.levels import Field
 from pos_app.scanner.qr.soft import Modules

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pos_app.opencv import cv2
 from pos_app.scanner.frame import GreyImage
-from pos_app.scanner.opencv import cv2
 
 _MIDDLE_MAX = 1150  # pixels of the longer side: smaller hides small codes, larger shows the texture of paper
 _ENLARGED_BELOW = 700

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from pos_app.opencv import cv2
 from pos_app.scanner.frame import GreyImage
-from pos_app.scanner.opencv import cv2
 from pos_app.scanner.outline import corners_of
 from pos_app.scanner.qr.reading import ModuleReader, ModuleSight
 from pos_app.scanner.qr.search import Search

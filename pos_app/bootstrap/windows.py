@@ -90,6 +90,7 @@ def _ports(counter: Counter, pictures: PictureReading, config: Config, *, camera
         shop=counter.office.shop,
         shifts=counter.shifts,
         bills=counter.bills,
+        refunds=counter.refunds,
         tasks=counter.recovery,
         recovered=counter.recovered,
         remember=_remember(config),

@@ -60,6 +60,9 @@ class RefusalCode(StrEnum):
     ALL_RETURNED = "all_returned"
     RETURN_TOO_MANY = "return_too_many"
     VOUCHER_FOR_THE_REST = "voucher_for_the_rest"
+    REST_NEEDS_EMPTY_BILL = "rest_needs_empty_bill"
+    RECEIPT_CODE_WANTED = "receipt_code_wanted"
+    REFUND_SALE_UNDER_WAY = "refund_sale_under_way"
     # the voucher, said by the platform
     CODE_UNKNOWN = "code_unknown"
     CODE_EXPIRED = "code_expired"

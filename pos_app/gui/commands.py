@@ -12,6 +12,7 @@ class Command(StrEnum):
     QUANTITY = "quantity"
     PARK = "park"
     REMOVE_LINE = "remove_line"
+    REFUND = "refund"
     SCAN = "scan"
     PHONE = "phone"
     CARD = "card"
@@ -31,6 +32,7 @@ KEYS: Mapping[Command, str] = {
     Command.SEARCH: "F2",
     Command.QUANTITY: "F3",
     Command.PARK: "F4",
+    Command.REFUND: "F5",
     Command.SCAN: "F6",
     Command.PHONE: "F7",
     Command.CARD: "F8",

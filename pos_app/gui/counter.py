@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from pos_app.gui.camera_feed import CameraFeed
 from pos_app.gui.camera_intake import CameraIntake
+from pos_app.gui.giving_back import GivingBack
 from pos_app.gui.jobs import JobRunner
 from pos_app.gui.key_filter import WedgeFilter
 from pos_app.gui.main_window import MainWindow
@@ -104,6 +105,8 @@ def build_counter(
     application.installEventFilter(wedge)
     own_words = _QtWords(application, translation)
     shift = _shift_dialog(ports, model, window, JobRunner(workers.till), appearance)
+    if ports.refunds is not None:
+        GivingBack(ports, ports.refunds, model, window, JobRunner(workers.till), appearance)
     kept = (intake, own_words, payment, shift)
     counter = Counter(window, phone, phone_model, model, feed, translation, appearance, wedge, kept)
     model.changed.connect(lambda: payment.ask(model.to_confirm))

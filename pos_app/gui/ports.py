@@ -15,6 +15,7 @@ from pos_app.services.bookkeeping import Shop
 from pos_app.services.catalogue import Catalogue
 from pos_app.services.ports import Clock, Intent
 from pos_app.services.recovery import Recovered
+from pos_app.services.refunds import Refunds
 from pos_app.services.shifts import Shifts
 from pos_app.services.till import Till
 from pos_app.wording import Language
@@ -108,9 +109,9 @@ class CounterPorts:
     """Everything the counter's windows are joined to.
 
     `open_till` is given the observer, for a till tells its states from the first one on; `camera` is None where there
-    is none, `shifts` where nobody answers for a drawer, `bills` where none is set aside; `recovered` is what the start
-    found unfinished; `remember` writes settings down; a mistake of ours is written down in `crash_folder`, if there is
-    one.
+    is none, `shifts` where nobody answers for a drawer, `bills` where none is set aside, `refunds` where nothing is
+    given back; `recovered` is what the start found unfinished; `remember` writes settings down; a mistake of ours is
+    written down in `crash_folder`, if there is one.
     """
 
     open_till: Callable[[Callable[[State], None]], Till]
@@ -123,6 +124,7 @@ class CounterPorts:
     tasks: OpenTasks
     shifts: Shifts | None = None
     bills: CounterBills | None = None
+    refunds: Refunds | None = None
     recovered: tuple[Recovered, ...] = ()
     remember: Callable[[WindowSettings], None] = lambda _settings: None
     crash_folder: Path | None = None

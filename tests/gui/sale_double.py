@@ -102,6 +102,7 @@ class SaleDesk:
             shop=SHOP,
             tasks=self.desk.recovery,
             bills=self.desk.bills,
+            refunds=self.desk.refunds,
             recovered=recovered,
             remember=self.remembered.append,
         )

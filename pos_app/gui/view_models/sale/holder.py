@@ -10,6 +10,7 @@ from pos_app.gui.view_models.sale.derive import derive_sale_view
 from pos_app.gui.view_models.sale.goods import selected_index
 from pos_app.gui.view_models.sale.inputs import (
     Desk,
+    Panel,
     SaleInputs,
 )
 from pos_app.gui.view_models.sale.view import SaleView
@@ -43,6 +44,11 @@ class SaleViewHolder(QObject):
     def is_paying(self) -> bool:
         """Say whether a payment is under way: then no shift is closed."""
         return self.is_waiting or not isinstance(self.state, Selling | Refused | Completed)
+
+    @property
+    def is_voucher_awaited(self) -> bool:
+        """Say whether F6 waits for a voucher and nothing else."""
+        return self._desk.panel is Panel.SCAN
 
     @property
     def is_waiting(self) -> bool:

@@ -7,6 +7,7 @@ from typing import assert_never
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
+from pos_app.domain.basket import Basket
 from pos_app.domain.cash import format_cash, parse_cash, stepped
 from pos_app.domain.checkout import events
 from pos_app.domain.checkout.states import (
@@ -68,6 +69,7 @@ class SaleViewModel(BillKeeper):
         self._catalogue = ports.catalogue
         self._pictures = ports.pictures
         self._attempt = 0
+        self._takes_first: Callable[[ScannedCode], bool] = lambda _code: False
         self._search_wait = QTimer(self)
         self._search_wait.setSingleShot(True)
         self._search_wait.setInterval(SEARCH_WAIT_MS)
@@ -274,6 +276,11 @@ class SaleViewModel(BillKeeper):
         if self._desk.last_ticket is not None:
             self._show(replace(self._desk, panel=Panel.TICKET))
 
+    @Slot(object)
+    def take_bill(self, bill: Basket) -> None:
+        """Take a bill that was made elsewhere, where none is open."""
+        self._tell(events.BasketChanged(bill))
+
     # Towards the till
 
     def _edit(self, edit: Edit, *, notice: Notice | None, selected_code: str) -> None:
@@ -334,7 +341,13 @@ class SaleViewModel(BillKeeper):
         else:
             self.take_reading(result.value)
 
+    def offer_codes_to(self, taker: Callable[[ScannedCode], bool]) -> None:
+        """Ask another first about every code; what it takes is none of the sale's."""
+        self._takes_first = taker
+
     def take_code(self, code: ScannedCode) -> None:
+        if self._takes_first(code):
+            return
         if self.is_waiting and not isinstance(self.state, Completed):
             return
         match receive(code, self._inputs, self._catalogue):

@@ -1,0 +1,1 @@
+"""Giving back at the counter: the dialog and its pages."""

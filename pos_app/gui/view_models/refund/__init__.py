@@ -1,0 +1,1 @@
+"""Giving back at the counter: what its window knows, shows and does."""

@@ -234,7 +234,9 @@ def test_a_manager_who_leaves_lets_nothing_pass(window: Window) -> None:
     window.let_pass = only_a_manager
     window.find(sold_by_cash(window.desk))
     window.give()
+    assert not window.model.view.is_bad
     window.dialog.approval.reject()
+    assert window.model.view.is_bad
     window.approve(PINS[MANAGER.number])
     assert window.refunds() == []
 

@@ -53,7 +53,7 @@ class ApprovalDialog(QDialog):
         self._approve.setText(say("approval.give"))
         self._leave.setText(say("approval.leave"))
         self._clear()
-        self.setFixedWidth(self._appearance.px(_WIDTH))
+        self._fit()
         self.open()
         self._number.setFocus()
 
@@ -71,6 +71,15 @@ class ApprovalDialog(QDialog):
     def _clear(self) -> None:
         self._number.clear()
         self._pin.clear()
+
+    def _fit(self) -> None:
+        """Be as high as the wrapped words make it at this width; Qt asks for the height of words not wrapped yet."""
+        width, layout = self._appearance.px(_WIDTH), self.layout()
+        self.ensurePolished()
+        self.setFixedWidth(width)
+        if layout is not None:
+            layout.activate()
+            self.setFixedHeight(layout.totalHeightForWidth(width))
 
     def _lay_out(self) -> None:
         px = self._appearance.px

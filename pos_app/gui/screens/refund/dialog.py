@@ -120,6 +120,10 @@ class RefundDialog(QDialog):
         px = self._appearance.px
         for page in self._pages.values():
             self._stack.addWidget(page)
+        head = QHBoxLayout()
+        head.setSpacing(px(16))
+        head.addWidget(self._title)
+        head.addWidget(self._about, 1)
         foot = QHBoxLayout()
         foot.setSpacing(px(8))
         foot.addWidget(self._banner, 1)
@@ -128,8 +132,7 @@ class RefundDialog(QDialog):
         inside = QVBoxLayout()
         inside.setContentsMargins(px(16), px(12), px(16), px(16))
         inside.setSpacing(px(10))
-        inside.addWidget(self._title)
-        inside.addWidget(self._about)
+        inside.addLayout(head)
         inside.addWidget(self._stack, 1)
         inside.addLayout(foot)
         down = QVBoxLayout(self)
@@ -141,4 +144,6 @@ class RefundDialog(QDialog):
 def _sign_of(view: RefundView) -> SignKind:
     if view.is_bad:
         return SignKind.REFUSED
-    return SignKind.WAIT if view.is_waiting else SignKind.NOTE
+    if view.is_waiting:
+        return SignKind.WAIT
+    return SignKind.DONE if view.page is Page.DONE else SignKind.NOTE

@@ -167,9 +167,9 @@ class DonePage(QWidget):
 
     def __init__(self, appearance: Appearance) -> None:
         super().__init__()
+        self._appearance = appearance
         self._label = PlainLabel(Role.STRONG, wraps=True)
         self._in_hand = AmountLabel(appearance, size=64, is_bold=True)
-        self._in_hand.setMinimumHeight(appearance.px(64))
         self._sums = SumsCard(appearance)
         self._paper = ReceiptView(appearance)
         self._name = self._absent = self._absent_next = ""
@@ -199,6 +199,7 @@ class DonePage(QWidget):
         self._paper.render_view(TicketSight(self._name, text, png, self._absent, self._absent_next))
 
     def begin(self) -> None:
+        self._in_hand.setMinimumHeight(self._appearance.px(64))
         self._paper.setFocus()
 
 

@@ -124,7 +124,9 @@ class RefundViewModel(QObject):
     @Slot()
     def withdraw(self) -> None:
         """Let go of what waited for a manager."""
-        self._approving = None
+        if self._approving is not None:
+            self._approving = None
+            self._know(replace(self._inputs, refusal=Refusal(RefusalCode.APPROVAL_NEEDED)))
 
     @property
     def _may_change(self) -> bool:
@@ -145,7 +147,9 @@ class RefundViewModel(QObject):
                 self._know(RefundInputs(refusal=Refusal(RefusalCode.ALL_RETURNED, sale.sale_no)))
             case PastSale() as sale:
                 wanted = {line.number: line.left for line in sale.left}
-                self._know(RefundInputs(page=Page.LINES, sale=sale, wanted=wanted))
+                products = {line.number: self._product(line.code) for line in sale.lines}
+                specs = {number: product.spec for number, product in products.items() if product}
+                self._know(RefundInputs(page=Page.LINES, sale=sale, wanted=wanted, specs=specs))
             case found:
                 assert_never(found)
 
@@ -172,9 +176,9 @@ class RefundViewModel(QObject):
             return
         ended, still = result.value, replace(self._inputs, is_busy=False)
         match ended.end:
-            case Refusal(code=RefusalCode.APPROVAL_NEEDED) as refusal:
+            case Refusal(code=RefusalCode.APPROVAL_NEEDED):
                 self._approving = plan
-                self._know(replace(still, refusal=refusal))
+                self._know(still)
                 words = self._translation.say("refund.approve", sale=plan.sale.sale_no, amount=plan.total)
                 self.approval_wanted.emit(words)
             case Refusal() as refusal:

@@ -35,12 +35,14 @@ class GivenBackSlip:
 class RefundInputs:
     """What is known: the sale that was found, how many of each line go back, and what came of it.
 
-    `wanted` holds every line that has something left, by its number; 0 is a line that stays.
+    `wanted` holds every line that has something left, by its number; 0 is a line that stays. `specs` tells lines of
+    one name apart, by their number.
     """
 
     page: Page = Page.FIND
     sale: PastSale | None = None
     wanted: Mapping[int, int] = field(default_factory=dict)
+    specs: Mapping[int, str] = field(default_factory=dict)
     done: GivenBackSlip | None = None
     pending: str = ""
     refusal: Refusal | None = None
@@ -125,15 +127,16 @@ def _about(inputs: RefundInputs, wording: Wording) -> str:
 def _line(line: SoldLine, inputs: RefundInputs, wording: Wording) -> LineView:
     quantity = inputs.wanted.get(line.number, 0)
     figures = wording.say("refund.figures", sold=line.quantity, returned=line.returned, left=line.left)
+    name = f"{line.name} {inputs.specs.get(line.number, '')}".rstrip()
     amount = str(line.part(quantity)) if quantity else "—"
     is_free = not inputs.is_busy
     return LineView(
         number=line.number,
-        name=line.name,
+        name=name,
         figures=figures,
         quantity=str(quantity),
         amount=amount,
-        spoken=wording.say("refund.spoken", name=line.name, figures=figures, quantity=quantity),
+        spoken=wording.say("refund.spoken", name=name, figures=figures, quantity=quantity),
         may_more=is_free and quantity < line.left,
         may_less=is_free and quantity > 0,
     )

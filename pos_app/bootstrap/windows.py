@@ -92,6 +92,7 @@ def _ports(counter: Counter, pictures: PictureReading, config: Config, *, camera
         bills=counter.bills,
         refunds=counter.refunds,
         tasks=counter.recovery,
+        edits=counter.edits,
         recovered=counter.recovered,
         remember=_remember(config),
         crash_folder=config.data / "crashes",

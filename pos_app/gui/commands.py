@@ -10,6 +10,7 @@ class Command(StrEnum):
     HELP = "help"
     SEARCH = "search"
     QUANTITY = "quantity"
+    DISCOUNT = "discount"
     PARK = "park"
     REMOVE_LINE = "remove_line"
     REFUND = "refund"
@@ -42,6 +43,7 @@ KEYS: Mapping[Command, str] = {
     Command.PAY: "F12",
     Command.BACK: "Esc",
     Command.REMOVE_LINE: "Del",
+    Command.DISCOUNT: "Ctrl+D",
     Command.LANGUAGE: "Ctrl+L",
     Command.THEME: "Ctrl+T",
     Command.LARGER: "Ctrl++",

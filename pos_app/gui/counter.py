@@ -16,6 +16,7 @@ from pos_app.gui.key_filter import WedgeFilter
 from pos_app.gui.main_window import MainWindow
 from pos_app.gui.phone_window import PhoneWindow
 from pos_app.gui.ports import CounterPorts, WindowSettings
+from pos_app.gui.screens.approval import ApprovalDialog
 from pos_app.gui.screens.shift.dialog import ShiftDialog
 from pos_app.gui.theme import Appearance
 from pos_app.gui.translation import Translation
@@ -107,7 +108,7 @@ def build_counter(
     shift = _shift_dialog(ports, model, window, JobRunner(workers.till), appearance)
     if ports.refunds is not None:
         GivingBack(ports, ports.refunds, model, window, JobRunner(workers.till), appearance)
-    kept = (intake, own_words, payment, shift)
+    kept = (intake, own_words, payment, shift, _approval_dialog(model, window, appearance))
     counter = Counter(window, phone, phone_model, model, feed, translation, appearance, wedge, kept)
     model.changed.connect(lambda: payment.ask(model.to_confirm))
     payment.confirmed.connect(model.customer_confirmed)
@@ -134,6 +135,15 @@ def _shift_dialog(
     dialog.left_closed.connect(window.close)
     if ports.shifts.may_sell() is not None:
         QTimer.singleShot(0, dialog.begin)
+    return dialog
+
+
+def _approval_dialog(model: SaleViewModel, window: MainWindow, appearance: Appearance) -> ApprovalDialog:
+    """Ask a manager over the cashier's window where a change of the bill needs one."""
+    dialog = ApprovalDialog(appearance, model.translation, window)
+    model.approval_wanted.connect(dialog.ask)
+    dialog.given.connect(model.approve)
+    dialog.rejected.connect(model.withdraw)
     return dialog
 
 

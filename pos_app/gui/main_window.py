@@ -153,6 +153,7 @@ class MainWindow(QMainWindow):
             Command.SEARCH: self._screen.take_focus,
             Command.QUANTITY: model.begin_quantity,
             Command.PARK: model.park,
+            Command.DISCOUNT: model.begin_reduction,
             Command.REMOVE_LINE: model.remove_line,
             Command.SCAN: model.arm_scan,
             Command.PHONE: self.phone_asked.emit,

@@ -10,6 +10,7 @@ from pos_app.domain.refusal import Refusal
 from pos_app.domain.scan import Reading
 from pos_app.domain.voucher import Channel, CodeKind, PaymentConsent, PhoneOwner, ShownCode
 from pos_app.gui.tokens import Scale, Theme
+from pos_app.services.bill_edits import BillEdits
 from pos_app.services.bills import CounterBills
 from pos_app.services.bookkeeping import Shop
 from pos_app.services.catalogue import Catalogue
@@ -122,6 +123,7 @@ class CounterPorts:
     clock: Clock
     shop: Shop
     tasks: OpenTasks
+    edits: BillEdits
     shifts: Shifts | None = None
     bills: CounterBills | None = None
     refunds: Refunds | None = None

@@ -22,15 +22,21 @@ from pos_app.gui.ports import CounterPorts, WindowSettings
 from pos_app.gui.tokens import Scale, Theme
 from pos_app.gui.translation import Translation
 from pos_app.gui.view_models.sale.model import SaleViewModel
+from pos_app.services.bill_edits import BillEdits
 from pos_app.services.catalogue import Catalogue
 from pos_app.services.ports import Paper
 from pos_app.services.recovery import Recovered
+from pos_app.services.shifts import Shifts
 from pos_app.services.till import Till
+from pos_app.storage.numbers import Numbers
+from pos_app.storage.shifts import SqliteShifts
 from pos_app.wording import Language
-from tests.doubles.counter import ANTIBIOTIC, CREAM, REMEDY, SHOP, insured, voucher
+from tests.doubles.counter import ANTIBIOTIC, AUDIT, CREAM, PHARMACY_CODE, REMEDY, SHOP, TILL, insured, voucher
 from tests.doubles.desk import Desk
+from tests.doubles.staff import CASHIER, MANAGER, open_approvals
 from tests.gui.phone_double import PhoneDouble, SteppedClock
 from tests.gui.stage import settle
+from tests.services.test_shifts import Platform, Tray
 
 THIRTY = Money(3000)  # 5.50 too little for the usual basket
 _CORNERS = (Point(0, 0), Point(9, 0), Point(9, 9), Point(0, 9))
@@ -89,6 +95,8 @@ class SaleDesk:
         self.remembered: list[WindowSettings] = []
         self.till: Till | None = None
         self.phone = PhoneDouble(SteppedClock())
+        self.approvals = open_approvals(self.desk.file, self.clock)
+        self.shifts = self._shifts()
         self._codes = 0
 
     def ports(self, *, recovered: tuple[Recovered, ...] = ()) -> CounterPorts:
@@ -101,6 +109,7 @@ class SaleDesk:
             clock=self.clock,
             shop=SHOP,
             tasks=self.desk.recovery,
+            edits=BillEdits(shifts=self.shifts, approvals=self.approvals),
             bills=self.desk.bills,
             refunds=self.desk.refunds,
             recovered=recovered,
@@ -116,6 +125,18 @@ class SaleDesk:
 
     def shown_picture(self) -> bytes:
         return self.show_code().text.encode()
+
+    def _shifts(self) -> Shifts:
+        numbers = Numbers(self.desk.file, pharmacy_code=PHARMACY_CODE, till=TILL)
+        return Shifts(
+            book=SqliteShifts(self.desk.file, numbers, AUDIT),
+            approvals=self.approvals,
+            employee=lambda number: MANAGER if number == MANAGER.number else CASHIER,
+            session=Platform(),
+            printer=Tray(),
+            shop=SHOP,
+            clock=self.clock,
+        )
 
     def _open_till(self, observe: Callable[[State], None]) -> Till:
         journal = self.desk.journal

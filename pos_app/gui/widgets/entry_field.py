@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QMimeData, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -49,6 +49,13 @@ class EntryField(QLineEdit):
             self.blockSignals(False)  # noqa: FBT003  Qt's own signature
         self.update()
 
+    def event(self, event: QEvent) -> bool:
+        """Leave Ctrl+D to the window, which X11 gives a field as a second Del."""
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride and _is_ctrl_d(event):
+            event.ignore()
+            return False
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Paste) and self._paste_picture():
             return
@@ -77,6 +84,10 @@ class EntryField(QLineEdit):
             return False
         self.picture_pasted.emit(data)
         return True
+
+
+def _is_ctrl_d(event: QKeyEvent) -> bool:
+    return event.key() == Qt.Key.Key_D and event.modifiers() == Qt.KeyboardModifier.ControlModifier
 
 
 def _is_a_shortcut(event: QKeyEvent) -> bool:

@@ -1,4 +1,4 @@
-"""The top left, where a cashier types: goods, a quantity, or the cash that was given."""
+"""The top left, where a cashier types: goods, a quantity, what is taken off, or the cash that was given."""
 
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -77,7 +77,7 @@ class EntryPanel(QStackedWidget):
         match kind:
             case Entry.SEARCH:
                 return self._search, self._search
-            case Entry.QUANTITY:
+            case Entry.QUANTITY | Entry.LINE_DISCOUNT | Entry.BILL_DISCOUNT | Entry.LINE_PRICE:
                 return self._quantity, self._quantity.field
             case Entry.CASH:
                 return self._cash, self._cash.field

@@ -94,7 +94,14 @@ class SaleScreen(QWidget):
     def take_focus(self) -> None:
         """Put the keys where the view wants them."""
         match self._focus:
-            case Focus.SEARCH | Focus.QUANTITY | Focus.CASH:
+            case (
+                Focus.SEARCH
+                | Focus.QUANTITY
+                | Focus.LINE_DISCOUNT
+                | Focus.BILL_DISCOUNT
+                | Focus.LINE_PRICE
+                | Focus.CASH
+            ):
                 self._entry.focus_field(Entry(self._focus.value), select=self._focus is not Focus.SEARCH)
             case Focus.SCAN:
                 self._scan.focus_first()

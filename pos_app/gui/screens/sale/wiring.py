@@ -55,6 +55,9 @@ def _keys_of(model: SaleViewModel) -> Mapping[Entry, Mapping[str, Callable[[], N
             "remove": model.remove_line,
         },
         Entry.QUANTITY: {"enter": model.set_quantity},
+        Entry.LINE_DISCOUNT: {"enter": model.set_reduction},
+        Entry.BILL_DISCOUNT: {"enter": model.set_reduction},
+        Entry.LINE_PRICE: {"enter": model.set_reduction},
         Entry.CASH: {
             "enter": model.forward,
             "down": lambda: model.step_cash(1),

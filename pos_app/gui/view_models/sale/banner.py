@@ -46,6 +46,8 @@ from pos_app.gui.view_models.sale.view import BannerView, Tone
 from pos_app.services.recovery import Recovered
 from pos_app.wording import Wording
 
+_ENTRIES = frozenset({Panel.QUANTITY, Panel.LINE_DISCOUNT, Panel.BILL_DISCOUNT, Panel.LINE_PRICE})
+
 
 def derive_banner(inputs: SaleInputs, wording: Wording) -> BannerView:
     """Say the most pressing thing: trouble with the book, then what is being done, then news, then the state."""
@@ -58,8 +60,8 @@ def derive_banner(inputs: SaleInputs, wording: Wording) -> BannerView:
         return _of_notice(desk.notice, wording)
     if desk.panel is Panel.SCAN and isinstance(state, Selling | Tendering):
         return _banner(Tone.PLAIN, "scan" if inputs.camera else "scan_no_camera", wording)
-    if desk.panel is Panel.QUANTITY:
-        return _banner(Tone.PLAIN, "quantity", wording)
+    if desk.panel in _ENTRIES:
+        return _banner(Tone.PLAIN, desk.panel, wording)
     return _of_state(state, desk, wording)
 
 

@@ -35,6 +35,7 @@ from pos_app.gui.view_models.sale.inputs import (
 )
 from pos_app.gui.view_models.sale.keys import derive_keys
 from pos_app.gui.view_models.sale.money import derive_person, derive_result, derive_sums, derive_tender
+from pos_app.gui.view_models.sale.reductions import FOLLOWING
 from pos_app.gui.view_models.sale.view import (
     Entry,
     EntryView,
@@ -117,8 +118,18 @@ def _entry(inputs: SaleInputs, wording: Wording) -> EntryView:
             return EntryView(
                 Entry.QUANTITY, label, desk.quantity_text, wording.say("sale.entry.quantity_hint"), is_enabled=True
             )
+        case _ if desk.panel in FOLLOWING and basket_of(state).lines:
+            return _reduction_entry(inputs, wording)
         case _:
             return _entry_view(Entry.SEARCH, desk.query, wording, is_enabled=True)
+
+
+def _reduction_entry(inputs: SaleInputs, wording: Wording) -> EntryView:
+    desk, basket = inputs.desk, basket_of(inputs.state)
+    name = name_of(basket.lines[selected_index(basket, desk.selected_code)].product, wording)
+    kind = Entry(desk.panel.value)
+    label, hint = wording.say(f"sale.entry.{kind}", name=name), wording.say(f"sale.entry.{kind}_hint")
+    return EntryView(kind, label, desk.reduction_text, hint, is_enabled=True)
 
 
 def _entry_view(kind: Entry, text: str, wording: Wording, *, is_enabled: bool) -> EntryView:

@@ -1,23 +1,19 @@
 """What a cashier does to the basket, with the limits said in words instead of raised."""
 
-from collections.abc import Callable
-from typing import TypeAlias
-
 from pos_app.domain.basket import QUANTITY_LIMIT, Basket
 from pos_app.domain.product import Product
 from pos_app.domain.refusal import Refusal, RefusalCode
+from pos_app.services.bill_edits import BasketEdit
 
-Edit: TypeAlias = Callable[[Basket], Basket | Refusal]
 
-
-def adding(product: Product) -> Edit:
+def adding(product: Product) -> BasketEdit:
     def edit(basket: Basket) -> Basket | Refusal:
         return basket.with_item(product) if basket.can_take(product) else Refusal(RefusalCode.BASKET_FULL)
 
     return edit
 
 
-def changing(code: str, *, by: int) -> Edit:
+def changing(code: str, *, by: int) -> BasketEdit:
     """Give one pack more or less of a line; less than one takes the line out."""
 
     def edit(basket: Basket) -> Basket | Refusal:
@@ -26,7 +22,7 @@ def changing(code: str, *, by: int) -> Edit:
     return edit
 
 
-def setting(code: str, *, to: int) -> Edit:
+def setting(code: str, *, to: int) -> BasketEdit:
     def edit(basket: Basket) -> Basket | Refusal:
         if to > QUANTITY_LIMIT:
             return Refusal(RefusalCode.BASKET_FULL)
@@ -35,5 +31,5 @@ def setting(code: str, *, to: int) -> Edit:
     return edit
 
 
-def removing(code: str) -> Edit:
+def removing(code: str) -> BasketEdit:
     return lambda basket: basket.without_item(code)

@@ -40,6 +40,9 @@ class Panel(StrEnum):
 
     NONE = "none"
     QUANTITY = "quantity"
+    LINE_DISCOUNT = "line_discount"
+    BILL_DISCOUNT = "bill_discount"
+    LINE_PRICE = "line_price"
     SCAN = "scan"
     TICKET = "ticket"
     TASKS = "tasks"
@@ -118,6 +121,7 @@ class Desk:
     found_index: int = 0
     selected_code: str = ""
     quantity_text: str = ""
+    reduction_text: str = ""
     cash_text: str = ""
     work: Work = Work.NONE
     notice: Notice | None = None

@@ -45,7 +45,7 @@ def is_offered(command: Command, inputs: SaleInputs) -> bool:  # noqa: C901  one
     match command:
         case Command.SEARCH:
             return is_selling
-        case Command.QUANTITY | Command.REMOVE_LINE:
+        case Command.QUANTITY | Command.DISCOUNT | Command.REMOVE_LINE:
             return is_selling and has_lines
         case Command.PARK:
             return (is_selling or isinstance(state, Completed)) and not desk.is_waiting

@@ -30,13 +30,11 @@ from pos_app.domain.scan import Reading
 from pos_app.gui.jobs import Err, JobRunner, Result
 from pos_app.gui.ports import CounterPorts
 from pos_app.gui.translation import Translation
-from pos_app.gui.view_models.sale.bill_keeper import BillKeeper
-from pos_app.gui.view_models.sale.edits import Edit, adding, changing, removing, setting
+from pos_app.gui.view_models.sale.edits import adding, changing, removing, setting
 from pos_app.gui.view_models.sale.inputs import (
     Added,
     Declined,
     GoodsClosed,
-    Notice,
     Panel,
     Work,
     edited_basket_of,
@@ -45,6 +43,7 @@ from pos_app.gui.view_models.sale.inputs import (
     rest_of,
 )
 from pos_app.gui.view_models.sale.intake import receive
+from pos_app.gui.view_models.sale.price_keeper import PriceKeeper
 from pos_app.gui.view_models.sale.view import Entry
 from pos_app.services.scan_router import GoodsScanned, VoucherPresented, one_code_of
 
@@ -52,7 +51,7 @@ SEARCH_WAIT_MS = 150
 FOUND_LIMIT = 30
 
 
-class SaleViewModel(BillKeeper):
+class SaleViewModel(PriceKeeper):
     """Every slot is something a person does."""
 
     def __init__(
@@ -83,6 +82,8 @@ class SaleViewModel(BillKeeper):
                 self.search(text)
             case Entry.QUANTITY:
                 self._show(replace(self._desk, quantity_text=text))
+            case Entry.LINE_DISCOUNT | Entry.BILL_DISCOUNT | Entry.LINE_PRICE:
+                self._show(replace(self._desk, reduction_text=text, notice=None))
             case Entry.CASH:
                 self._show(replace(self._desk, cash_text=text, notice=None))
 
@@ -282,16 +283,6 @@ class SaleViewModel(BillKeeper):
         self._tell(events.BasketChanged(bill))
 
     # Towards the till
-
-    def _edit(self, edit: Edit, *, notice: Notice | None, selected_code: str) -> None:
-        if edited_basket_of(self.state) is None:
-            self._show(replace(self._desk, notice=GoodsClosed()))
-            return
-
-        self._show(
-            replace(self._desk, notice=notice, selected_code=selected_code, query="", found=(), panel=Panel.NONE)
-        )
-        self._till.edit(edit, self._finish_quietly)
 
     def _add(self, product: Product) -> None:
         basket = edited_basket_of(self.state)

@@ -12,6 +12,7 @@ from pos_app.domain.checkout.states import (
     Settling,
     State,
     Tendering,
+    basket_of,
 )
 from pos_app.domain.money import Money
 from pos_app.domain.sale import Deal
@@ -45,11 +46,13 @@ NOT_SHOWN = "-"
 def derive_sums(state: State, wording: Wording) -> SumsView:
     split, is_final = split_of(state), isinstance(state, Completed)
     total = SumRow(wording.say("sale.sum.total"), str(split.total))
+    reduction = basket_of(state).reduction
+    taken_off = (SumRow(wording.say("sale.sum.reduction"), f"-{reduction}"),) if reduction else ()
     if payer_of(state) is None and not is_final:
         unknown = [SumRow(wording.say(f"sale.sum.{part}"), NOT_SHOWN, is_soft=True) for part in ("fund", "account")]
-        rows = (total, *unknown)
+        rows = (*taken_off, total, *unknown)
     else:
-        rows = (total, *_insured_rows(split, wording))
+        rows = (*taken_off, total, *_insured_rows(split, wording))
     label = wording.say("sale.sum.paid" if is_final else "sale.sum.due")
     due = rest_of(state) if isinstance(state, Tendering | Retendering) else split.cash
     return SumsView(rows=(*rows, *_taken_rows(state, wording)), due_label=label, due=f"¥{due}")

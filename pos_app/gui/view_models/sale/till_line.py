@@ -5,12 +5,9 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from pos_app.domain.checkout.events import BasketChanged, Event, SaidNo
+from pos_app.domain.checkout.events import Event
 from pos_app.domain.checkout.states import Completed, State
-from pos_app.domain.refusal import Refusal
 from pos_app.gui.jobs import JobRunner, Result
-from pos_app.gui.view_models.sale.edits import Edit
-from pos_app.gui.view_models.sale.inputs import edited_basket_of
 from pos_app.gui.view_models.sale.view import Ticket
 from pos_app.services.ports import Paper
 from pos_app.services.till import Till
@@ -40,12 +37,8 @@ class TillLine(QObject):
         """Let the till do what is due by now."""
         self._jobs.run(self._tell_time, done)
 
-    def edit(self, edit: Edit, done: Callable[[Result[Ticket | None]], None]) -> None:
-        """Change the basket that the till itself holds, so that two quick edits are both in it."""
-        self._jobs.run(lambda: self._edit(edit), done)
-
     def work(self, act: Callable[[Till], _Outcome], done: Callable[[Result[_Outcome]], None]) -> None:
-        """Let something else happen at the till's own place, such as setting its bill aside."""
+        """Let something else happen at the till's own place, such as changing its bill or setting it aside."""
         self._jobs.run(lambda: act(self._till), done)
 
     def _handle(self, event: Event) -> Ticket | None:
@@ -58,12 +51,6 @@ class TillLine(QObject):
 
     def _ticket(self, state: State) -> Ticket | None:
         return _ticket_of(self._till.paper) if isinstance(state, Completed) else None
-
-    def _edit(self, edit: Edit) -> None:
-        basket = edited_basket_of(self._till.state)
-        if basket is not None:
-            edited = edit(basket)
-            self._till.handle(SaidNo(edited) if isinstance(edited, Refusal) else BasketChanged(edited))
 
 
 def _ticket_of(paper: Paper | None) -> Ticket | None:

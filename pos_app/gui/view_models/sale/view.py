@@ -22,6 +22,9 @@ class Entry(StrEnum):
 
     SEARCH = "search"
     QUANTITY = "quantity"
+    LINE_DISCOUNT = "line_discount"
+    BILL_DISCOUNT = "bill_discount"
+    LINE_PRICE = "line_price"
     CASH = "cash"
 
 
@@ -30,6 +33,9 @@ class Focus(StrEnum):
 
     SEARCH = "search"
     QUANTITY = "quantity"
+    LINE_DISCOUNT = "line_discount"
+    BILL_DISCOUNT = "bill_discount"
+    LINE_PRICE = "line_price"
     CASH = "cash"
     SCAN = "scan"
     RESULT = "result"

@@ -131,11 +131,13 @@ def test_a_second_press_gives_back_nothing_more(window: Window) -> None:
     window.find(sale)
     window.model.change(1, -1)
     window.model.change(2, -1)
+    window.model.give()
     QTest.mouseDClick(window.dialog._give, Qt.MouseButton.LeftButton)
-    window.dialog._give.click()
+    window.model.give()
     settle()
     window.give()
     assert len(window.refunds()) == 1
+    assert (window.model.view.in_hand, window.model.view.is_bad) == ("￥12.80", False)
     again = window.desk.refunds.plan(sale.sale_no, {})
     assert not isinstance(again, Refusal)
     assert again.sale.lines[0].left == 1
@@ -234,9 +236,10 @@ def test_a_manager_who_leaves_lets_nothing_pass(window: Window) -> None:
     window.let_pass = only_a_manager
     window.find(sold_by_cash(window.desk))
     window.give()
-    assert not window.model.view.is_bad
+    asked = window.model.view
     window.dialog.approval.reject()
-    assert window.model.view.is_bad
+    left = window.model.view
+    assert (asked.is_bad, left.is_bad) == (False, True)
     window.approve(PINS[MANAGER.number])
     assert window.refunds() == []
 

@@ -66,3 +66,14 @@ def test_what_cannot_be_read_is_bad_input(terminal: Terminal, option: str, value
     said = terminal(*SELL, option, value)
     assert (said.code, said.refusal["code"]) == (ExitCode.BAD_INPUT, code)
     assert terminal.sales() == []
+
+
+def test_platform_and_till_agree_on_an_insured_bill_with_odd_discounts(terminal: Terminal) -> None:
+    code = terminal.code_text("plenty")
+    options = ("--line-discount", "100001=7%", "--discount", "3%", "--cash", "50", "--json")
+    said = terminal("sell", "--code", code, "--items", "100001=3,100004=1", *options)
+    assert said.code == ExitCode.DONE, said
+    parts = ("fund_fen", "account_fen", "shared_fen", "cash_fen")
+    assert sum(said.document[part] for part in parts) == said.document["total_fen"]
+    assert terminal("reconcile").code == ExitCode.DONE
+    assert terminal("doctor").code == ExitCode.DONE

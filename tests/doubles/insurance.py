@@ -37,6 +37,7 @@ class HonestPlatform:
     """Accounts, vouchers and every settlement that was ever made."""
 
     refuse_next: RefusalCode | None = None
+    refuse_cancelling: RefusalCode | None = None
     asks_password: bool = False
     times_moved: dict[str, int] = field(default_factory=dict)
     _accounts: dict[str, _Account] = field(default_factory=dict)
@@ -107,8 +108,8 @@ class HonestPlatform:
     def cancel(self, msgid: str, person_no: str, settlement: Settlement) -> Done | Refusal | NoAnswer:
         if msgid in self._cancelled:
             return self._cancelled[msgid]
-        if (refusal := self._refusal()) is not None:
-            return refusal
+        if self.refuse_cancelling is not None:
+            return Refusal(self.refuse_cancelling)
         known = self._answered.get(settlement.msgid)
         if known is None or not isinstance(known.answer, Settlement) or _numbers(known.answer) != _numbers(settlement):
             return Refusal(RefusalCode.SETTLEMENT_UNKNOWN)

@@ -134,7 +134,7 @@ def test_a_refund_that_nobody_answers_waits_and_is_finished_later(desk: Desk) ->
 
 def test_what_the_platform_will_not_cancel_does_not_come_back(desk: Desk) -> None:
     sale = sold_by_account(desk)
-    desk.platform.refuse_next = RefusalCode.SETTLEMENT_UNKNOWN
+    desk.platform.refuse_cancelling = RefusalCode.SETTLEMENT_UNKNOWN
     assert desk.refunds.run(planned(desk, sale)) == Refusal(RefusalCode.SETTLEMENT_UNKNOWN)
     assert desk.tray.slips == []
     assert planned(desk, sale).total == Money(3550), "a refund that was dropped takes nothing from what is left"

@@ -131,7 +131,8 @@ class ShiftMachine(RuleBasedStateMachine):
     @precondition(lambda self: self.paper.is_open)
     @rule()
     def close_with_a_difference_that_nobody_let_pass(self) -> None:
-        count = CashCount.of({Money(1): max(self.paper.cash.fen, 0) + 1})
+        more = max(self.paper.cash.fen, 0) + 1
+        count = CashCount.of({Money(100_00): more // 100_00, Money(1): more % 100_00})
         with pytest.raises(sqlite3.IntegrityError):
             self.shifts.close(self._shift_no(), Closing(count, "点错", self._now(), CASHIER.number, None))
 

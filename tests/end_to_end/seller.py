@@ -19,7 +19,7 @@ from pos_app.config import Config, read_config
 from pos_app.domain.basket import EMPTY, Basket
 from pos_app.domain.checkout import events
 from pos_app.domain.checkout.events import Event
-from pos_app.domain.checkout.states import Completed, Tendering
+from pos_app.domain.checkout.states import Completed, Retendering, Tendering
 from pos_app.domain.code import PayChannel, PayCode, classify
 from pos_app.domain.money import Money
 from pos_app.domain.refusal import Refusal
@@ -105,6 +105,8 @@ def sell_one(counter: Counter, till: Till, chance: Random, pictures: PictureRead
     assert isinstance(state, Tendering), state
     for event in _tenders(state.rest, chance):
         state = till.handle(event)
+    if isinstance(state, Retendering):  # the one card of the simulation has been emptied by now: the rest is cash
+        state = till.handle(events.CashGiven(state.deal.rest))
     assert isinstance(state, Completed), state
     return state.sale
 

@@ -208,10 +208,11 @@ def test_a_missing_answer_hands_out_nothing_and_says_what_happens_next(window: W
 
 def test_what_the_platform_refuses_stays_on_the_page_and_can_be_tried_again(window: Window) -> None:
     window.find(sold_by_account(window.desk))
-    window.desk.platform.refuse_next = RefusalCode.SETTLEMENT_UNKNOWN
+    window.desk.platform.refuse_cancelling = RefusalCode.SETTLEMENT_UNKNOWN
     window.give()
     assert (window.model.view.page, window.model.view.is_bad) == (Page.LINES, True)
     assert window.refunds() == []
+    window.desk.platform.refuse_cancelling = None
     window.give()
     assert window.model.view.page is Page.DONE
 

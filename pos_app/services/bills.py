@@ -25,8 +25,13 @@ class CounterBills:
             till.handle(events.BasketChanged(self._kept))
 
     def see(self, state: State) -> None:
-        """Keep the bill as it is now; called with every state, so that no crash loses a keystroke."""
+        """Keep the bill as it is now; called with every state, so that no crash loses a keystroke.
+
+        Of a book that has stopped nothing more is asked: the till says so, and keeps the bill when it goes on.
+        """
         match state:
+            case Refused(_, Refusal(code=RefusalCode.BOOK_STOPPED)):
+                pass
             case Selling(basket) | Refused(basket) if basket != self._kept:
                 self._bills.keep(basket, self._clock.now())
                 self._kept = basket

@@ -11,7 +11,9 @@ from pos_app.domain.checkout import events, states
 from pos_app.domain.checkout.states import basket_of
 from pos_app.domain.money import Money
 from pos_app.domain.refusal import Refusal, RefusalCode
+from pos_app.faults import StoreFault
 from pos_app.services.ports import ParkedBill
+from pos_app.storage.bills import SqliteBills
 from tests.doubles.counter import ANTIBIOTIC, REMEDY, basket, insured, voucher
 from tests.doubles.crash import CrashNow
 from tests.doubles.desk import Desk
@@ -115,3 +117,21 @@ def test_a_sale_under_way_is_not_parked(desk: Desk) -> None:
     desk.handle(events.CashChosen())
     assert isinstance(desk.bills.park(desk.till), Refusal)
     assert isinstance(desk.till.state, states.Tendering)
+
+
+def test_a_book_that_stops_is_said_and_the_bill_is_kept_when_it_goes_on(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise StoreFault("disk full")
+
+    desk.till._go_on = lambda _sale_no: False
+    desk.handle(events.BasketChanged(basket((REMEDY, 1))))
+    with monkeypatch.context() as disk:
+        disk.setattr(SqliteBills, "keep", full)
+        state = desk.handle(events.BasketChanged(basket((REMEDY, 2))))
+    assert isinstance(state, states.Refused)
+    assert (state.refusal.code, state.basket) == (RefusalCode.BOOK_STOPPED, basket((REMEDY, 2)))
+    assert desk.seen[-1] == state
+    desk.handle(events.Abandoned())
+    assert restarted(desk) == basket((REMEDY, 2))

@@ -8,6 +8,7 @@ from pos_app.bootstrap import Counter, open_counter
 from pos_app.cli.answers import Answers, ExitCode
 from pos_app.cli.context import Run
 from pos_app.cli.options import json_option
+from pos_app.cli.papers import paper_document
 from pos_app.cli.recovered import tell_recovered, tell_resumed
 from pos_app.cli.sale import presented_voucher, sale_document
 from pos_app.cli.staff import credentials
@@ -127,7 +128,7 @@ def _tell(done: Refunded, anew: State | None, answers: Answers) -> None:
         "cash_fen": slip.cash.fen,
         "mobile_fen": slip.mobile.fen,
         "card_fen": slip.card.fen,
-        "receipt": {"txt": str(paper.txt), "png": str(paper.png), "pdf": str(paper.pdf)} if paper else None,
+        "receipt": paper_document(paper),
         "simulation": True,
     }
     text = [say("cli.refund.done", refund=slip.refund_no, sale=slip.sale_no, total=slip.total)]

@@ -13,6 +13,7 @@ from pos_app.bootstrap import BackOffice, Counter, open_counter, open_pictures
 from pos_app.cli.answers import Answers, ExitCode, exit_code_of, fen
 from pos_app.cli.context import Run
 from pos_app.cli.options import json_option
+from pos_app.cli.papers import paper_document
 from pos_app.cli.recovered import tell_recovered, tell_resumed
 from pos_app.cli.reductions import Reductions, reduced, reduction_options
 from pos_app.cli.shift import refuse_without_shift
@@ -256,7 +257,7 @@ def sale_document(sale: Sale, paper: Paper | None) -> dict[str, object]:
         "balance_fen": fen(settlement.balance) if settlement else None,
         "setl_id": settlement.settlement_id if settlement else None,
         "msgid": settlement.msgid if settlement else None,
-        "receipt": {"txt": str(paper.txt), "png": str(paper.png), "pdf": str(paper.pdf)} if paper else None,
+        "receipt": paper_document(paper),
         "simulation": True,
     }
 

@@ -11,6 +11,7 @@ from pos_app.bootstrap.keeping import back_up
 from pos_app.cli.answers import Answers, iso
 from pos_app.cli.context import Run
 from pos_app.cli.options import json_option
+from pos_app.cli.papers import paper_document
 from pos_app.cli.recovered import tell_recovered
 from pos_app.cli.staff import credentials
 from pos_app.domain.money import ZERO, Money
@@ -213,7 +214,7 @@ def report_document(report: ShiftReport, paper: Paper | None) -> Mapping[str, ob
         "open_sales": takings.open_sales,
         "parked_bills": takings.parked_bills,
         "audit": {"rows": report.head.count, "head": str(report.head)},
-        "receipt": {face: str(getattr(paper, face)) for face in ("txt", "png", "pdf")} if paper else None,
+        "receipt": paper_document(paper),
     }
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from pos_app.domain.money import ZERO, Money
 from pos_app.sqlite import SqliteFile, damage
 from pos_app.storage.migrations import MIGRATIONS
+from pos_app.storage.refunds import OPEN_REFUNDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,9 @@ WHERE outcome IS NULL OR (outcome = 'paid' AND endings.kind <> 'final')""",
 SELECT sale_no FROM intents LEFT JOIN endings USING (sale_no) LEFT JOIN open_sales USING (sale_no)
 WHERE (endings.sale_no IS NULL) <> (open_sales.sale_no IS NOT NULL)
 UNION SELECT sale_no FROM print_jobs LEFT JOIN prints USING (sale_no) LEFT JOIN unprinted_sales USING (sale_no)
-WHERE (prints.id IS NULL) <> (unprinted_sales.sale_no IS NOT NULL)""",
+WHERE (prints.id IS NULL) <> (unprinted_sales.sale_no IS NOT NULL)
+UNION SELECT refund_no FROM refunds LEFT JOIN refund_endings USING (refund_no) LEFT JOIN open_refunds USING (refund_no)
+WHERE (kind IS NULL) <> (open_refunds.refund_no IS NOT NULL)""",
     "no more goes back than was sold": """
 SELECT sale_lines.sale_no FROM sale_lines JOIN refund_lines ON line_id = sale_lines.id
 JOIN refunds_in_force USING (refund_no) GROUP BY sale_lines.id
@@ -127,7 +130,7 @@ WHOLE = "the file is whole and its tables are as they were made"
 
 _OPEN = """
 SELECT sale_no FROM open_sales
-UNION ALL SELECT refund_no FROM refunds LEFT JOIN refund_endings USING (refund_no) WHERE kind IS NULL LIMIT 1"""
+UNION ALL SELECT refund_no FROM open_refunds LIMIT 1"""
 
 _CHARGED = """
 SELECT order_no, amount_fen - (
@@ -181,10 +184,7 @@ class Books:
     def open_refunds(self) -> tuple[OpenRefund, ...]:
         """List refunds that were begun and have no end, oldest first."""
         with self._file.read() as database:
-            rows = database.query(
-                "SELECT refunds.* FROM refunds LEFT JOIN refund_endings USING (refund_no) WHERE kind IS NULL "
-                "ORDER BY refunds.rowid"
-            )
+            rows = database.query(OPEN_REFUNDS)
             return tuple(
                 OpenRefund(
                     row["refund_no"],

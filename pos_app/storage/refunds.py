@@ -26,6 +26,8 @@ from pos_app.storage.staff import spend_approval
 _RECEIPT = TypeAdapter(Receipt)
 _SLIP = TypeAdapter(RefundSlip)
 
+OPEN_REFUNDS = "SELECT refunds.* FROM open_refunds JOIN refunds USING (refund_no) ORDER BY refunds.rowid"
+
 _LINES = """
 SELECT sale_lines.*, (SELECT coalesce(sum(refund_lines.quantity), 0) FROM refund_lines
   JOIN refunds_in_force USING (refund_no) WHERE line_id = sale_lines.id) AS returned
@@ -72,11 +74,7 @@ class SqliteRefunds:
 
     def open_refunds(self) -> Sequence[RefundIntent]:
         with self._file.read() as database:
-            rows = database.query(
-                "SELECT refunds.* FROM refunds LEFT JOIN refund_endings USING (refund_no) WHERE kind IS NULL "
-                "ORDER BY refunds.rowid"
-            )
-            return tuple(_intent(database, row) for row in rows)
+            return tuple(_intent(database, row) for row in database.query(OPEN_REFUNDS))
 
     def drop(self, refund_no: str, reason: RefusalCode, at: datetime) -> None:
         with self._file.write() as database:

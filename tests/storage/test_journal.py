@@ -64,7 +64,7 @@ TABLES = (
     *("refunds", "refund_lines", "refund_parts", "refund_endings", "refund_parts_in_cash", "refund_prints"),
 )
 
-NO_MONEY = ("counters", "staff", "pin_guards", "bills", "open_sales", "unprinted_sales")
+NO_MONEY = ("counters", "staff", "pin_guards", "bills", "open_sales", "unprinted_sales", "open_refunds")
 
 
 @dataclass(frozen=True, slots=True)

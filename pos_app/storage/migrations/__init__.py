@@ -4,10 +4,22 @@ from pos_app.storage.migrations.audit_chain import audit_chain
 from pos_app.storage.migrations.bills import bills
 from pos_app.storage.migrations.first_sale import first_sale
 from pos_app.storage.migrations.open_ends import open_ends
+from pos_app.storage.migrations.open_refunds import open_refunds
 from pos_app.storage.migrations.refunds import refunds
 from pos_app.storage.migrations.settled_days import settled_days
 from pos_app.storage.migrations.shifts import shifts
 from pos_app.storage.migrations.staff import staff
 from pos_app.storage.migrations.tenders import tenders
 
-MIGRATIONS = (first_sale, bills, audit_chain, staff, settled_days, tenders, shifts, refunds, open_ends)
+MIGRATIONS = (
+    first_sale,
+    bills,
+    audit_chain,
+    staff,
+    settled_days,
+    tenders,
+    shifts,
+    refunds,
+    open_ends,
+    open_refunds,
+)

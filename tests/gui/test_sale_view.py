@@ -47,7 +47,8 @@ from pos_app.gui.view_models.sale.inputs import (
     SaleInputs,
     Work,
 )
-from pos_app.gui.view_models.sale.view import Entry, Focus, SaleView, Stage, Ticket, Tone
+from pos_app.gui.view_models.sale.view import Entry, Focus, SaleView, Stage, Tone
+from pos_app.gui.view_models.ticket import Ticket
 from pos_app.services.ports import Intent
 from pos_app.services.recovery import Outcome, Recovered
 from pos_app.wording import Language, Wording

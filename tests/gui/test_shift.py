@@ -78,7 +78,7 @@ class Booth:
 def booth(qapp: QApplication, tmp_path: Path) -> Iterator[Booth]:
     booth = Booth(qapp, tmp_path / "till.db")
     yield booth
-    booth.dialog.close()
+    booth.dialog.done(0)  # closing asks its pages first, and a modal dialog that is left stops the next test
     booth.dialog.deleteLater()
     booth.day.file.close()
 
@@ -173,7 +173,7 @@ def test_a_count_that_fits_closes_the_shift_and_shows_the_report(booth: Booth) -
     assert booth.model.view.page is Page.REPORT
     assert [report.number for report in booth.day.tray.reports] == ["Z000001"]
     booth.model.back()
-    assert booth.model.view.who == Wording(Language.CHINESE).say("shift.nobody")
+    assert booth.model.view.about == Wording(Language.CHINESE).say("shift.nobody")
 
 
 def test_a_difference_is_shown_live_and_wants_a_reason_then_a_manager(booth: Booth) -> None:
@@ -232,7 +232,7 @@ def test_leaving_without_a_shift_where_one_is_required_is_told(qapp: QApplicatio
 @pytest.mark.parametrize("is_required", [False, True])
 def test_every_page_has_its_words_in_both_languages(language: Language, page: Page, *, is_required: bool) -> None:
     view = derive_shift_view(ShiftInputs(page=page, is_required=is_required), Wording(language))
-    assert all((view.title, view.message, view.next_step, view.confirm, view.who))
+    assert all((view.title, view.message, view.next_step, view.confirm, view.about))
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
+from pos_app.gui.screens.paged import DialogPage
 from pos_app.gui.screens.refund.return_row import ReturnRow
 from pos_app.gui.theme import Appearance, Role, give_role
 from pos_app.gui.translation import Translation
@@ -19,7 +20,7 @@ _SIDE_SHARE = 0.4
 _LONGEST_NUMBER = 32
 
 
-class FindPage(QWidget):
+class FindPage(DialogPage[RefundView]):
     """Which sale: a scan finds it by itself, a typed number with Enter."""
 
     given = Signal(str)
@@ -94,7 +95,7 @@ class SumsCard(QFrame):
         self._anew.setVisible(bool(view.anew))
 
 
-class LinesPage(QWidget):
+class LinesPage(DialogPage[RefundView]):
     """The original's lines at the left, what goes back how at the right."""
 
     stepped = Signal(int, int)
@@ -162,7 +163,7 @@ class LinesPage(QWidget):
             self._scroll.ensureWidgetVisible(focused)
 
 
-class DonePage(QWidget):
+class DonePage(DialogPage[RefundView]):
     """What to hand out in the largest type of the window, what went back how, and the paper."""
 
     def __init__(self, appearance: Appearance) -> None:

@@ -8,7 +8,8 @@ from pos_app.gui.screens.sale.side import colour_of
 from pos_app.gui.screens.sale.tones import sign_of
 from pos_app.gui.theme import Appearance, Role, give_role
 from pos_app.gui.translation import Translation
-from pos_app.gui.view_models.sale.view import ResultView, Ticket, TicketView
+from pos_app.gui.view_models.sale.view import ResultView, TicketView
+from pos_app.gui.view_models.ticket import Ticket
 from pos_app.gui.widgets.labels import AmountLabel, ElidedLabel, PlainLabel
 from pos_app.gui.widgets.receipt_view import ReceiptView, TicketSight
 from pos_app.gui.widgets.sign import Sign, SignKind

@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import QRegularExpression, Qt, Signal
 from PySide6.QtGui import QRegularExpressionValidator
-from PySide6.QtWidgets import QFormLayout, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from pos_app.domain.money import Money
 from pos_app.domain.shift import DENOMINATIONS, PIECES_LIMIT, REASON_LIMIT
+from pos_app.gui.screens.paged import DialogPage
 from pos_app.gui.screens.secret import SecretField, number_field
 from pos_app.gui.theme import Appearance, Role, give_role
 from pos_app.gui.translation import Translation
@@ -18,7 +19,7 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _ROWS = 8
 
 
-class SignInPage(QWidget):
+class SignInPage(DialogPage[ShiftView]):
     """Who takes the drawer, with what float."""
 
     given = Signal(str, str, str)
@@ -44,7 +45,7 @@ class SignInPage(QWidget):
 
     def render_view(self, view: ShiftView) -> None:
         self._confirm.setText(view.confirm)
-        self._confirm.setEnabled(view.is_enabled)
+        self._confirm.setEnabled(not view.is_waiting)
 
     def begin(self) -> None:
         for field in self._fields:
@@ -65,7 +66,7 @@ class SignInPage(QWidget):
         self.given.emit(number, pin, self._float.text())
 
 
-class DrawerPage(QWidget):
+class DrawerPage(DialogPage[ShiftView]):
     """What should be in the drawer as a sum, and what can be done about it."""
 
     pressed = Signal(str)
@@ -102,13 +103,13 @@ class DrawerPage(QWidget):
             amount.setText(sum_)
         self._expected.setText(f"￥{view.expected}")
         for button in self._buttons.values():
-            button.setEnabled(view.is_enabled)
+            button.setEnabled(not view.is_waiting)
 
     def begin(self) -> None:
         self._buttons["report"].setFocus()
 
 
-class CashPage(QWidget):
+class CashPage(DialogPage[ShiftView]):
     """Cash in or out, and why."""
 
     given = Signal(str, str)
@@ -133,7 +134,7 @@ class CashPage(QWidget):
 
     def render_view(self, view: ShiftView) -> None:
         self._confirm.setText(view.confirm)
-        self._confirm.setEnabled(view.is_enabled)
+        self._confirm.setEnabled(not view.is_waiting)
 
     def begin(self) -> None:
         self._amount.clear()
@@ -144,7 +145,7 @@ class CashPage(QWidget):
         self.given.emit(self._amount.text(), self._reason.text())
 
 
-class CountPage(QWidget):
+class CountPage(DialogPage[ShiftView]):
     """The drawer by note and coin, the total live, the difference and its reason."""
 
     counted = Signal(Money, str)
@@ -183,7 +184,7 @@ class CountPage(QWidget):
         give_role(self._sums["difference"], Role.BAD if view.has_difference else Role.GOOD)
         self._reason.setEnabled(view.needs_reason)
         self._confirm.setText(view.confirm)
-        self._confirm.setEnabled(view.is_enabled)
+        self._confirm.setEnabled(not view.is_waiting)
 
     def begin(self) -> None:
         for field in (*self._fields.values(), self._reason):
@@ -221,7 +222,7 @@ class CountPage(QWidget):
         down.addLayout(reason)
 
 
-class ReportPage(QWidget):
+class ReportPage(DialogPage[ShiftView]):
     """An X or Z report as it came from the printer."""
 
     def __init__(self, appearance: Appearance) -> None:

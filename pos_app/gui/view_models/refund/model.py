@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TypeAlias, assert_never
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -12,12 +13,11 @@ from pos_app.domain.product import Product
 from pos_app.domain.refund import PastSale, RefundPlan, SoldLine
 from pos_app.domain.refusal import Refusal, RefusalCode
 from pos_app.domain.staff import Action, Approval, Credentials
-from pos_app.faults import Fault
 from pos_app.gui.jobs import Err, JobRunner, Result
 from pos_app.gui.translation import Translation
+from pos_app.gui.view_models.paged import PagedViewModel
 from pos_app.gui.view_models.refund.view import GivenBackSlip, Page, RefundInputs, RefundView, derive_refund_view
-from pos_app.gui.view_models.sale.view import Ticket
-from pos_app.services.ports import Paper
+from pos_app.gui.view_models.ticket import Ticket, ticket_of
 from pos_app.services.refunds import Refunded, RefundEnd, RefundPending, Refunds, rest_of
 
 
@@ -34,14 +34,9 @@ _Found: TypeAlias = PastSale | Refusal
 LetPass: TypeAlias = Callable[[Action, str, Credentials | None], Approval | Refusal | None]
 
 
-class RefundViewModel(QObject):
-    """`changed` when something looks different, `approval_wanted` when a manager must type number and PIN.
+class RefundViewModel(PagedViewModel[RefundInputs, RefundView]):
+    """`rest_left` brings what the customer keeps of an insured sale, to be the till's bill."""
 
-    `rest_left` brings what the customer keeps of an insured sale, to be the till's bill.
-    """
-
-    changed = Signal()
-    approval_wanted = Signal(str)
     rest_left = Signal(object)
 
     def __init__(
@@ -55,31 +50,17 @@ class RefundViewModel(QObject):
         has_bill: Callable[[], bool],
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(RefundInputs(), derive_refund_view, jobs=jobs, translation=translation, parent=parent)
         self._refunds = refunds
         self._let_pass = let_pass
         self._product = product
-        self._jobs = jobs
-        self._translation = translation
         self._has_bill = has_bill
-        self._inputs = RefundInputs()
-        self._approving: RefundPlan | None = None
-        self._view = derive_refund_view(self._inputs, translation.wording)
-        translation.changed.connect(self._derive)
-
-    @property
-    def view(self) -> RefundView:
-        return self._view
-
-    @property
-    def is_busy(self) -> bool:
-        return self._inputs.is_busy
 
     @Slot()
     def begin(self) -> None:
         """Begin with no sale."""
         if not self.is_busy:
-            self._approving = None
+            super().withdraw()
             self._know(RefundInputs())
 
     @Slot(str)
@@ -88,7 +69,7 @@ class RefundViewModel(QObject):
         code = classify(text.strip())
         sale_no = code.sale_no if isinstance(code, ReceiptCode) else text.strip()
         if sale_no and not self.is_busy:
-            self._approving = None
+            super().withdraw()
             self._know(RefundInputs(is_busy=True))
             self._jobs.run(lambda: self._refunds.find(sale_no), self._show_found)
 
@@ -112,20 +93,14 @@ class RefundViewModel(QObject):
     def give(self) -> None:
         """Give back what is shown, once: what comes while it is on its way, or afterwards, changes nothing."""
         plan = self._inputs.plan
-        if plan is not None and self._may_change:
+        if plan is not None:
             self._run(plan, None)
-
-    def approve(self, manager: Credentials) -> None:
-        """Give back what waited for a manager, with this one's number and PIN; both are gone with the act."""
-        plan, self._approving = self._approving, None
-        if plan is not None and self._may_change:
-            self._run(plan, manager)
 
     @Slot()
     def withdraw(self) -> None:
-        """Let go of what waited for a manager."""
-        if self._approving is not None:
-            self._approving = None
+        """Let go of what waited for a manager, and say that nothing was given back."""
+        if self._unapproved is not None:
+            super().withdraw()
             self._know(replace(self._inputs, refusal=Refusal(RefusalCode.APPROVAL_NEEDED)))
 
     @property
@@ -138,7 +113,7 @@ class RefundViewModel(QObject):
 
     def _show_found(self, result: Result[_Found]) -> None:
         if isinstance(result, Err):
-            self._fail(result.fault)
+            self._start_over(result.fault)
             return
         match result.value:
             case Refusal() as refusal:
@@ -154,6 +129,8 @@ class RefundViewModel(QObject):
                 assert_never(found)
 
     def _run(self, plan: RefundPlan, manager: Credentials | None) -> None:
+        if not self._may_change:
+            return
         if plan.kept and self._has_bill():
             self._know(replace(self._inputs, refusal=Refusal(RefusalCode.REST_NEEDS_EMPTY_BILL)))
             return
@@ -168,19 +145,18 @@ class RefundViewModel(QObject):
         if isinstance(approval, Refusal):
             return _Ended(approval, rest)
         end = self._refunds.run(plan, approval)
-        return _Ended(end, rest, _ticket_of(end.paper) if isinstance(end, Refunded) else None)
+        return _Ended(end, rest, ticket_of(end.paper) if isinstance(end, Refunded) else None)
 
     def _end(self, plan: RefundPlan, result: Result[_Ended]) -> None:
         if isinstance(result, Err):
-            self._fail(result.fault)
+            self._start_over(result.fault)
             return
         ended, still = result.value, replace(self._inputs, is_busy=False)
         match ended.end:
             case Refusal(code=RefusalCode.APPROVAL_NEEDED):
-                self._approving = plan
                 self._know(still)
                 words = self._translation.say("refund.approve", sale=plan.sale.sale_no, amount=plan.total)
-                self.approval_wanted.emit(words)
+                self._ask_manager(words, partial(self._run, plan))
             case Refusal() as refusal:
                 self._know(replace(still, refusal=refusal))
             case RefundPending(refund_no):
@@ -193,28 +169,6 @@ class RefundViewModel(QObject):
             case end:
                 assert_never(end)
 
-    def _fail(self, fault: Exception) -> None:
+    def _start_over(self, fault: Exception) -> None:
         """Say a fault of the environment; the sale must be looked up again, for nobody knows what was written."""
-        self._know(RefundInputs(fault=str(fault)))
-        if not isinstance(fault, Fault):
-            raise fault
-
-    def _know(self, inputs: RefundInputs) -> None:
-        self._inputs = inputs
-        self._derive()
-
-    @Slot()
-    def _derive(self) -> None:
-        view = derive_refund_view(self._inputs, self._translation.wording)
-        if view != self._view:
-            self._view = view
-            self.changed.emit()
-
-
-def _ticket_of(paper: Paper | None) -> Ticket | None:
-    if paper is None:
-        return None
-    try:
-        return Ticket(paper.png.read_bytes(), paper.txt.read_text(encoding="utf-8"))
-    except OSError:
-        return None
+        self._fail(fault, RefundInputs(fault=str(fault)))

@@ -8,9 +8,9 @@ from typing import TypeAlias
 from pos_app.domain.money import Money, total
 from pos_app.domain.refund import BackBy, PastSale, RefundPlan, SoldLine, plan_refund
 from pos_app.domain.refund_slip import RefundSlip
-from pos_app.domain.refusal import Refusal
 from pos_app.domain.shanghai import local
-from pos_app.gui.view_models.sale.view import Ticket
+from pos_app.gui.view_models.paged import PagedInputs, PagedView, Told, trouble_words
+from pos_app.gui.view_models.ticket import Ticket
 from pos_app.wording import Wording
 
 Sums: TypeAlias = tuple[tuple[str, str], ...]
@@ -31,8 +31,8 @@ class GivenBackSlip:
     has_rest: bool
 
 
-@dataclass(frozen=True, slots=True)
-class RefundInputs:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefundInputs(PagedInputs):
     """What is known: the sale that was found, how many of each line go back, and what came of it.
 
     `wanted` holds every line that has something left, by its number; 0 is a line that stays. `specs` tells lines of
@@ -45,9 +45,6 @@ class RefundInputs:
     specs: Mapping[int, str] = field(default_factory=dict)
     done: GivenBackSlip | None = None
     pending: str = ""
-    refusal: Refusal | None = None
-    fault: str = ""
-    is_busy: bool = False
 
     @property
     def plan(self) -> RefundPlan | None:
@@ -73,21 +70,14 @@ class LineView:
     may_less: bool
 
 
-@dataclass(frozen=True, slots=True)
-class RefundView:
-    page: Page
-    title: str
-    about: str
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefundView(PagedView):
     lines: tuple[LineView, ...]
     back: Sums
     total: str
     anew: str
     in_hand: str
     in_hand_label: str
-    message: str
-    next_step: str
-    is_bad: bool
-    is_waiting: bool
     may_give: bool
     ticket: Ticket | None
 
@@ -109,6 +99,7 @@ def derive_refund_view(inputs: RefundInputs, wording: Wording) -> RefundView:
         next_step=next_step,
         is_bad=bool(inputs.refusal or inputs.fault),
         is_waiting=inputs.is_busy or bool(inputs.pending),
+        is_done=inputs.page is Page.DONE,
         may_give=is_free and plan is not None and inputs.page is Page.LINES,
         ticket=done.ticket if done else None,
     )
@@ -163,15 +154,13 @@ def _anew(plan: RefundPlan | None, wording: Wording) -> str:
     return wording.say("refund.anew", pieces=pieces, amount=total(kept.amount for kept in plan.kept))
 
 
-def _told(inputs: RefundInputs, plan: RefundPlan | None, wording: Wording) -> tuple[str, str]:
+def _told(inputs: RefundInputs, plan: RefundPlan | None, wording: Wording) -> Told:
     say = wording.say
     if inputs.is_busy:
         return say("refund.busy.message"), say("refund.busy.next")
-    if inputs.fault:
-        return say("banner.book_failed.message", cause=inputs.fault), say("banner.book_failed.next")
-    if inputs.refusal:
-        code, detail = inputs.refusal.code, inputs.refusal.detail
-        return say(f"refusal.{code}.message", detail=detail), say(f"refusal.{code}.next", detail=detail)
+    trouble = trouble_words(inputs, wording)
+    if trouble:
+        return trouble
     if inputs.pending:
         return say("refund.pending.message", refund=inputs.pending), say("refund.pending.next")
     key = _hint(inputs, plan)

@@ -29,7 +29,7 @@ from pos_app.domain.refusal import Refusal
 from pos_app.domain.sale import Payer, SaleDraft
 from pos_app.domain.settlement import Insured
 from pos_app.domain.split import Split, all_by_customer
-from pos_app.gui.view_models.sale.view import Ticket
+from pos_app.gui.view_models.ticket import Ticket
 from pos_app.services.bookkeeping import Shop
 from pos_app.services.ports import Intent, ParkedBill
 from pos_app.services.recovery import Recovered

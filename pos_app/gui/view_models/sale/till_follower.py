@@ -26,7 +26,7 @@ from pos_app.gui.view_models.sale.inputs import (
     split_of,
 )
 from pos_app.gui.view_models.sale.till_line import TillLine
-from pos_app.gui.view_models.sale.view import Ticket
+from pos_app.gui.view_models.ticket import Ticket
 
 RESULT_STAYS = timedelta(milliseconds=500)  # the second half of a double click must not wipe the change due
 

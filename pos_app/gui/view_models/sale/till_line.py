@@ -8,8 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from pos_app.domain.checkout.events import Event
 from pos_app.domain.checkout.states import Completed, State
 from pos_app.gui.jobs import JobRunner, Result
-from pos_app.gui.view_models.sale.view import Ticket
-from pos_app.services.ports import Paper
+from pos_app.gui.view_models.ticket import Ticket, ticket_of
 from pos_app.services.till import Till
 
 _Outcome = TypeVar("_Outcome")
@@ -50,13 +49,4 @@ class TillLine(QObject):
         return self._ticket(state) if state is not before else None
 
     def _ticket(self, state: State) -> Ticket | None:
-        return _ticket_of(self._till.paper) if isinstance(state, Completed) else None
-
-
-def _ticket_of(paper: Paper | None) -> Ticket | None:
-    if paper is None:
-        return None
-    try:
-        return Ticket(paper.png.read_bytes(), paper.txt.read_text(encoding="utf-8"))
-    except OSError:
-        return None
+        return ticket_of(self._till.paper) if isinstance(state, Completed) else None

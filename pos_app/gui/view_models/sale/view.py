@@ -1,10 +1,11 @@
 """Everything the sale screen shows at one moment: words ready to read, nothing left to decide."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from pos_app.domain.money import Money
 from pos_app.gui.commands import Command
+from pos_app.gui.view_models.ticket import Ticket
 
 
 class Stage(StrEnum):
@@ -162,14 +163,6 @@ class ScanView:
     phone: str
     is_armed: bool
     has_camera: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Ticket:
-    """What was printed: the picture to show and the text of it for who does not see it."""
-
-    png: bytes = field(repr=False)
-    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,11 @@ from pos_app.domain.money import ZERO, Money
 from pos_app.domain.refusal import Refusal, RefusalCode
 from pos_app.domain.shift import CashCount, DrawerKind, DrawerMove, ShiftFigures, fit_reason, read_amount
 from pos_app.domain.staff import Action, Credentials, Employee, may
-from pos_app.faults import Fault
 from pos_app.gui.jobs import Err, JobRunner, Result
 from pos_app.gui.translation import Translation
-from pos_app.gui.view_models.sale.view import Ticket
+from pos_app.gui.view_models.paged import PagedViewModel
 from pos_app.gui.view_models.shift.view import Page, ShiftInputs, ShiftView, derive_shift_view
-from pos_app.services.ports import Paper
+from pos_app.gui.view_models.ticket import Ticket, ticket_of
 from pos_app.services.shifts import Closed, Opened, Reported, Shifts
 
 _Answer: TypeAlias = Opened | DrawerMove | Reported | Closed | Refusal | None
@@ -23,14 +22,9 @@ _Asked: TypeAlias = tuple[_Answer, ShiftFigures | None, Employee, Ticket | None]
 _Signed: TypeAlias = Callable[[Credentials], _Answer]
 
 
-class ShiftViewModel(QObject):
-    """`changed` when something looks different, `approval_wanted` when a manager must type number and PIN.
+class ShiftViewModel(PagedViewModel[ShiftInputs, ShiftView]):
+    """`on_duty_changed` brings the badge of whoever has the shift, `opened` that one has begun."""
 
-    No PIN is kept here: it goes to the port with the one act that it is for.
-    """
-
-    changed = Signal()
-    approval_wanted = Signal(str)
     on_duty_changed = Signal(str)
     opened = Signal()
 
@@ -43,20 +37,16 @@ class ShiftViewModel(QObject):
         is_paying: Callable[[], bool],
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(
+            ShiftInputs(is_required=shifts.is_required),
+            derive_shift_view,
+            jobs=jobs,
+            translation=translation,
+            parent=parent,
+        )
         self._shifts = shifts
-        self._jobs = jobs
-        self._translation = translation
         self._is_paying = is_paying
-        self._inputs = ShiftInputs(is_required=shifts.is_required)
         self._on_duty: Employee | None = None
-        self._waiting: _Signed | None = None
-        self._view = derive_shift_view(self._inputs, translation.wording)
-        translation.changed.connect(self._derive)
-
-    @property
-    def view(self) -> ShiftView:
-        return self._view
 
     @property
     def is_demanded(self) -> bool:
@@ -101,7 +91,7 @@ class ShiftViewModel(QObject):
             self._refuse(RefusalCode.REASON_NEEDED)
         elif kind is DrawerKind.OUT and not self._may(Action.CASH_OUT):
             words = self._translation.say("shift.approve.out", amount=amount)
-            self._ask_manager(words, lambda manager: self._shifts.move_cash(kind, amount, reason, manager))
+            self._ask_for(words, lambda manager: self._shifts.move_cash(kind, amount, reason, manager))
         else:
             self._run(lambda: self._shifts.move_cash(kind, amount, reason))
 
@@ -125,24 +115,12 @@ class ShiftViewModel(QObject):
         counted = CashCount.of(self._inputs.counted)
         if self._view.has_difference and fit_reason(reason):
             words = self._translation.say("shift.approve.close", difference=self._view.difference)
-            self._ask_manager(words, lambda manager: self._shifts.close(counted, reason, manager))
+            self._ask_for(words, lambda manager: self._shifts.close(counted, reason, manager))
         else:
             self._run(lambda: self._shifts.close(counted, reason))
 
-    def approve(self, manager: Credentials) -> None:
-        """Do what waited for a manager, with this one's number and PIN; both are gone with the act."""
-        waiting, self._waiting = self._waiting, None
-        if waiting is not None:
-            self._run(lambda: waiting(manager))
-
-    @Slot()
-    def withdraw(self) -> None:
-        """Let go of what waited for a manager."""
-        self._waiting = None
-
-    def _ask_manager(self, words: str, act: _Signed) -> None:
-        self._waiting = act
-        self.approval_wanted.emit(words)
+    def _ask_for(self, words: str, act: _Signed) -> None:
+        self._ask_manager(words, lambda manager: self._run(lambda: act(manager)))
 
     def _may(self, action: Action) -> bool:
         return self._on_duty is not None and may(self._on_duty.role, action)
@@ -155,15 +133,13 @@ class ShiftViewModel(QObject):
         def ask() -> _Asked:
             answer = act()
             paper = answer.paper if isinstance(answer, Reported | Closed) else None
-            return answer, self._shifts.figures(), self._shifts.on_duty(), _ticket_of(paper)
+            return answer, self._shifts.figures(), self._shifts.on_duty(), ticket_of(paper)
 
         self._jobs.run(ask, self._finish)
 
     def _finish(self, result: Result[_Asked]) -> None:
         if isinstance(result, Err):
-            self._know(replace(self._inputs, is_busy=False, fault=str(result.fault)))
-            if not isinstance(result.fault, Fault):
-                raise result.fault
+            self._fail(result.fault, replace(self._inputs, is_busy=False, fault=str(result.fault)))
             return
         answer, figures, on_duty, report = result.value
         self._on_duty = on_duty
@@ -191,28 +167,8 @@ class ShiftViewModel(QObject):
     def _refuse(self, code: RefusalCode) -> None:
         self._know(replace(self._inputs, refusal=Refusal(code), said=""))
 
-    def _know(self, inputs: ShiftInputs) -> None:
-        self._inputs = inputs
-        self._derive()
-
-    @Slot()
-    def _derive(self) -> None:
-        view = derive_shift_view(self._inputs, self._translation.wording)
-        if view != self._view:
-            self._view = view
-            self.changed.emit()
-
 
 def _closed_words(closed: Closed) -> str:
     if closed.faults:
         return "said_closed_faults"
     return "said_closed" if closed.is_signed_out else "said_closed_unsigned"
-
-
-def _ticket_of(paper: Paper | None) -> Ticket | None:
-    if paper is None:
-        return None
-    try:
-        return Ticket(paper.png.read_bytes(), paper.txt.read_text(encoding="utf-8"))
-    except OSError:
-        return None

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from pos_app.domain.money import ZERO, Money
-from pos_app.domain.refusal import Refusal
 from pos_app.domain.shanghai import local
 from pos_app.domain.shift import CashCount, DrawerKind, ShiftFigures
-from pos_app.gui.view_models.sale.view import Ticket
+from pos_app.gui.view_models.paged import PagedInputs, PagedView, Told, trouble_words
+from pos_app.gui.view_models.ticket import Ticket
 from pos_app.wording import Wording
 
 _OUTWARD = {DrawerKind.CHANGE, DrawerKind.OUT, DrawerKind.REFUND}
@@ -23,38 +23,28 @@ class Page(StrEnum):
     REPORT = "report"
 
 
-@dataclass(frozen=True, slots=True)
-class ShiftInputs:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShiftInputs(PagedInputs):
     """What is known: the running shift, the page, what was counted so far, and what was last answered."""
 
     figures: ShiftFigures | None = None
     page: Page = Page.SIGN_IN
     kind: DrawerKind = DrawerKind.IN
     counted: Mapping[Money, int] = field(default_factory=dict)
-    refusal: Refusal | None = None
-    fault: str = ""
     said: str = ""
     report: Ticket | None = None
     is_required: bool = False
-    is_busy: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ShiftView:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShiftView(PagedView):
     """Everything that changes; the words that never do are the screen's own."""
 
-    page: Page
-    title: str
-    who: str
     rows: tuple[tuple[str, str], ...]
     expected: str
     counted: str
     difference: str
     has_difference: bool
-    message: str
-    next_step: str
-    is_bad: bool
-    is_enabled: bool
     needs_reason: bool
     confirm: str
     report: Ticket | None
@@ -68,7 +58,7 @@ def derive_shift_view(inputs: ShiftInputs, wording: Wording) -> ShiftView:
     return ShiftView(
         page=inputs.page,
         title=say(f"shift.title.{inputs.page}"),
-        who=_who(figures, wording),
+        about=_who(figures, wording),
         rows=_rows(figures, wording),
         expected=str(expected),
         counted=str(CashCount.of(inputs.counted).total),
@@ -77,7 +67,7 @@ def derive_shift_view(inputs: ShiftInputs, wording: Wording) -> ShiftView:
         message=message,
         next_step=next_step,
         is_bad=bool(inputs.refusal or inputs.fault),
-        is_enabled=not inputs.is_busy,
+        is_waiting=inputs.is_busy,
         needs_reason=inputs.page is Page.CASH or bool(difference),
         confirm=say(f"shift.confirm.{inputs.kind}" if inputs.page is Page.CASH else f"shift.confirm.{inputs.page}"),
         report=inputs.report,
@@ -116,16 +106,13 @@ def _difference(difference: Money, wording: Wording) -> str:
     return f"{word} {difference.yuan:+,.2f}".replace("-", _MINUS)
 
 
-def _told(inputs: ShiftInputs, wording: Wording) -> tuple[str, str]:
-    say, refusal = wording.say, inputs.refusal
+def _told(inputs: ShiftInputs, wording: Wording) -> Told:
+    say = wording.say
     if inputs.is_busy:
         return say("shift.busy.message"), say("shift.busy.next")
-    if inputs.fault:
-        return say("banner.book_failed.message", cause=inputs.fault), say("banner.book_failed.next")
-    if refusal:
-        said = (say(f"refusal.{refusal.code}.{part}", detail=refusal.detail) for part in ("message", "next"))
-        message, next_step = said
-        return message, next_step
+    trouble = trouble_words(inputs, wording)
+    if trouble:
+        return trouble
     key = inputs.said or f"hint_{inputs.page}{'_required' if _is_demanded(inputs) else ''}"
     return say(f"shift.{key}.message"), say(f"shift.{key}.next")
 

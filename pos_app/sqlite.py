@@ -308,6 +308,21 @@ def _schema(database: Database) -> frozenset[tuple[str, str]]:
     return frozenset((str(name), str(definition)) for name, definition in rows)
 
 
+def insert(database: Database, table: str, *rows: Mapping[str, object]) -> None:
+    """Add rows that have the same columns, inside the caller's transaction; each row's triggers see those before it.
+
+    The statement is always the same text, so the connection keeps it prepared; the insert of sqlite-utils looks into
+    the schema first and sets a savepoint of another name each time.
+    """
+    if rows:
+        database.conn.executemany(_insertion(table, tuple(rows[0])), rows)
+
+
+@cache
+def _insertion(table: str, columns: tuple[str, ...]) -> str:
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join(f':{name}' for name in columns)})"
+
+
 def run_statements(database: Database, script: str) -> None:
     """Run statements separated by blank lines; executescript would commit the transaction around them."""
     for statement in script.strip().split("\n\n"):

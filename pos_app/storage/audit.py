@@ -8,7 +8,9 @@ from cryptography.hazmat.primitives.hmac import HMAC
 from sqlite_utils import Database
 
 from pos_app.domain.audit import AuditHead, AuditRow, BadRow, chained, first_bad_row, first_code
-from pos_app.sqlite import SqliteFile
+from pos_app.sqlite import SqliteFile, insert
+
+_LAST = "SELECT id, code FROM audit WHERE id > (SELECT row FROM audit_start) ORDER BY id DESC LIMIT 1"
 
 
 class AuditLog:
@@ -40,15 +42,17 @@ class AuditLog:
 
     def head(self, database: Database) -> AuditHead:
         """Give the last row's place and code, which the next row will follow."""
+        row = database.execute(_LAST).fetchone()
+        if row:
+            return AuditHead(int(row[0]), str(row[1]))
         start = _start(database)
-        row = database.execute("SELECT id, code FROM audit WHERE id > ? ORDER BY id DESC LIMIT 1", [start]).fetchone()
-        return AuditHead(int(row[0]), str(row[1])) if row else AuditHead(start, first_code(start, self._code_of))
+        return AuditHead(start, first_code(start, self._code_of))
 
     def print_head(self, database: Database, at: datetime) -> AuditHead:
         """Give the head for paper, and keep that it was printed."""
         head = self.head(database)
         row = {"count": head.count, "code": head.code, "printed_at": at.isoformat()}
-        database.table("audit_heads").insert(row)
+        insert(database, "audit_heads", row)
         return head
 
     def verify(self, file: SqliteFile, *papers: AuditHead) -> tuple[AuditHead, BadRow | None]:

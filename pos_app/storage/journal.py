@@ -19,7 +19,7 @@ from pos_app.domain.settlement import Settlement
 from pos_app.domain.shift import DrawerKind
 from pos_app.domain.tender import ChargedTender, MobileTender, charged
 from pos_app.services.ports import Cancellation, EndedCharge, Intent, OpenCharge, PrintJob
-from pos_app.sqlite import SqliteFile
+from pos_app.sqlite import SqliteFile, insert
 from pos_app.storage.audit import AuditLog
 from pos_app.storage.bills import remove_from_counter
 from pos_app.storage.numbers import Numbers, order_number
@@ -61,11 +61,12 @@ class SqliteJournal:
                 frozen_at=at,
                 order_nos=tuple(order_number(sale_no, number, at) for number in range(1, len(wanted) + 1)),
             )
-            database.table("intents").insert(_intent_row(intent, draft))
-            database.table("charges").insert_all(
+            insert(database, "intents", _intent_row(intent, draft))
+            charges = (
                 _charge_row(sale_no, order_no, tender, at)
                 for order_no, tender in zip(intent.order_nos, wanted, strict=True)
             )
+            insert(database, "charges", *charges)
             self._audit.note(database, at, "frozen", sale_no=intent.sale_no, detail=msgid)
         return intent
 
@@ -73,13 +74,13 @@ class SqliteJournal:
         with self._file.write() as database:
             begun = database.execute("SELECT count(*) FROM charges WHERE sale_no = ?", [sale_no]).fetchone()[0]
             order_no = order_number(sale_no, int(begun) + 1, at)
-            database.table("charges").insert(_charge_row(sale_no, order_no, tender, at))
+            insert(database, "charges", _charge_row(sale_no, order_no, tender, at))
             self._audit.note(database, at, "charging", sale_no=sale_no, detail=order_no)
         return order_no
 
     def end_charges(self, ends: Sequence[EndedCharge], at: datetime) -> None:
         with self._file.write() as database:
-            database.table("charge_ends").insert_all(_end_rows(ends, at))
+            insert(database, "charge_ends", *_end_rows(ends, at))
 
     def open_charges(self, sale_no: str) -> Sequence[OpenCharge]:
         with self._file.read() as database:
@@ -100,13 +101,13 @@ class SqliteJournal:
             "begun_at": at.isoformat(),
         }
         with self._file.write() as database:
-            database.table("cancellations").insert(row)
+            insert(database, "cancellations", row)
             self._audit.note(database, at, "cancelling", sale_no=sale_no, detail=settlement.settlement_id)
         return cancellation
 
     def drop(self, sale_no: str, reason: RefusalCode, at: datetime, ends: Sequence[EndedCharge] = ()) -> None:
         with self._file.write() as database:
-            database.table("charge_ends").insert_all(_end_rows(ends, at))
+            insert(database, "charge_ends", *_end_rows(ends, at))
             self._end(database, sale_no, "dropped", reason, at)
 
     def resolve(self, sale_no: str, why: str, at: datetime) -> None:
@@ -114,22 +115,22 @@ class SqliteJournal:
             still_open = [row["order_no"] for row in database.query(_OPEN_CHARGES, [sale_no])]
             code = RefusalCode.RESOLVED_BY_PERSON
             ends = [EndedCharge(order_no, ChargeEnd.RESOLVED, code) for order_no in still_open]
-            database.table("charge_ends").insert_all(_end_rows(ends, at))
+            insert(database, "charge_ends", *_end_rows(ends, at))
             self._end(database, sale_no, "dropped", code, at)
             self._audit.note(database, at, "resolved", sale_no=sale_no, detail=why)
 
     def count_try(self, sale_no: str, at: datetime) -> int:
         with self._file.write() as database:
-            database.table("tries").insert({"sale_no": sale_no, "at": at.isoformat()})
+            insert(database, "tries", {"sale_no": sale_no, "at": at.isoformat()})
             return int(database.execute("SELECT count(*) FROM tries WHERE sale_no = ?", [sale_no]).fetchone()[0])
 
     def record(self, sale: Sale, receipt: Receipt) -> None:
         with self._file.write() as database:
-            database.table("sales").insert(_sale_row(sale, receipt))
-            database.table("sale_lines").insert_all(_line_rows(sale.sale_no, sale.draft.basket))
-            database.table("tenders").insert_all(_tender_rows(receipt))
-            database.table("charge_ends").insert_all(_paid_rows(sale))
-            database.table("print_jobs").insert({"sale_no": sale.sale_no, "queued_at": sale.sold_at.isoformat()})
+            insert(database, "sales", _sale_row(sale, receipt))
+            insert(database, "sale_lines", *_line_rows(sale.sale_no, sale.draft.basket))
+            insert(database, "tenders", *_tender_rows(receipt))
+            insert(database, "charge_ends", *_paid_rows(sale))
+            insert(database, "print_jobs", {"sale_no": sale.sale_no, "queued_at": sale.sold_at.isoformat()})
             cash = {DrawerKind.TAKEN: receipt.cash_given, DrawerKind.CHANGE: receipt.change}
             shift = enter_bill(
                 database,
@@ -171,11 +172,11 @@ class SqliteJournal:
 
     def printed(self, sale_no: str, at: datetime) -> None:
         with self._file.write() as database:
-            database.table("prints").insert({"sale_no": sale_no, "printed_at": at.isoformat()})
+            insert(database, "prints", {"sale_no": sale_no, "printed_at": at.isoformat()})
 
     def _end(self, database: Database, sale_no: str, kind: str, reason: str, at: datetime, actor: str = "") -> None:
         row = {"sale_no": sale_no, "kind": kind, "reason": str(reason), "ended_at": at.isoformat()}
-        database.table("endings").insert(row)
+        insert(database, "endings", row)
         self._audit.note(database, at, kind, sale_no=sale_no, detail=str(reason), actor=actor)
 
 

@@ -17,7 +17,7 @@ from pos_app.domain.shift import DrawerKind
 from pos_app.domain.split import Split
 from pos_app.domain.staff import Approval
 from pos_app.services.refund_ports import PartOrder, RefundIntent
-from pos_app.sqlite import SqliteFile
+from pos_app.sqlite import SqliteFile, insert
 from pos_app.storage.audit import AuditLog
 from pos_app.storage.numbers import Numbers, order_number
 from pos_app.storage.shifts import enter_bill
@@ -83,7 +83,7 @@ class SqliteRefunds:
     def pay_in_cash(self, part_no: str, reason: RefusalCode, at: datetime) -> None:
         with self._file.write() as database:
             row = {"id": part_no, "reason": str(reason), "noted_at": at.isoformat()}
-            database.table("refund_parts_in_cash").insert(row)
+            insert(database, "refund_parts_in_cash", row)
 
     def parts_in_cash(self, refund_no: str) -> frozenset[str]:
         with self._file.read() as database:
@@ -122,10 +122,10 @@ class SqliteRefunds:
 
     def printed(self, refund_no: str, at: datetime) -> None:
         with self._file.write() as database:
-            database.table("refund_prints").insert({"refund_no": refund_no, "printed_at": at.isoformat()})
+            insert(database, "refund_prints", {"refund_no": refund_no, "printed_at": at.isoformat()})
 
     def _end(self, database: Database, refund_no: str, at: datetime, ending: Mapping[str, str | None]) -> None:
-        database.table("refund_endings").insert({"refund_no": refund_no, **ending, "ended_at": at.isoformat()})
+        insert(database, "refund_endings", {"refund_no": refund_no, **ending, "ended_at": at.isoformat()})
         sale_no = database.execute("SELECT sale_no FROM refunds WHERE refund_no = ?", [refund_no]).fetchone()[0]
         action = "refunded" if ending["kind"] == "final" else "refund_dropped"
         detail = f"{refund_no} {ending['reason']}".strip()
@@ -140,21 +140,17 @@ def _intent_of(plan: RefundPlan, refund_no: str, msgid: str, at: datetime) -> Re
 
 
 def _insert(database: Database, plan: RefundPlan, intent: RefundIntent) -> None:
-    database.table("refunds").insert(
-        {
-            "refund_no": intent.refund_no,
-            "sale_no": plan.sale.sale_no,
-            "msgid": intent.msgid or None,
-            "total_fen": plan.total.fen,
-            "insured_fen": plan.insured.fen,
-            "begun_at": intent.begun_at.isoformat(),
-        }
-    )
-    # Row by row: a batch would be one statement, and a statement's triggers do not see its own rows.
-    for line in plan.lines:
-        database.table("refund_lines").insert(_line_row(intent, line))
-    for order in intent.parts:
-        database.table("refund_parts").insert(_part_row(intent, order))
+    row = {
+        "refund_no": intent.refund_no,
+        "sale_no": plan.sale.sale_no,
+        "msgid": intent.msgid or None,
+        "total_fen": plan.total.fen,
+        "insured_fen": plan.insured.fen,
+        "begun_at": intent.begun_at.isoformat(),
+    }
+    insert(database, "refunds", row)
+    insert(database, "refund_lines", *(_line_row(intent, line) for line in plan.lines))
+    insert(database, "refund_parts", *(_part_row(intent, order) for order in intent.parts))
 
 
 def _line_row(intent: RefundIntent, line: ReturnedLine) -> dict[str, object]:

@@ -13,7 +13,7 @@ from pos_app.domain.reconciliation import AdoptDay, Difference, Entry, Fate, Kno
 from pos_app.domain.shanghai import SHANGHAI
 from pos_app.services.ports import Intent
 from pos_app.services.reconciliation import Moment, Side
-from pos_app.sqlite import SqliteFile
+from pos_app.sqlite import SqliteFile, insert
 from pos_app.storage.audit import AuditLog
 from pos_app.storage.journal import Row, intent_of
 from pos_app.storage.numbers import Numbers
@@ -97,14 +97,14 @@ class SettledBook:
             for (begun,) in database.execute("SELECT msgid FROM repairs WHERE id = ?", [difference.id]).fetchall():
                 return str(begun)
             row = {"kind": str(difference.kind), "msgid": msgid, "begun_at": at.isoformat(), "person": by}
-            database.table("repairs").insert({"id": difference.id, **row})
+            insert(database, "repairs", {"id": difference.id, **row})
             self._note(database, at, "repairing", difference, by)
         return msgid
 
     def end_repair(self, difference: Difference, at: datetime, by: str) -> None:
         with self._file.write() as database:
             if database.execute("SELECT 1 FROM repair_ends WHERE id = ?", [difference.id]).fetchone() is None:
-                database.table("repair_ends").insert({"id": difference.id, "ended_at": at.isoformat()})
+                insert(database, "repair_ends", {"id": difference.id, "ended_at": at.isoformat()})
                 self._note(database, at, "repaired", difference, by)
 
     def correct(self, repair: TakeOver | StrikeOut | AdoptDay, difference: Difference, at: datetime, by: str) -> None:
@@ -113,7 +113,7 @@ class SettledBook:
         entered = "SELECT 1 FROM corrections WHERE settlement_id = ? AND kind = ?"
         with self._file.write() as database:
             if database.execute(entered, named).fetchone() is None:
-                database.table("corrections").insert(row)
+                insert(database, "corrections", row)
                 self._note(database, at, str(row["kind"]), difference, by)
 
     def open_intent(self, sale_no: str) -> Intent | None:

@@ -21,13 +21,17 @@ from pos_app.domain.shift import (
     Takings,
 )
 from pos_app.domain.staff import Employee
-from pos_app.sqlite import SqliteFile
+from pos_app.sqlite import SqliteFile, insert
 from pos_app.storage.audit import AuditLog
 from pos_app.storage.migrations.shifts import DRAWER_SUM
 from pos_app.storage.numbers import Numbers, count_up
 from pos_app.storage.staff import spend_approval
 
 _NOBODY = ("", "—")
+_SHIFT = "shift_no, cashier, badge, opened_at, is_automatic"
+_OPEN_SHIFT = f"""
+SELECT {_SHIFT} FROM shifts WHERE rowid = (SELECT max(rowid) FROM shifts)
+AND NOT EXISTS (SELECT 1 FROM shift_ends WHERE shift_ends.shift_no = shifts.shift_no)"""  # noqa: S608  columns of ours
 
 
 class SqliteShifts:
@@ -86,9 +90,9 @@ class SqliteShifts:
             z_no = count_up(database, "z")
             for kind, pieces in closing.count.pieces.items():
                 row = {"id": f"{shift_no}-{kind.fen}", "denomination_fen": kind.fen, "pieces": pieces}
-                database.table("shift_counts").insert({**row, "shift_no": shift_no})
+                insert(database, "shift_counts", {**row, "shift_no": shift_no})
             head = self._note_end(database, shift_no, z_no, closing)
-            database.table("shift_ends").insert(_end_row(database, shift_no, z_no, closing, head))
+            insert(database, "shift_ends", _end_row(database, shift_no, z_no, closing, head))
             return _figures(database, shift_no)
 
     def print_head(self, at: datetime) -> AuditHead:
@@ -132,15 +136,13 @@ class SqliteSessions:
     def keep(self, operator: str, sign_no: str, at: datetime) -> None:
         with self._file.write() as database:
             row = {"operator": operator, "sign_no": sign_no, "at": at.isoformat()}
-            database.table("platform_sessions").insert(row)
+            insert(database, "platform_sessions", row)
 
 
 def open_shift(database: Database) -> Shift | None:
     """Give the shift that is open: the newest, unless it has ended."""
-    row = next(iter(database.query("SELECT * FROM shifts ORDER BY rowid DESC LIMIT 1")), None)
-    if row is None or database.execute("SELECT 1 FROM shift_ends WHERE shift_no = ?", [row["shift_no"]]).fetchone():
-        return None
-    return _shift(row)
+    row = database.execute(_OPEN_SHIFT).fetchone()
+    return _shift(*row) if row else None
 
 
 def enter_bill(
@@ -161,7 +163,7 @@ def enter_bill(
     shift = open_shift(database) or _open_automatically(database, numbers, audit, at)
     kind = "refund" if DrawerKind.REFUND in cash else "sale"
     row = {"bill_no": bill_no, "shift_no": shift.shift_no, "kind": kind, "amount_fen": amount.fen, "at": at.isoformat()}
-    database.table("shift_bills").insert(row)
+    insert(database, "shift_bills", row)
     for why, sum_ in cash.items():
         if sum_:
             _insert_move(database, shift.shift_no, DrawerMove(why, sum_, "", at, shift.cashier), bill_no)
@@ -179,31 +181,29 @@ def _open_automatically(database: Database, numbers: Numbers, audit: AuditLog, a
 
 
 def _insert_shift(database: Database, shift: Shift) -> None:
-    database.table("shifts").insert(
-        {
-            "shift_no": shift.shift_no,
-            "cashier": shift.cashier,
-            "badge": shift.badge,
-            "opened_at": shift.opened_at.isoformat(),
-            "business_day": business_day(shift.opened_at).isoformat(),
-            "is_automatic": int(shift.is_automatic),
-        }
-    )
+    row = {
+        "shift_no": shift.shift_no,
+        "cashier": shift.cashier,
+        "badge": shift.badge,
+        "opened_at": shift.opened_at.isoformat(),
+        "business_day": business_day(shift.opened_at).isoformat(),
+        "is_automatic": int(shift.is_automatic),
+    }
+    insert(database, "shifts", row)
 
 
 def _insert_move(database: Database, shift_no: str, move: DrawerMove, bill_no: str | None = None) -> None:
-    database.table("drawer").insert(
-        {
-            "shift_no": shift_no,
-            "kind": str(move.kind),
-            "amount_fen": move.amount.fen,
-            "bill_no": bill_no,
-            "reason": move.reason,
-            "at": move.at.isoformat(),
-            "actor": move.actor,
-            "approval_no": move.approval.approval_no if move.approval else None,
-        }
-    )
+    row = {
+        "shift_no": shift_no,
+        "kind": str(move.kind),
+        "amount_fen": move.amount.fen,
+        "bill_no": bill_no,
+        "reason": move.reason,
+        "at": move.at.isoformat(),
+        "actor": move.actor,
+        "approval_no": move.approval.approval_no if move.approval else None,
+    }
+    insert(database, "drawer", row)
 
 
 def _end_row(database: Database, shift_no: str, z_no: int, closing: Closing, head: AuditHead) -> dict[str, Any]:
@@ -233,10 +233,10 @@ def _expected(database: Database, shift_no: str) -> Money:
 
 
 def _figures(database: Database, shift_no: str) -> ShiftFigures:
-    (row,) = database.query("SELECT * FROM shifts WHERE shift_no = ?", [shift_no])
+    row = database.execute(f"SELECT {_SHIFT} FROM shifts WHERE shift_no = ?", [shift_no]).fetchone()  # noqa: S608  columns of ours
     moved = database.execute("SELECT kind, sum(amount_fen) FROM drawer WHERE shift_no = ? GROUP BY kind", [shift_no])
     return ShiftFigures(
-        shift=_shift(row),
+        shift=_shift(*row),
         drawer=Drawer.of_rows((DrawerKind(kind), Money(amount)) for kind, amount in moved),
         takings=_takings(database, shift_no),
         ending=_ending(database, shift_no),
@@ -292,6 +292,5 @@ def _carried(database: Database, shift_no: str = "") -> dict[str, int]:
     return {"open_sales": int(open_sales), "parked_bills": int(parked_bills)}
 
 
-def _shift(row: Mapping[str, Any]) -> Shift:
-    opened_at = datetime.fromisoformat(row["opened_at"])
-    return Shift(row["shift_no"], row["cashier"], row["badge"], opened_at, is_automatic=bool(row["is_automatic"]))
+def _shift(shift_no: str, cashier: str, badge: str, opened_at: str, is_automatic: int) -> Shift:
+    return Shift(shift_no, cashier, badge, datetime.fromisoformat(opened_at), is_automatic=bool(is_automatic))

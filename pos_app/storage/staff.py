@@ -15,7 +15,7 @@ from pos_app.domain.refusal import RefusalCode
 from pos_app.domain.staff import Approval, Employee, Request, Role
 from pos_app.faults import ConfigFault
 from pos_app.services.ports import Clock
-from pos_app.sqlite import SqliteFile
+from pos_app.sqlite import SqliteFile, insert
 from pos_app.storage.audit import AuditLog
 from pos_app.storage.numbers import count_up
 
@@ -64,7 +64,7 @@ class SqliteStaff:
         if fresh:
             with self._file.write() as database:
                 rows = ({"number": one.number, "name": one.name, "role": str(one.role)} for one in fresh)
-                database.table("staff").insert_all(rows)
+                insert(database, "staff", *rows)
 
     def employees(self) -> tuple[Employee, ...]:
         with self._file.read() as database:
@@ -101,7 +101,7 @@ class SqliteStaff:
         with self._file.write() as database:
             _save_guard(database, approver.number, PasswordGuard())
             approval = Approval(f"A{count_up(database, 'approval'):08}", request, approver, at)
-            database.table("approvals").insert(_approval_row(approval))
+            insert(database, "approvals", _approval_row(approval))
             detail = " ".join(filter(None, (str(request.action), request.subject)))
             self._audit.note(
                 database, at, "approved", detail=detail, actor=request.requester.number, approver=approver.number
@@ -125,13 +125,13 @@ class SqliteStaff:
 
     def keep_pin(self, number: str, digest: str, at: datetime) -> None:
         with self._file.write() as database:
-            database.table("pins").insert({"number": number, "digest": digest, "set_at": at.isoformat()})
+            insert(database, "pins", {"number": number, "digest": digest, "set_at": at.isoformat()})
 
 
 def spend_approval(database: Database, approval: Approval, at: datetime) -> None:
     """Use an approval up within the commit of its act; the database refuses a second use and one that comes late."""
     row = {"approval_no": approval.approval_no, "used_at": at.isoformat()}
-    database.table("approval_uses").insert(row)
+    insert(database, "approval_uses", row)
 
 
 class Hasher(Protocol):

@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from pos_app.domain.money import Money
-from pos_app.sqlite import SqliteFile
+from pos_app.sqlite import SqliteFile, insert
 from pos_app.wallet.migrations import MIGRATIONS
 
 OPENING = Money(500_000)  # what every wallet and every card begins with
@@ -166,27 +166,25 @@ FROM orders LEFT JOIN closings USING (order_no) WHERE order_no = ?""",
 
     def take(self, order_no: str, *, payer: str, code: str, script: str, amount: Money, at: datetime) -> None:
         """Write an order down; of its code only a digest, to know it again."""
-        self._database.table("orders").insert(
-            {
-                "order_no": order_no,
-                "payer": payer,
-                "code_digest": _digest(code) if code else None,
-                "script": script,
-                "amount_fen": amount.fen,
-                "received_at": at.isoformat(),
-            }
-        )
+        row = {
+            "order_no": order_no,
+            "payer": payer,
+            "code_digest": _digest(code) if code else None,
+            "script": script,
+            "amount_fen": amount.fen,
+            "received_at": at.isoformat(),
+        }
+        insert(self._database, "orders", row)
 
     def move(self, movement_id: str, order_no: str, kind: MovementKind, amount: Money, at: datetime) -> None:
-        self._database.table("movements").insert(
-            {
-                "id": movement_id,
-                "order_no": order_no,
-                "kind": str(kind),
-                "amount_fen": amount.fen,
-                "moved_at": at.isoformat(),
-            }
-        )
+        row = {
+            "id": movement_id,
+            "order_no": order_no,
+            "kind": str(kind),
+            "amount_fen": amount.fen,
+            "moved_at": at.isoformat(),
+        }
+        insert(self._database, "movements", row)
 
     def movement(self, movement_id: str) -> tuple[str, Money] | None:
         """Give the order and the amount of a movement."""
@@ -196,11 +194,11 @@ FROM orders LEFT JOIN closings USING (order_no) WHERE order_no = ?""",
         return (str(row[0]), Money(int(row[1]))) if row else None
 
     def shut(self, order_no: str, why: str, at: datetime) -> None:
-        self._database.table("closings").insert({"order_no": order_no, "why": why, "closed_at": at.isoformat()})
+        insert(self._database, "closings", {"order_no": order_no, "why": why, "closed_at": at.isoformat()})
 
     def count(self, order_no: str, kind: str, at: datetime) -> int:
         """Note a question and give how often it has been asked."""
-        self._database.table("questions").insert({"order_no": order_no, "kind": kind, "asked_at": at.isoformat()})
+        insert(self._database, "questions", {"order_no": order_no, "kind": kind, "asked_at": at.isoformat()})
         row = self._database.execute(
             "SELECT count(*) FROM questions WHERE order_no = ? AND kind = ?", [order_no, kind]
         ).fetchone()

@@ -203,6 +203,7 @@ def report_document(report: ShiftReport, paper: Paper | None) -> Mapping[str, ob
         "refunds": takings.refunds,
         "refunded_fen": takings.refunded.fen,
         "tenders": {f"{kind}_fen": amount.fen for kind, amount in takings.tenders.items()},
+        "returns": {f"{kind}_fen": amount.fen for kind, amount in takings.returns.items()},
         "drawer": {f"{kind}_fen": amount.fen for kind, amount in figures.drawer.sums.items()},
         "expected_fen": figures.drawer.expected.fen,
         "z_no": ending.z_no if ending else None,

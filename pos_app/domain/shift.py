@@ -130,13 +130,17 @@ class Closing:
 
 @dataclass(frozen=True, slots=True)
 class Takings:
-    """What a shift's bills add up to; what is not final yet is in no sum and goes over to the next shift."""
+    """What a shift's bills add up to; what is not final yet is in no sum and goes over to the next shift.
+
+    `tenders` are of its sales, `returns` of its refunds: what went back to each kind of tender.
+    """
 
     sales: int
     sold: Money
     refunds: int
     refunded: Money
     tenders: Mapping[str, Money]
+    returns: Mapping[str, Money]
     open_sales: int
     parked_bills: int
 

@@ -63,7 +63,9 @@ class _Slip:
         yield Pair(say("shift_slip.sales", count=takings.sales), str(takings.sold), Size.LARGE)
         for kind, amount in takings.tenders.items():
             yield Pair(f"  {self._tender(kind)}", str(amount))
-        yield Pair(say("shift_slip.refunds", count=takings.refunds), str(takings.refunded))
+        yield Pair(say("shift_slip.refunds", count=takings.refunds), str(takings.refunded), Size.LARGE)
+        for kind, amount in takings.returns.items():
+            yield Pair(f"  {self._tender(kind)}", f"{_MINUS}{amount}")
 
     def drawer(self) -> Iterator[ReceiptRow]:
         say, drawer = self.wording.say, self.report.figures.drawer

@@ -33,6 +33,18 @@ _OPEN_SHIFT = f"""
 SELECT {_SHIFT} FROM shifts WHERE rowid = (SELECT max(rowid) FROM shifts)
 AND NOT EXISTS (SELECT 1 FROM shift_ends WHERE shift_ends.shift_no = shifts.shift_no)"""  # noqa: S608  columns of ours
 
+# What insurance paid goes back whole; a part whose channel said no is cash out of the drawer.
+_RETURNS = """
+SELECT kind, sum(amount_fen) FROM (
+  SELECT tenders.kind, tenders.amount_fen FROM shift_bills JOIN refunds ON refund_no = bill_no
+  JOIN tenders USING (sale_no)
+  WHERE shift_no = :shift AND refunds.msgid IS NOT NULL AND tenders.kind IN ('fund', 'account', 'shared')
+  UNION ALL
+  SELECT iif(refund_parts_in_cash.id IS NULL, refund_parts.kind, 'cash'), refund_parts.amount_fen
+  FROM shift_bills JOIN refund_parts ON refund_no = bill_no LEFT JOIN refund_parts_in_cash USING (id)
+  WHERE shift_no = :shift
+) GROUP BY kind ORDER BY kind"""
+
 
 class SqliteShifts:
     """`services.shifts.ShiftBook` over the till's file."""
@@ -255,6 +267,7 @@ def _takings(database: Database, shift_no: str) -> Takings:
         "WHERE shift_no = ? GROUP BY tenders.kind ORDER BY tenders.kind",
         [shift_no],
     )
+    returns = database.execute(_RETURNS, {"shift": shift_no})
     sales, refunds = bills.get("sale", (0, ZERO)), bills.get("refund", (0, ZERO))
     return Takings(
         sales=sales[0],
@@ -262,6 +275,7 @@ def _takings(database: Database, shift_no: str) -> Takings:
         refunds=refunds[0],
         refunded=refunds[1],
         tenders={str(kind): Money(amount) for kind, amount in tenders},
+        returns={str(kind): Money(amount) for kind, amount in returns},
         **_carried(database, shift_no),
     )
 

@@ -27,7 +27,7 @@ from tests.doubles.clock import NOON
 IN, OUT = DrawerKind.IN, DrawerKind.OUT
 FLOAT, TAKEN, CHANGE, REFUND = DrawerKind.FLOAT, DrawerKind.TAKEN, DrawerKind.CHANGE, DrawerKind.REFUND
 SHIFT = Shift("0126112101", "1001", "1001 陈*", NOON, is_automatic=False)
-TAKINGS = Takings(sales=0, sold=ZERO, refunds=0, refunded=ZERO, tenders={}, open_sales=0, parked_bills=0)
+TAKINGS = Takings(sales=0, sold=ZERO, refunds=0, refunded=ZERO, tenders={}, returns={}, open_sales=0, parked_bills=0)
 
 ROWS = st.lists(st.tuples(st.sampled_from(DrawerKind), st.integers(0, 10**7).map(Money)), max_size=30)
 COUNTS = st.dictionaries(st.sampled_from(DENOMINATIONS), st.integers(1, 500))

@@ -27,6 +27,7 @@ TAKINGS = Takings(
     refunds=1,
     refunded=Money(32_80),
     tenders={"account": Money(1_198_70), "cash": Money(1_146_90), "coupon": Money(1)},
+    returns={"account": Money(20_40), "cash": Money(12_40)},
     open_sales=1,
     parked_bills=2,
 )
@@ -48,6 +49,7 @@ def test_a_z_report_says_every_sum() -> None:
     for part in (
         *("Z000012", "0126112101", "1001 陈*", "2026-11-21", "20:00:00", "2,345.60", "1,198.70", "1,146.90"),
         *("+200.00", "+1,234.50", "\u221287.60", "+100.00", "\u2212500.00", "\u221232.80", "￥914.10"),
+        *("\u221220.40", "\u221212.40"),
         *("×9", "900.00", "×4", "￥910.40", "\u22123.70", "少找一张", "8001 赵**", "128:3f9a0c5d7e218b46"),
     ):
         assert part in said, part

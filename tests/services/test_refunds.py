@@ -5,12 +5,24 @@ import pytest
 from pos_app.domain.checkout import events, states
 from pos_app.domain.code import PayCode
 from pos_app.domain.discount import PercentOff
-from pos_app.domain.money import ZERO, Money
+from pos_app.domain.money import ZERO, Money, total
 from pos_app.domain.refund import RefundPlan
 from pos_app.domain.refusal import Refusal, RefusalCode
 from pos_app.domain.sale import Sale
 from pos_app.services.refunds import Refunded, RefundPending, rest_of
-from tests.doubles.counter import ANTIBIOTIC, REMEDY, basket, insured, pay_code, voucher
+from pos_app.storage.numbers import Numbers
+from pos_app.storage.shifts import SqliteShifts
+from tests.doubles.counter import (
+    ANTIBIOTIC,
+    AUDIT,
+    PHARMACY_CODE,
+    REMEDY,
+    TILL,
+    basket,
+    insured,
+    pay_code,
+    voucher,
+)
 from tests.doubles.crash import CrashNow
 from tests.doubles.desk import Desk
 from tests.doubles.link import Trouble
@@ -173,3 +185,24 @@ def test_a_crash_at_any_moment_of_a_refund_gives_the_money_back_once(desk: Desk,
     assert desk.wallet.standing() == desk.books.charged() == {}
     assert {slip.total for slip in desk.tray.slips} == {Money(3550)}
     assert {law: rows for law, rows in desk.books.broken().items() if rows} == {}
+
+
+def test_a_report_says_by_tender_what_went_back(desk: Desk) -> None:
+    """To the account by the cancellation, to the code, and in cash where the channel said no."""
+    by_account, by_code, by_refused_code = sold_by_account(desk), sold_by_code(desk, pay_code()), _charged_back(desk)
+    for sale in (by_account, by_code, by_refused_code):
+        refunded(desk, sale)
+    book = SqliteShifts(desk.file, Numbers(desk.file, pharmacy_code=PHARMACY_CODE, till=TILL), AUDIT)
+    shift = book.current()
+    assert shift
+    takings = book.figures(shift.shift_no).takings
+    assert takings.returns == {"account": Money(3000), "cash": Money(550 + 3550), "mobile": Money(3550)}
+    assert total(takings.returns.values()) == takings.refunded
+    assert total(takings.tenders.values()) == takings.sold
+
+
+def _charged_back(desk: Desk) -> Sale:
+    """Sell by a code whose channel takes the money back by itself: it will refuse the refund."""
+    sale = sold_by_code(desk, pay_code(2))
+    desk.channel.reverse(sale.charges[0].order.order_no)
+    return sale

@@ -13,6 +13,7 @@ _CAPITALS = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 _COUNT_BITS = {_NUMERIC: (10, 12, 14), _ALPHANUMERIC: (9, 11, 13), _BYTE: (8, 16, 16)}
 _PADS = (0xEC, 0x11)
 _DIGIT_BITS = (0, 4, 7, 10)
+_END_BITS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,25 @@ def parse(data: NDArray[np.uint8], version: int) -> Message | None:
         return None
     payload = b"".join(parts)
     return Message(payload, stream.is_rest_padding()) if payload else None
+
+
+def filling(data: NDArray[np.uint8], version: int) -> dict[int, int]:
+    """Give the codewords that the standard fills up a symbol of one part with, by what its first bits promise."""
+    stream = _Stream(data.tobytes())
+    mode = stream.take(4)
+    if mode not in _COUNT_BITS:
+        return {}
+    width = _COUNT_BITS[mode][(version >= 10) + (version >= 27)]
+    written = 4 + width + _length(mode, stream.take(width))
+    first = -(-(written + _END_BITS) // 8)
+    return {place: _PADS[(place - first) % 2] for place in range(first, len(data))}
+
+
+def _length(mode: int, count: int) -> int:
+    """Give the bits that so many characters take."""
+    if mode == _NUMERIC:
+        return count // 3 * _DIGIT_BITS[3] + _DIGIT_BITS[count % 3]
+    return count // 2 * 11 + count % 2 * 6 if mode == _ALPHANUMERIC else count * 8
 
 
 class _Stream:

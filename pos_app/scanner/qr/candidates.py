@@ -9,6 +9,7 @@ from pos_app.opencv import cv2
 from pos_app.scanner.qr.grid import SAMPLES, Grid, grid_by_marks, grid_of, grid_through
 from pos_app.scanner.qr.layout import FINDER_SIDE, landmarks, version_of
 from pos_app.scanner.qr.patch import Patch, Quad, Sketch, longest_edge
+from pos_app.scanner.qr.roll import rolled_grids
 
 _GRIDS_MAX = 2  # the first is right in 294 of 296 codes
 _PIXELS_MIN = 1.5  # a module; below it nothing is left to tell
@@ -24,6 +25,17 @@ def likely_grids(patch: Patch, is_late: Callable[[], bool]) -> Iterator[Grid]:
     for promise, grid in sorted(laid, key=lambda pair: -pair[0])[:_GRIDS_MAX]:
         held = _held_by_alignment(grid, patch.even)
         yield held if held is not None and _promise(held, patch.even) > promise else grid
+
+
+def likely_rolls(patch: Patch, is_late: Callable[[], bool]) -> Iterator[Grid]:
+    """Give the same for paper around a roll, where three eyes tell how it runs."""
+    sketch = patch.sketch
+    if sketch.marks is None or is_late():
+        return
+    rolls = [(_promise(grid, patch.even), grid) for side in sketch.sides for grid in rolled_grids(sketch.marks, side)]
+    for promise, grid in sorted(rolls, key=lambda pair: -pair[0])[:_GRIDS_MAX]:
+        if promise > 0:
+            yield grid
 
 
 def promise_of(sketch: Sketch, even: Quad) -> float:

@@ -23,14 +23,21 @@ class Corrected:
 
 
 def correct(received: Codewords, confidence: NDArray[np.float64], checks: int) -> Corrected | None:
-    """Correct a block: as it is, then with more and more of its least confident codewords given up for lost."""
+    """Correct a block: as it is, then with more and more of its least confident codewords given up for lost.
+
+    What nobody saw but everybody knows is infinitely confident: it must stay as it is, and proves nothing.
+    """
     block = ReceivedBlock(received, checks)
+    certain = np.isinf(confidence)
+    unsure = len(received) - int(certain.sum())
     order = [int(position) for position in np.argsort(confidence, kind="stable")]
     for erased, fixed in block.corrections(order, range(0, max(1, checks - 2), max(1, checks // _TRIES_MAX))):
         changed = fixed != received
         changed[order[:erased]] = False
         errors = int(changed.sum())
-        spare_bits = 8.0 * (checks - erased - errors) - log2(comb(len(received) - erased, errors))
+        if erased > unsure or changed[certain].any():
+            continue
+        spare_bits = 8.0 * (checks - erased - errors) - log2(comb(unsure - erased, errors))
         if spare_bits >= _SPARE_BITS_MIN:
             return Corrected(fixed, spare_bits)
     return None

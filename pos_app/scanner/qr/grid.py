@@ -99,18 +99,29 @@ def grid_through(places: Field, pixels: Field, side: int) -> Grid:
 
 def grid_by_marks(marks: Field, side: int, *, bends: bool) -> Grid:
     """Lay a grid by all the marks of three eyes: the corner's, the one's across, the one's below."""
-    near, far = FINDER_SIDE / 2, side - FINDER_SIDE / 2
-    places = np.array([(left + x, top + y) for left, top in ((near, near), (far, near), (near, far)) for x, y in MARKS])
-    perspective, _ = cv2.findHomography(places, marks.astype(np.float64), 0)
-    if perspective is None:
-        raise np.linalg.LinAlgError("marks on a line")
+    places = mark_places(side)
+    grid = grid_by_places(places, marks, side, np.zeros((side, side, 2)))
     bend = np.zeros((_TERMS, 2))
     if bends:
-        lifted = np.column_stack((marks, np.ones(len(marks)))) @ np.linalg.inv(perspective).T
+        lifted = np.column_stack((marks, np.ones(len(marks)))) @ np.linalg.inv(grid.perspective).T
         terms = _terms(places / side * 2 - 1, 2)
         normal = terms.T @ terms + np.eye(terms.shape[1]) * _MARK_STIFFNESS
         bend[: terms.shape[1]] = np.linalg.solve(normal, terms.T @ (lifted[:, :2] / lifted[:, 2:] - places))
-    return Grid(side, np.asarray(perspective, np.float64), bend, np.zeros((side, side, 2)))
+    return replace(grid, bend=bend)
+
+
+def grid_by_places(places: Field, marks: Field, side: int, creases: NDArray[np.float64]) -> Grid:
+    """Lay a grid so that places, with their creases in them, come to lie on their marks."""
+    perspective, _ = cv2.findHomography(places, marks.astype(np.float64), 0)
+    if perspective is None:
+        raise np.linalg.LinAlgError("marks on a line")
+    return Grid(side, np.asarray(perspective, np.float64), np.zeros((_TERMS, 2)), creases)
+
+
+def mark_places(side: int) -> Field:
+    """Give where the marks of the three eyes are in the code."""
+    near, far = FINDER_SIDE / 2, side - FINDER_SIDE / 2
+    return np.array([(left + x, top + y) for left, top in ((near, near), (far, near), (near, far)) for x, y in MARKS])
 
 
 def fitted(grid: Grid, image: GreyImage, *, is_late: Callable[[], bool]) -> Grid | None:

@@ -2,18 +2,18 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
 import numpy as np
 
 from pos_app.scanner.frame import GreyImage
 from pos_app.scanner.outline import Corners, corners_of
-from pos_app.scanner.qr.candidates import likely_grids
+from pos_app.scanner.qr.candidates import likely_grids, likely_rolls
 from pos_app.scanner.qr.grid import SAMPLES, Grid, creased, fitted, version_of_grid
 from pos_app.scanner.qr.layout import known_modules
 from pos_app.scanner.qr.levels import Field, levels_of, mean_of_modules
 from pos_app.scanner.qr.patch import Patch, Sketch, patch_around
-from pos_app.scanner.qr.soft import Modules, decode_modules, pattern_agreement
+from pos_app.scanner.qr.soft import Modules, decode_covered, decode_modules, pattern_agreement
 from pos_app.scanner.qr.unblur import unblurred
 
 _AGREEMENT_MIN, _AGREEMENT_SURE = 0.5, 0.97
@@ -41,7 +41,7 @@ def read_place(image: GreyImage, sketch: Sketch, *, is_late: Callable[[], bool])
     if patch is None:
         return None
     best: Fit | None = None
-    for grid in likely_grids(patch, is_late):
+    for grid in chain(likely_grids(patch, is_late), likely_rolls(patch, is_late)):
         fit = _fit_on(patch, grid, is_late)
         if fit is not None and (best is None or (fit.payload is not None, fit.agreement) > (False, best.agreement)):
             best = fit
@@ -70,6 +70,8 @@ def _read_on(patch: Patch, grid: Grid, is_late: Callable[[], bool], tones: int) 
     sign = 1.0 if agreement > 0 else -1.0  # light on dark
     ways = (seen * visible for seen in islice(_ways_to_see(grey, sign, is_late), tones))
     payload = next(filter(None, map(decode_modules, ways)), None)
+    if payload is None and abs(agreement) >= _AGREEMENT_SURE and not is_late():
+        payload = decode_covered(sign * modules)
     side = grid.side
     outline = grid.to_pixels(np.array(((0, 0), (side, 0), (side, side), (0, side)), np.float64))
     return Fit(corners_of(patch.to_picture(outline).tolist()), sign * modules, abs(agreement), payload)

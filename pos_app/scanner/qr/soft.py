@@ -1,11 +1,12 @@
 """From modules with confidences to what they say: format, mask, codewords, correction, content."""
 
+from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pos_app.scanner.qr.bits import parse
+from pos_app.scanner.qr.bits import filling, parse
 from pos_app.scanner.qr.correction import correct
 from pos_app.scanner.qr.layout import (
     Signs,
@@ -26,6 +27,7 @@ _FORMATS_TRIED = 2
 _FORMAT_LEAD = 0.6  # a second format is tried if it explains the bits at least this well, compared with the best
 _STRAY_MAX = 0.35  # of all confidence may speak against the modules of what was read
 _UNPADDED_PROOF_BITS = 32.0
+_BADGES, _FAINT = (0.20, 0.27, 0.34), 0.01  # of the width
 
 
 def pattern_agreement(modules: Modules) -> float:
@@ -58,6 +60,18 @@ def decode_modules(modules: Modules) -> bytes | None:
     return None
 
 
+def decode_covered(modules: Modules) -> bytes | None:
+    """Read a square of modules whose middle a badge covers, so that what is seen there says nothing."""
+    side = len(modules)
+    far = np.abs(np.arange(side) - (side - 1) / 2)
+    reach = np.maximum(*np.meshgrid(far, far))
+    for share in _BADGES:
+        payload = decode_modules(np.where(reach <= share * side / 2, modules * _FAINT, modules))
+        if payload is not None:
+            return payload
+    return None
+
+
 def _likely_formats(modules: Modules, version: int) -> list[int]:
     flat = modules.ravel()
     near, far = format_positions(version)
@@ -69,12 +83,38 @@ def _likely_formats(modules: Modules, version: int) -> list[int]:
 def _decode_with_format(modules: Modules, version: int, *, level: int, mask: int) -> bytes | None:
     said = (modules * mask_signs(version, mask)).ravel()[codeword_positions(version)]
     received = np.packbits(said > 0, axis=1).ravel()
-    confidence = np.abs(said).min(axis=1)
-    right = np.empty_like(received)
+    seen = _Codewords(received, np.abs(said).min(axis=1))
+    return _message(seen, said, version, level) or _message(_filled(seen, version, level), said, version, level)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Codewords:
+    """What was received in the order in which it is drawn, and how much of that is to be believed."""
+
+    received: NDArray[np.uint8]
+    confidence: NDArray[np.float64]
+
+
+def _filled(seen: _Codewords, version: int, level: int) -> _Codewords | None:
+    """Put in what the standard fills a symbol up with, whatever covers it; None where nothing is filled up."""
+    places = np.concatenate([block.codewords[: -block.checks] for block in blocks(version, level)])
+    known = filling(seen.received[places], version)
+    if not known:
+        return None
+    received, confidence = seen.received.copy(), seen.confidence.copy()
+    received[places[list(known)]] = list(known.values())
+    confidence[places[list(known)]] = np.inf
+    return _Codewords(received, confidence)
+
+
+def _message(seen: _Codewords | None, said: NDArray[np.float64], version: int, level: int) -> bytes | None:
+    if seen is None:
+        return None
+    right = np.empty_like(seen.received)
     data: list[NDArray[np.uint8]] = []
     proof_bits = np.inf
     for block in blocks(version, level):
-        corrected = correct(received[block.codewords], confidence[block.codewords], block.checks)
+        corrected = correct(seen.received[block.codewords], seen.confidence[block.codewords], block.checks)
         if corrected is None:
             return None
         right[block.codewords] = corrected.codewords

@@ -47,6 +47,14 @@ def rolled(picture: GreyImage, *, depth: float) -> GreyImage:
     )
 
 
+def around_a_roll(picture: GreyImage, *, radius: float) -> GreyImage:
+    """Wrap the picture around an upright roll, in widths of the code; its sides turn almost out of sight."""
+    rows, columns = np.indices(picture.shape).astype(np.float32)
+    reach = radius * 189
+    inside = np.asarray(((columns - 560) / reach).clip(-1, 1))
+    return _moved(picture, np.asarray(560 + np.arcsin(inside) * reach), np.asarray(rows))
+
+
 def crumpled(picture: GreyImage, seed: int) -> GreyImage:
     """Move each patch of the picture a little its own way."""
     chance = np.random.default_rng(seed)
@@ -75,6 +83,7 @@ BENT: dict[str, Callable[[], GreyImage]] = {
     "turned": lambda: np.ascontiguousarray(np.rot90(scene())),
     "small": lambda: scene(module=3),
     "rolled": lambda: rolled(scene(), depth=14),
+    "around a roll": lambda: around_a_roll(scene(), radius=0.38),
     "crumpled": lambda: crumpled(scene(), 2),
     "tilted": lambda: tilted(scene(), degrees=55),
     "inverted": lambda: np.asarray(255 - scene(), np.uint8),

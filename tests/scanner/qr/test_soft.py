@@ -8,11 +8,12 @@ import qrcode
 from hypothesis import given
 from hypothesis import strategies as some
 
-from pos_app.scanner.qr.bits import parse
+from pos_app.scanner.qr.bits import filling, parse
 from pos_app.scanner.qr.fusion import ModuleFusion
-from pos_app.scanner.qr.layout import known_modules, side_of
-from pos_app.scanner.qr.soft import Modules, decode_modules, guide_agreement, pattern_agreement
+from pos_app.scanner.qr.layout import codeword_positions, known_modules, side_of
+from pos_app.scanner.qr.soft import Modules, decode_covered, decode_modules, guide_agreement, pattern_agreement
 from tests.scanner.pictures import OTHER_VOUCHER, VOUCHER
+from tests.scanner.qr.test_reedsolomon import EXAMPLE
 
 
 def modules_of(text: str = VOUCHER, *, version: int | None = None, level: int = 0, mask: int | None = None) -> Modules:
@@ -55,9 +56,38 @@ def test_every_printed_text_comes_back(text: str) -> None:
 
 
 def test_a_hole_in_the_middle_is_taken_for_lost_and_not_for_wrong() -> None:
-    holed = with_hole(modules_of(level=3), 0.3, 1)
+    holed = with_hole(modules_of(level=3), 0.44, 1)
     assert decode_modules(holed) == VOUCHER.encode()
     assert decode_modules(np.sign(holed)) is None, "without confidences the same hole is too large"
+
+
+def with_badge(modules: Modules, share: float) -> Modules:
+    """Put a dark disc on a white square over the middle: nothing of it looks doubtful."""
+    covered = modules.copy()
+    side = len(modules)
+    far = np.abs(np.arange(side) - (side - 1) / 2)
+    across, down = np.meshgrid(far, far)
+    covered[np.maximum(across, down) <= share * side / 2] = -1.0
+    covered[np.hypot(across, down) <= 0.8 * share * side / 2] = 1.0
+    return covered
+
+
+def test_a_badge_over_the_middle_is_taken_for_lost() -> None:
+    text = VOUCHER + OTHER_VOUCHER
+    covered = with_badge(modules_of(text), 0.34)
+    assert decode_modules(covered) is None
+    assert decode_covered(covered) == text.encode()
+
+
+def test_what_the_standard_fills_up_is_known_before_it_is_seen() -> None:
+    assert filling(EXAMPLE[:16], 1) == {place: int(EXAMPLE[place]) for place in range(6, 16)}
+
+
+def test_a_code_is_read_through_damage_to_what_only_fills_it_up() -> None:
+    torn = modules_of("4243669", version=2)
+    fill = codeword_positions(2)[5:28]
+    torn.ravel()[fill] = np.random.default_rng(3).choice((-1.0, 1.0), fill.shape)
+    assert decode_modules(torn) == b"4243669"
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -72,8 +102,8 @@ def test_damage_gives_the_content_or_nothing(seed: int, share: float) -> None:
     chance = np.random.default_rng(seed)
     modules = modules_of()
     hit = chance.random(modules.shape) < share
-    read = decode_modules(np.where(hit, chance.uniform(-1, 1, modules.shape), modules))
-    assert read in {None, VOUCHER.encode()}
+    damaged = np.where(hit, chance.uniform(-1, 1, modules.shape), modules)
+    assert {decode_modules(damaged), decode_covered(damaged)} <= {None, VOUCHER.encode()}
 
 
 @pytest.mark.parametrize(
@@ -91,14 +121,14 @@ def test_what_we_do_not_read_is_refused(data: bytes) -> None:
 
 
 def test_two_frames_say_together_what_neither_says_alone() -> None:
-    modules = modules_of(version=2)
+    modules = modules_of(VOUCHER + OTHER_VOUCHER, version=2)
     left, right = modules.copy(), modules.copy()
     left[:, 9:16], right[9:16, :] = 0.0, 0.0
     assert decode_modules(left) is None
     assert decode_modules(right) is None
     fusion = ModuleFusion()
     assert fusion.add(left) is None
-    assert fusion.add(right) == VOUCHER.encode()
+    assert fusion.add(right) == (VOUCHER + OTHER_VOUCHER).encode()
 
 
 def test_two_codes_are_never_mixed() -> None:

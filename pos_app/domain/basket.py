@@ -1,11 +1,11 @@
 """What the customer is buying: lines in the order they were scanned, and what was taken off."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from pos_app.domain.discount import Discount, share_out, taken_off
-from pos_app.domain.money import ZERO, Money, line_amount, total
+from pos_app.domain.money import ZERO, Money, total
 from pos_app.domain.product import PRICE_LIMIT, Product
 
 QUANTITY_LIMIT = 999
@@ -18,7 +18,8 @@ class LineItem:
     """A product and how many packs of it.
 
     `agreed_price` replaces the price on the shelf; `discount` is the line's own; `share` is what the bill's discount
-    takes off this line, worked out by the basket.
+    takes off this line, worked out by the basket. `gross` is price times quantity, `before_share` what the line costs
+    before the bill's discount; the sums are asked for so often that they are worked out once.
     """
 
     product: Product
@@ -26,33 +27,27 @@ class LineItem:
     agreed_price: Money | None = None
     discount: Discount | None = None
     share: Money = ZERO
+    gross: Money = field(init=False, repr=False, compare=False)
+    before_share: Money = field(init=False, repr=False, compare=False)
+    amount: Money = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if not 1 <= self.quantity <= QUANTITY_LIMIT:
             raise ValueError(f"a quantity is 1 to {QUANTITY_LIMIT}, not {self.quantity}")
         if not ZERO <= self.price < PRICE_LIMIT:
             raise ValueError(f"a price is nothing to {PRICE_LIMIT}, not {self.price}")
-        if not ZERO <= self.share <= self.before_share:
+        gross = Money(self.price.fen * self.quantity)
+        before_share = gross - taken_off(self.discount, gross)
+        if not ZERO <= self.share <= before_share:
             raise ValueError("no more is taken off a line than it costs")
+        object.__setattr__(self, "gross", gross)
+        object.__setattr__(self, "before_share", before_share)
+        object.__setattr__(self, "amount", before_share - self.share)
 
     @property
     def price(self) -> Money:
         """Give the price of one pack before discounts."""
         return self.product.price if self.agreed_price is None else self.agreed_price
-
-    @property
-    def gross(self) -> Money:
-        """Give price times quantity."""
-        return line_amount(self.price.yuan, Decimal(self.quantity))
-
-    @property
-    def before_share(self) -> Money:
-        """Give what the line costs before the bill's discount."""
-        return self.gross - taken_off(self.discount, self.gross)
-
-    @property
-    def amount(self) -> Money:
-        return self.before_share - self.share
 
     @property
     def reduction(self) -> Money:
@@ -73,6 +68,7 @@ class Basket:
 
     lines: tuple[LineItem, ...] = ()
     discount: Discount | None = None
+    total: Money = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         codes = [line.product.code for line in self.lines]
@@ -80,10 +76,7 @@ class Basket:
             raise ValueError("a basket holds each product once")
         if tuple(line.share for line in self.lines) != _shares(self.lines, self.discount):
             raise ValueError("the bill's discount is shared out over its lines")
-
-    @property
-    def total(self) -> Money:
-        return total(line.amount for line in self.lines)
+        object.__setattr__(self, "total", total(line.amount for line in self.lines))
 
     @property
     def reduction(self) -> Money:

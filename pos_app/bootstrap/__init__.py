@@ -32,6 +32,7 @@ from pos_app.services.ports import Clock, Patience
 from pos_app.services.recovery import Recovered, Recovery, print_waiting
 from pos_app.services.refunds import RefundEnd, Refunds
 from pos_app.services.shifts import AfterClose, Shifts
+from pos_app.services.tasks import Tasks
 from pos_app.services.till import Till
 from pos_app.sqlite import SqliteFile
 from pos_app.storage.audit import AuditLog
@@ -93,6 +94,7 @@ class Counter:
     refunds_resumed: tuple[RefundEnd, ...]
     bills: CounterBills
     edits: BillEdits
+    tasks: Tasks
 
 
 @contextmanager
@@ -181,7 +183,8 @@ def open_counter(
             return till
 
         edits = BillEdits(shifts=shifts, approvals=office.staff.approvals)
-        yield Counter(office, recovered, recovery, patience, open_till, shifts, refunds, resumed, bills, edits)
+        tasks = Tasks(recovery=recovery, approvals=office.staff.approvals, on_duty=shifts.on_duty)
+        yield Counter(office, recovered, recovery, patience, open_till, shifts, refunds, resumed, bills, edits, tasks)
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,7 @@ def _ports(counter: Counter, pictures: PictureReading, config: Config, *, camera
         shifts=counter.shifts,
         bills=counter.bills,
         refunds=counter.refunds,
-        tasks=counter.recovery,
+        tasks=counter.tasks,
         edits=counter.edits,
         recovered=counter.recovered,
         remember=_remember(config),

@@ -17,6 +17,7 @@ from pos_app.cli.books import journal, ledger, tasks
 from pos_app.cli.cameras import cameras
 from pos_app.cli.checkup import doctor
 from pos_app.cli.context import EMBEDDED, Run, run_of, spoken_language
+from pos_app.cli.drawer import drawer
 from pos_app.cli.keeping import backup, restore
 from pos_app.cli.lab import lab
 from pos_app.cli.lists import goods
@@ -113,7 +114,7 @@ _COMMANDS = (
         lab,
         cameras,
     ),
-    *(backup, restore, audit, staff, shift, reconcile, report),
+    *(backup, restore, audit, staff, shift, drawer, reconcile, report),
 )
 for command in _COMMANDS:
     pos_app.add_command(command)

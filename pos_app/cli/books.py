@@ -8,9 +8,11 @@ import click
 from pos_app.bootstrap import finish_open_sales, open_back_office, open_counter
 from pos_app.cli.answers import Answers, ExitCode, clock_time, fen, iso, table
 from pos_app.cli.context import Run
-from pos_app.cli.options import json_option
+from pos_app.cli.options import json_option, manager_options
 from pos_app.cli.recovered import tell_recovered
+from pos_app.cli.staff import credentials
 from pos_app.domain.money import Money
+from pos_app.domain.refusal import Refusal
 from pos_app.services.recovery import Outcome
 from pos_app.storage.books import BookedSale
 from pos_app.verifier.ledger_view import AccountLine, PostingLine, SettlementLine
@@ -96,17 +98,22 @@ def _task(number: str, msgid: str, total: Money, since: datetime, *, tries: int 
 
 @tasks.command()
 @click.argument("sale_no", metavar="ID")
-@click.option("--reason", help="Close it although its undoing is refused or unanswered; you answer for what differs.")
+@click.option("--reason", help="Close it although its undoing is refused or unanswered; a manager answers for it.")
+@manager_options
 @json_option
 @click.pass_obj
-def resolve(run: Run, sale_no: str, reason: str | None, *, as_json: bool) -> None:
-    """Try one task again now; with a reason, close it where that does not help."""
+def resolve(
+    run: Run, sale_no: str, reason: str | None, manager: str | None, manager_pin: str | None, *, as_json: bool
+) -> None:
+    """Try one task again now; with a reason and a manager, close it where that does not help."""
     answers = run.answers(as_json=as_json)
+    approver = credentials(manager, manager_pin, answers)
     with open_counter(run.config) as counter:
         tell_recovered(answers, counter.recovered)
         done = [one for one in counter.recovered if one.intent.sale_no == sale_no]
         if done and done[0].is_open and reason and reason.strip():
-            done = [counter.recovery.close(done[0].intent, reason.strip())]
+            closed = counter.tasks.close(done[0].intent, reason, approver)
+            done = [answers.refuse(closed) if isinstance(closed, Refusal) else closed]
     if not done:
         answers.reject("task_unknown", id=sale_no)
     outcome, refusal = done[0].outcome, done[0].refusal

@@ -7,6 +7,7 @@ import click
 
 from pos_app.bootstrap import Counter
 from pos_app.cli.answers import Answers
+from pos_app.cli.options import manager_options
 from pos_app.cli.staff import credentials
 from pos_app.domain.basket import Basket
 from pos_app.domain.cash import parse_cash
@@ -19,8 +20,7 @@ _OPTIONS = (
     click.option("--discount", metavar="10%|5.00", help="Taken off the whole bill."),
     click.option("--line-discount", "line_discounts", multiple=True, metavar="CODE=10%|5.00", help="Off one line."),
     click.option("--price", "prices", multiple=True, metavar="CODE=9.90", help="Another price for one line."),
-    click.option("--manager", metavar="NUMBER", help="A manager's staff number, where one must approve."),
-    click.option("--manager-pin", metavar="PIN", help="The manager's PIN; asked for, unseen, when left out."),
+    manager_options,
 )
 
 

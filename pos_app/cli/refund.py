@@ -7,7 +7,7 @@ import click
 from pos_app.bootstrap import Counter, open_counter
 from pos_app.cli.answers import Answers, ExitCode
 from pos_app.cli.context import Run
-from pos_app.cli.options import json_option
+from pos_app.cli.options import json_option, manager_options
 from pos_app.cli.papers import paper_document
 from pos_app.cli.recovered import tell_recovered, tell_resumed
 from pos_app.cli.sale import presented_voucher, sale_document
@@ -29,8 +29,7 @@ from pos_app.services.till import Till
 @click.option("--line", "lines", multiple=True, metavar="N[=QTY]", help="A line, or so many of it; without, all.")
 @click.option("--image", type=click.Path(path_type=Path), help="The customer's voucher, where a part is sold anew.")
 @click.option("--code", "code_text", help="The voucher's text, where a part is sold anew.")
-@click.option("--manager", metavar="NUMBER", help="A manager's staff number, where one must approve.")
-@click.option("--manager-pin", metavar="PIN", help="The manager's PIN; asked for, unseen, when left out.")
+@manager_options
 @json_option
 @click.pass_obj
 def refund(

@@ -10,7 +10,7 @@ from pos_app.bootstrap import Counter, open_counter
 from pos_app.bootstrap.keeping import back_up
 from pos_app.cli.answers import Answers, iso
 from pos_app.cli.context import Run
-from pos_app.cli.options import json_option
+from pos_app.cli.options import json_option, manager_options
 from pos_app.cli.papers import paper_document
 from pos_app.cli.recovered import tell_recovered
 from pos_app.cli.staff import credentials
@@ -20,8 +20,6 @@ from pos_app.domain.shift import CashCount, DrawerKind, ShiftReport, read_amount
 from pos_app.services.ports import Paper
 from pos_app.services.shifts import Closed, Reported, Shifts
 
-_manager = click.option("--manager", metavar="NUMBER", help="A manager's staff number, where one must approve.")
-_manager_pin = click.option("--manager-pin", metavar="PIN", help="The manager's PIN; asked for, unseen, when left out.")
 _reason = click.option("--reason", default="", help="Why, in a few words; it stands on the report.")
 
 
@@ -73,8 +71,7 @@ def in_(run: Run, amount: str, reason: str, *, as_json: bool) -> None:
 @shift.command()
 @click.argument("amount", metavar="AMOUNT")
 @_reason
-@_manager
-@_manager_pin
+@manager_options
 @json_option
 @click.pass_obj
 def out(run: Run, amount: str, reason: str, manager: str | None, manager_pin: str | None, *, as_json: bool) -> None:
@@ -106,8 +103,7 @@ def z(run: Run, number: int | None, *, as_json: bool) -> None:
 @shift.command()
 @click.option("--count", metavar="100=3,50=2,…", help="Notes and coins in the drawer; 0 for an empty one.")
 @_reason
-@_manager
-@_manager_pin
+@manager_options
 @json_option
 @click.pass_obj
 def close(

@@ -36,6 +36,8 @@ class Action(StrEnum):
     READ_REPORTS = "read_reports"
     RECONCILE = "reconcile"
     CONFIRM_REPAIR = "confirm_repair"
+    CLOSE_TASK = "close_task"
+    RESTORE = "restore"
 
 
 _COUNTER = frozenset(
@@ -49,6 +51,8 @@ _MANAGED = frozenset(
         Action.DISCOUNT,
         Action.REFUND,
         Action.CONFIRM_REPAIR,
+        Action.CLOSE_TASK,
+        Action.RESTORE,
     }
 )
 _MAY: Mapping[Role, frozenset[Action]] = MappingProxyType(

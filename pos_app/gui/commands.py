@@ -20,6 +20,7 @@ class Command(StrEnum):
     LAST_TICKET = "last_ticket"
     TASKS = "tasks"
     SHIFT = "shift"
+    DRAWER = "drawer"
     PAY = "pay"
     BACK = "back"
     LANGUAGE = "language"
@@ -44,6 +45,7 @@ KEYS: Mapping[Command, str] = {
     Command.BACK: "Esc",
     Command.REMOVE_LINE: "Del",
     Command.DISCOUNT: "Ctrl+D",
+    Command.DRAWER: "Ctrl+O",
     Command.LANGUAGE: "Ctrl+L",
     Command.THEME: "Ctrl+T",
     Command.LARGER: "Ctrl++",

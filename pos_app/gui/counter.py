@@ -131,6 +131,7 @@ def _shift_dialog(
     )
     dialog = ShiftDialog(model, appearance, sale.translation, window)
     window.shift_asked.connect(dialog.begin)
+    window.drawer_asked.connect(dialog.begin_opening)
     model.on_duty_changed.connect(window.show_cashier)
     dialog.left_closed.connect(window.close)
     if ports.shifts.may_sell() is not None:
@@ -142,7 +143,9 @@ def _approval_dialog(model: SaleViewModel, window: MainWindow, appearance: Appea
     """Ask a manager over the cashier's window where a change of the bill needs one."""
     dialog = ApprovalDialog(appearance, model.translation, window)
     model.approval_wanted.connect(dialog.ask)
+    model.closing_wanted.connect(dialog.ask_with_reason)
     dialog.given.connect(model.approve)
+    dialog.given_with_reason.connect(model.close_task)
     dialog.rejected.connect(model.withdraw)
     return dialog
 

@@ -51,6 +51,7 @@ class MainWindow(QMainWindow):
     look_changed = Signal()
     phone_asked = Signal()
     shift_asked = Signal()
+    drawer_asked = Signal()
     refund_asked = Signal()
 
     def __init__(
@@ -161,6 +162,7 @@ class MainWindow(QMainWindow):
             Command.TASKS: model.show_tasks,
             Command.LAST_TICKET: model.show_last_ticket,
             Command.SHIFT: self.shift_asked.emit,
+            Command.DRAWER: self.drawer_asked.emit,
             Command.REFUND: self.refund_asked.emit,
             Command.PAY: model.forward,
             Command.BACK: self._back,

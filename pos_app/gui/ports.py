@@ -8,6 +8,7 @@ from typing import Protocol
 from pos_app.domain.checkout.states import State
 from pos_app.domain.refusal import Refusal
 from pos_app.domain.scan import Reading
+from pos_app.domain.staff import Credentials
 from pos_app.domain.voucher import Channel, CodeKind, PaymentConsent, PhoneOwner, ShownCode
 from pos_app.gui.tokens import Scale, Theme
 from pos_app.services.bill_edits import BillEdits
@@ -89,11 +90,15 @@ class CustomerPhone(Protocol):
 
 
 class OpenTasks(Protocol):
-    """Sales whose money is not known to be back. Both block."""
+    """Sales whose money is not known to be back. All of it blocks."""
 
     def open_tasks(self) -> Sequence[Intent]: ...
 
     def resolve(self, intent: Intent, tries: int, /) -> Recovered: ...
+
+    def close(self, intent: Intent, reason: str, manager: Credentials | None, /) -> Recovered | Refusal:
+        """End one that nothing can undo, because a cashier and a manager say so."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from pos_app.domain.receipt import Receipt
 from pos_app.domain.refusal import Refusal, RefusalCode
 from pos_app.domain.sale import Sale, SaleDraft
 from pos_app.domain.settlement import Done, Insured, NoAnswer, NotSettled, Quote, Settlement
+from pos_app.domain.staff import Approval
 from pos_app.domain.tender import ChargedTender
 
 
@@ -150,8 +151,8 @@ class Journal(Protocol):
         """End an intent that will never be a sale, and these of its charges with it; none may stay open."""
         ...
 
-    def resolve(self, sale_no: str, why: str, at: datetime) -> None:
-        """End an intent, and all its charges, because a person says so and answers for it."""
+    def resolve(self, sale_no: str, why: str, approval: Approval, at: datetime) -> None:
+        """End an intent, and all its charges, because two people say so and answer for it; the yes is used up."""
         ...
 
     def record(self, sale: Sale, receipt: Receipt) -> None:

@@ -9,6 +9,7 @@ from pos_app.domain.charge import REVERSE_AFTER, ChargeEnd, Paid
 from pos_app.domain.checkout.states import AUTOMATIC_TRIES
 from pos_app.domain.refusal import Refusal, RefusalCode
 from pos_app.domain.settlement import Done, NoAnswer
+from pos_app.domain.staff import Approval
 from pos_app.faults import PrinterFault
 from pos_app.services.ports import (
     Clock,
@@ -97,9 +98,9 @@ class Recovery:
         self._drop(intent, reason)
         return Recovered(intent, outcome)
 
-    def close(self, intent: Intent, why: str) -> Recovered:
-        """End an intent because a person says so; what then differs between the books is for reconciliation."""
-        self._journal.resolve(intent.sale_no, why, self._clock.now())
+    def close(self, intent: Intent, why: str, approval: Approval) -> Recovered:
+        """End an intent because two people say so; what then differs between the books is for reconciliation."""
+        self._journal.resolve(intent.sale_no, why, approval, self._clock.now())
         return Recovered(intent, Outcome.RESOLVED)
 
     def _until_answered(

@@ -48,7 +48,9 @@ class ShiftBook(Protocol):
 
     def print_head(self, at: datetime) -> AuditHead: ...
 
-    def note(self, action: str, detail: str, actor: str, at: datetime) -> None: ...
+    def note(self, action: str, detail: str, actor: str, at: datetime, *, approval: Approval | None = None) -> None:
+        """Write something into the audit log; a yes that it took is used up."""
+        ...
 
 
 class PlatformSession(Protocol):
@@ -71,6 +73,16 @@ class Opened:
 
     shift: Shift
     is_signed_in: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DrawerOpened:
+    """The drawer was let open without a sale; `approver` is None where the cashier may do so alone."""
+
+    reason: str
+    cashier: Employee
+    approver: Employee | None
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +200,19 @@ class Shifts:
         move = DrawerMove(kind, amount, why, self._clock.now(), cashier.number, approval)
         self._book.move(figures.shift.shift_no, move)
         return move
+
+    def open_drawer(self, reason: str, manager: Credentials | None = None) -> DrawerOpened | Refusal:
+        """Open the drawer without a sale; no cash moves in the books, and the audit log says who and why."""
+        why, cashier, shift = fit_reason(reason), self.on_duty(), self._book.current()
+        if not why:
+            return Refusal(RefusalCode.REASON_NEEDED)
+        subject = f"{shift.shift_no if shift else ''} {why}".strip()
+        approval = self._let_pass(Request(Action.OPEN_DRAWER, cashier, subject), manager)
+        if isinstance(approval, Refusal):
+            return approval
+        now = self._clock.now()
+        self._book.note("drawer_opened", subject, cashier.number, now, approval=approval)
+        return DrawerOpened(why, cashier, approval.approver if approval else None, now)
 
     def x_report(self) -> Reported | Refusal:
         """Report on the running shift; nothing is reset by it."""

@@ -17,6 +17,7 @@ from pos_app.domain.refusal import RefusalCode
 from pos_app.domain.sale import Sale, SaleDraft
 from pos_app.domain.settlement import Settlement
 from pos_app.domain.shift import DrawerKind
+from pos_app.domain.staff import Approval
 from pos_app.domain.tender import ChargedTender, MobileTender, charged
 from pos_app.services.ports import Cancellation, EndedCharge, Intent, OpenCharge, PrintJob
 from pos_app.sqlite import SqliteFile, insert
@@ -24,6 +25,7 @@ from pos_app.storage.audit import AuditLog
 from pos_app.storage.bills import remove_from_counter
 from pos_app.storage.numbers import Numbers, order_number
 from pos_app.storage.shifts import enter_bill
+from pos_app.storage.staff import spend_approval
 
 _RECEIPT = TypeAdapter(Receipt)
 _SETTLEMENT = TypeAdapter(Settlement)
@@ -110,14 +112,16 @@ class SqliteJournal:
             insert(database, "charge_ends", *_end_rows(ends, at))
             self._end(database, sale_no, "dropped", reason, at)
 
-    def resolve(self, sale_no: str, why: str, at: datetime) -> None:
+    def resolve(self, sale_no: str, why: str, approval: Approval, at: datetime) -> None:
         with self._file.write() as database:
+            spend_approval(database, approval, at)
             still_open = [row["order_no"] for row in database.query(_OPEN_CHARGES, [sale_no])]
             code = RefusalCode.RESOLVED_BY_PERSON
             ends = [EndedCharge(order_no, ChargeEnd.RESOLVED, code) for order_no in still_open]
             insert(database, "charge_ends", *_end_rows(ends, at))
             self._end(database, sale_no, "dropped", code, at)
-            self._audit.note(database, at, "resolved", sale_no=sale_no, detail=why)
+            who = {"actor": approval.request.requester.number, "approver": approval.approver.number}
+            self._audit.note(database, at, "resolved", sale_no=sale_no, detail=why, **who)
 
     def count_try(self, sale_no: str, at: datetime) -> int:
         with self._file.write() as database:

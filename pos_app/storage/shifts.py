@@ -20,7 +20,7 @@ from pos_app.domain.shift import (
     ShiftFigures,
     Takings,
 )
-from pos_app.domain.staff import Employee
+from pos_app.domain.staff import Approval, Employee
 from pos_app.sqlite import SqliteFile, insert
 from pos_app.storage.audit import AuditLog
 from pos_app.storage.migrations.shifts import DRAWER_SUM
@@ -119,10 +119,13 @@ class SqliteShifts:
             row = database.execute(query, [z_no]).fetchone()
             return str(row[0]) if row else None
 
-    def note(self, action: str, detail: str, actor: str, at: datetime) -> None:
-        """Add a row to the audit log for something of a shift that changes no money."""
+    def note(self, action: str, detail: str, actor: str, at: datetime, *, approval: Approval | None = None) -> None:
+        """Add a row to the audit log for something of a shift that changes no money; a yes is used up with it."""
         with self._file.write() as database:
-            self._audit.note(database, at, action, detail=detail, actor=actor)
+            if approval:
+                spend_approval(database, approval, at)
+            approver = approval.approver.number if approval else ""
+            self._audit.note(database, at, action, detail=detail, actor=actor, approver=approver)
 
     def _note_end(self, database: Database, shift_no: str, z_no: int, closing: Closing) -> AuditHead:
         expected = _expected(database, shift_no)

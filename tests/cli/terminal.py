@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +13,17 @@ from PIL import Image
 
 from pos_app.cli import run
 from pos_app.qr import draw
+from pos_app.sqlite import SqliteFile
+from pos_app.storage.migrations import MIGRATIONS
+
+MANAGER = ("--manager", "8001", "--manager-pin", "159753")
+
+
+def noted(data: Path, *actions: str) -> list[tuple[str, str, str, str]]:
+    """Read action, detail, actor and approver out of the audit log of a data folder, oldest first."""
+    with closing(SqliteFile(data / "till.db", MIGRATIONS)) as file, file.read() as database:
+        rows = database.execute("SELECT action, detail, actor, approver FROM audit ORDER BY id").fetchall()
+    return [(action, detail, actor, approver) for action, detail, actor, approver in rows if action in actions]
 
 
 @dataclass(frozen=True, slots=True)

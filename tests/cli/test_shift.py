@@ -5,10 +5,9 @@ from pathlib import Path
 import pytest
 
 from pos_app.cli.answers import ExitCode
-from tests.cli.terminal import Terminal, assert_shape
+from tests.cli.terminal import MANAGER, Terminal, assert_shape, noted
 
 CASHIER = ("--cashier", "1001", "--pin", "741852")
-MANAGER = ("--manager", "8001", "--manager-pin", "159753")
 SELL = ("sell", "--items", "100001=2", "--cash", "50")
 
 
@@ -97,3 +96,24 @@ def test_no_pin_is_said_or_kept(terminal: Terminal) -> None:
     files = [path for path in terminal.data.rglob("*") if path.is_file() and path.suffix != ".zip"]
     content = b"".join(path.read_bytes() for path in files) + "".join(terminal.heard).encode()
     assert [pin for pin in (b"741852", b"159753") if pin in content] == []
+
+
+def test_the_drawer_opens_for_a_reason_and_a_manager_and_the_audit_log_has_both(terminal: Terminal) -> None:
+    terminal("shift", "open", *CASHIER)
+    for options, code in (
+        (MANAGER, "reason_needed"),
+        (("--reason", "change"), "approval_needed"),
+        (("--reason", "change", "--manager", "8001", "--manager-pin", "000000"), "pin_wrong"),
+    ):
+        said = terminal("drawer", "open", *options, "--json")
+        assert (said.code, said.refusal["code"]) == (ExitCode.REFUSED, code)
+    opened = terminal("drawer", "open", "--reason", "change", *MANAGER, "--json")
+    assert opened.code == ExitCode.DONE
+    keep = {"reason": "change", "cashier": "1001", "approver": "8001", "simulation": True}
+    assert {**opened.document, "at": ""} == {**keep, "at": ""}
+    rows = noted(terminal.data, "drawer_opened", "approval_refused")
+    assert [(action, actor, approver) for action, _, actor, approver in rows] == [
+        ("approval_refused", "1001", ""),
+        ("approval_refused", "1001", "8001"),
+        ("drawer_opened", "1001", "8001"),
+    ]

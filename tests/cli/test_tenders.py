@@ -11,9 +11,10 @@ from pos_app.host import SystemClock
 from pos_app.resources import asset
 from pos_app.storage.journal import SqliteJournal
 from pos_app.storage.numbers import Numbers
-from tests.cli.terminal import Said, Terminal
+from tests.cli.terminal import MANAGER, Said, Terminal, noted
 from tests.doubles.counter import insured_draft
 
+WHY = "looked it up at the platform: never settled"
 SELL = ("sell", "--json", "--items", "100001=1")  # 12.80 yuan
 PAYS, OTHER_PAYS = "134567890123450001", "287654321098760002"
 REFUSED, REPLY_LOST = "134567890123459803", "134567890123459804"
@@ -88,10 +89,22 @@ def test_what_cannot_be_undone_is_closed_by_a_person_who_says_why(terminal: Term
     assert [task["id"] for task in tasks().document] == [sale_no]
     refused = tasks("resolve", sale_no)
     assert (refused.code, refused.document["outcome"]) == (ExitCode.REFUSED, "refused")
-    closed = tasks("resolve", sale_no, "--reason", "looked it up at the platform: never settled")
+    alone = tasks("resolve", sale_no, "--reason", WHY)
+    assert (alone.code, alone.refusal["code"]) == (ExitCode.REFUSED, "approval_needed")
+    wrong = tasks("resolve", sale_no, "--reason", WHY, "--manager", "8001", "--manager-pin", "000000")
+    assert (wrong.code, wrong.refusal["code"]) == (ExitCode.REFUSED, "pin_wrong")
+    blank = tasks("resolve", sale_no, "--reason", " ", *MANAGER)
+    assert (blank.code, blank.document["outcome"]) == (ExitCode.REFUSED, "refused")
+    closed = tasks("resolve", sale_no, "--reason", WHY, *MANAGER)
     assert (closed.code, closed.document["outcome"]) == (ExitCode.DONE, "resolved")
     assert tasks().document == []
     assert [(sale["state"], sale["reason"]) for sale in terminal.sales()] == [("dropped", "resolved_by_person")]
+    assert noted(terminal.data, "approval_refused", "approved", "resolved") == [
+        ("approval_refused", f"approval_needed close_task {sale_no}", "1001", ""),
+        ("approval_refused", f"pin_wrong close_task {sale_no}", "1001", "8001"),
+        ("approved", f"close_task {sale_no}", "1001", "8001"),
+        ("resolved", WHY, "1001", "8001"),
+    ]
 
 
 def _region(folder: Path, was: str, becomes: str) -> Path:

@@ -27,6 +27,7 @@ from pos_app.services.catalogue import Catalogue
 from pos_app.services.ports import Paper
 from pos_app.services.recovery import Recovered
 from pos_app.services.shifts import Shifts
+from pos_app.services.tasks import Tasks
 from pos_app.services.till import Till
 from pos_app.storage.numbers import Numbers
 from pos_app.storage.shifts import SqliteShifts
@@ -108,7 +109,7 @@ class SaleDesk:
             camera=None,
             clock=self.clock,
             shop=SHOP,
-            tasks=self.desk.recovery,
+            tasks=Tasks(recovery=self.desk.recovery, approvals=self.approvals, on_duty=self.shifts.on_duty),
             edits=BillEdits(shifts=self.shifts, approvals=self.approvals),
             bills=self.desk.bills,
             refunds=self.desk.refunds,

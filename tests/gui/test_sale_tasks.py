@@ -4,14 +4,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from pos_app.domain.checkout import states
 from pos_app.domain.money import Money
+from pos_app.gui.screens.approval import ApprovalDialog
 from pos_app.gui.view_models.sale.model import SaleViewModel
 from pos_app.gui.view_models.sale.view import Focus, Stage, Tone
 from tests.doubles.counter import ANTIBIOTIC, REMEDY
 from tests.doubles.link import Trouble
-from tests.gui.sale_double import SaleDesk, modelled
+from tests.doubles.staff import MANAGER, PINS, WRONG, credentials
+from tests.gui.sale_double import SaleDesk, modelled, opened
 from tests.gui.stage import settle
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -101,3 +106,46 @@ def test_without_tasks_the_list_says_so(model: SaleViewModel) -> None:
     model.try_task()
     settle()
     assert model.view.stage is Stage.TASKS
+
+
+def test_a_task_is_closed_by_hand_with_a_reason_and_a_manager(model: SaleViewModel, desk: SaleDesk) -> None:
+    number = ask_in_vain(model, desk)
+    model.leave_unknown()
+    settle()
+    asked: list[str] = []
+    model.closing_wanted.connect(asked.append)
+    show(model)
+    model.ask_to_close_task()
+    assert number in asked[0]
+    desk.link.expect([Trouble.REQUEST_LOST] * 3)
+    model.close_task(credentials(MANAGER, WRONG), "looked it up")
+    settle()
+    assert tone(model) is Tone.BAD
+    model.close_task(credentials(MANAGER), "looked it up")  # one typing of number and PIN is for one act
+    settle()
+    assert tone(model) is Tone.BAD
+    model.ask_to_close_task()
+    model.close_task(credentials(MANAGER), "looked it up")
+    settle()
+    assert tone(model) is Tone.GOOD
+    assert show(model) == ()
+    assert [sale.reason for sale in desk.desk.books.sales()] == ["resolved_by_person"]
+
+
+def test_the_dialog_that_asks_for_a_reason_wants_all_three(qapp: QApplication, desk: SaleDesk) -> None:
+    with opened(qapp, desk) as counter:
+        dialog = counter.window.findChild(ApprovalDialog, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        assert isinstance(dialog, ApprovalDialog)
+        given: list[tuple[object, str]] = []
+        dialog.given_with_reason.connect(lambda who, why: given.append((who, why)))
+        dialog.ask_with_reason("?")
+        for field, text in zip(dialog._fields, ("why", MANAGER.number, PINS[MANAGER.number]), strict=True):
+            QTest.keyClick(dialog._fields[-1], Qt.Key.Key_Return)
+            assert given == []
+            QTest.keyClicks(field, text)
+        QTest.keyClick(dialog._fields[-1], Qt.Key.Key_Return)
+        assert given == [(credentials(MANAGER), "why")]
+        assert [field.text() for field in dialog._fields] == ["", "", ""]
+        dialog.ask("?")
+        assert len(dialog._fields) == 2
+        dialog.reject()

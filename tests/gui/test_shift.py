@@ -14,7 +14,7 @@ from pos_app.domain.shift import DrawerKind
 from pos_app.domain.staff import Credentials
 from pos_app.gui.jobs import JobRunner
 from pos_app.gui.screens.approval import ApprovalDialog
-from pos_app.gui.screens.secret import SecretField
+from pos_app.gui.screens.fields import SecretField
 from pos_app.gui.screens.shift.dialog import ShiftDialog
 from pos_app.gui.tokens import Scale, Theme
 from pos_app.gui.translation import Translation
@@ -118,6 +118,32 @@ def test_cash_goes_in_with_a_reason_and_out_with_a_manager(booth: Booth) -> None
     booth.model.move("100", "银行")
     booth.approve()
     assert (booth.model.view.page, booth.model.view.expected) == (Page.DRAWER, "150.00")
+
+
+def test_the_drawer_opens_without_a_sale_for_a_reason_and_a_manager(booth: Booth) -> None:
+    booth.sign_in()
+    booth.model.begin_opening()
+    settle()
+    assert booth.model.view.page is Page.OPEN
+    booth.model.open_drawer(" ")
+    assert booth.model.view.is_bad
+    booth.model.open_drawer("换零钱")
+    assert booth.approval.isVisible()
+    booth.approve()
+    assert (booth.model.view.page, booth.model.view.expected) == (Page.DRAWER, "200.00")
+    shift = booth.day.shifts.current()
+    assert shift is not None
+    with booth.day.file.read() as database:
+        rows = database.execute("SELECT detail, actor, approver FROM audit WHERE action = 'drawer_opened'").fetchall()
+    assert rows == [(f"{shift.shift_no} 换零钱", CASHIER.number, MANAGER.number)]
+
+
+def test_the_drawer_opens_where_no_shift_is_open(booth: Booth) -> None:
+    booth.dialog.begin_opening()
+    settle()
+    booth.model.open_drawer("放备用金")
+    booth.approve()
+    assert (booth.model.view.page, booth.model.view.is_bad) == (Page.SIGN_IN, False)
 
 
 def test_one_yes_of_a_manager_is_good_for_one_act(booth: Booth) -> None:

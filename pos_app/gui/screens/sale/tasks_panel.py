@@ -1,4 +1,4 @@
-"""The task list: sales whose money is not known to be back, and one button that asks again now."""
+"""The task list: sales whose money is not known to be back, to be asked about again now or closed by hand."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -15,6 +15,7 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 class TasksPanel(QFrame):
     picked = Signal(int)
     again_pressed = Signal()
+    by_hand_pressed = Signal()
     close_pressed = Signal()
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
@@ -23,11 +24,12 @@ class TasksPanel(QFrame):
         self._title = PlainLabel(Role.TITLE, wraps=True)
         self._hint = PlainLabel(Role.SOFT, wraps=True)
         self._list = TwoLineList(appearance)
-        self._again, self._close = QPushButton(), QPushButton()
+        self._again, self._by_hand, self._close = QPushButton(), QPushButton(), QPushButton()
         give_role(self, Role.CARD)
         give_role(self._again, Role.PRIMARY)
         self._list.picked.connect(self.picked)
         self._again.clicked.connect(self.again_pressed)
+        self._by_hand.clicked.connect(self.by_hand_pressed)
         self._close.clicked.connect(self.close_pressed)
         self._lay_out()
         appearance.changed.connect(self._look_again)
@@ -38,18 +40,25 @@ class TasksPanel(QFrame):
         self._hint.setText(tasks.hint)
         self._list.show_rows(tasks.rows, chosen=tasks.chosen, name=tasks.title)
         self._list.setVisible(bool(tasks.rows))
-        for button, text in ((self._again, tasks.again), (self._close, tasks.close)):
+        for button, text in (
+            (self._again, tasks.again),
+            (self._by_hand, tasks.by_hand),
+            (self._close, tasks.close),
+        ):
             button.setText(text)
             button.setAccessibleName(text)
         self._again.setEnabled(tasks.is_enabled)
         self._again.setVisible(bool(tasks.rows))
+        self._by_hand.setEnabled(tasks.is_enabled)
+        self._by_hand.setVisible(bool(tasks.rows and tasks.by_hand))
 
     def take_focus(self) -> None:
         (self._close if self._list.isHidden() else self._list).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ENTER and not event.isAutoRepeat():
-            (self._close if self._close.hasFocus() else self._again).click()
+            focused = self.focusWidget()
+            (focused if focused in {self._by_hand, self._close} else self._again).click()
         else:
             super().keyPressEvent(event)
 
@@ -63,6 +72,7 @@ class TasksPanel(QFrame):
     def _lay_out(self) -> None:
         foot = QHBoxLayout()
         foot.addWidget(self._again, 1)
+        foot.addWidget(self._by_hand, 1)
         foot.addWidget(self._close, 1)
         down = QVBoxLayout(self)
         down.addWidget(self._title)

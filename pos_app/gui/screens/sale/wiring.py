@@ -30,6 +30,7 @@ class SaleWiring(QObject):
         screen.back_pressed.connect(model.step_back)
         screen.task_picked.connect(model.choose_task)
         screen.task_pressed.connect(model.try_task)
+        screen.task_by_hand_pressed.connect(model.ask_to_close_task)
         self._render()
 
     @Slot()

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from pos_app.domain.shift import DrawerKind
 from pos_app.gui.screens.paged import PagedDialog
-from pos_app.gui.screens.shift.pages import CashPage, CountPage, DrawerPage, ReportPage, SignInPage
+from pos_app.gui.screens.shift.pages import CashPage, CountPage, DrawerPage, OpenPage, ReportPage, SignInPage
 from pos_app.gui.theme import Appearance
 from pos_app.gui.translation import Translation
 from pos_app.gui.view_models.shift.model import ShiftViewModel
@@ -26,11 +26,12 @@ class ShiftDialog(PagedDialog[ShiftInputs, ShiftView]):
         translation: Translation,
         parent: QWidget | None = None,
     ) -> None:
-        sign_in, drawer, cash, count = SignInPage(), DrawerPage(), CashPage(), CountPage()
+        sign_in, drawer, cash, opening, count = SignInPage(), DrawerPage(), CashPage(), OpenPage(), CountPage()
         pages = (
             (Page.SIGN_IN, sign_in),
             (Page.DRAWER, drawer),
             (Page.CASH, cash),
+            (Page.OPEN, opening),
             (Page.COUNT, count),
             (Page.REPORT, ReportPage(appearance)),
         )
@@ -40,6 +41,7 @@ class ShiftDialog(PagedDialog[ShiftInputs, ShiftView]):
         sign_in.given.connect(model.sign_in)
         drawer.pressed.connect(self._press)
         cash.given.connect(model.move)
+        opening.given.connect(model.open_drawer)
         count.counted.connect(model.count)
         count.given.connect(model.close)
         self._say()
@@ -50,9 +52,15 @@ class ShiftDialog(PagedDialog[ShiftInputs, ShiftView]):
         self._model.look()
         self.show_first()
 
+    @Slot()
+    def begin_opening(self) -> None:
+        """Open where the drawer is opened without a sale."""
+        self._model.begin_opening()
+        self.show_first()
+
     def reject(self) -> None:
         """Go one page back; from the first page, away."""
-        if self._page in {Page.CASH, Page.COUNT, Page.REPORT}:
+        if self._page in {Page.CASH, Page.OPEN, Page.COUNT, Page.REPORT}:
             self._model.back()
             return
         super().reject()
@@ -74,6 +82,8 @@ class ShiftDialog(PagedDialog[ShiftInputs, ShiftView]):
                 self._model.report()
             case "count":
                 self._model.begin_count()
+            case "open":
+                self._model.begin_opening()
             case kind:
                 self._model.begin_cash(DrawerKind(kind))
 

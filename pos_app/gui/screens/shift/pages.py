@@ -5,9 +5,9 @@ from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QFormLayout, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from pos_app.domain.money import Money
-from pos_app.domain.shift import DENOMINATIONS, PIECES_LIMIT, REASON_LIMIT
+from pos_app.domain.shift import DENOMINATIONS, PIECES_LIMIT
+from pos_app.gui.screens.fields import SecretField, amount_field, number_field, reason_field
 from pos_app.gui.screens.paged import DialogPage
-from pos_app.gui.screens.secret import SecretField, number_field
 from pos_app.gui.theme import Appearance, Role, give_role
 from pos_app.gui.translation import Translation
 from pos_app.gui.view_models.shift.view import ShiftView
@@ -17,6 +17,7 @@ from pos_app.gui.widgets.receipt_view import ReceiptView, TicketSight
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _ROWS = 8
+_ACROSS = 3
 
 
 class SignInPage(DialogPage[ShiftView]):
@@ -75,20 +76,21 @@ class DrawerPage(DialogPage[ShiftView]):
         super().__init__()
         self._rows = tuple((PlainLabel(Role.PLAIN), PlainLabel(Role.PLAIN)) for _ in range(_ROWS))
         self._expected_label, self._expected = PlainLabel(Role.STRONG), PlainLabel(Role.TITLE)
-        self._buttons = {name: EnterButton() for name in ("report", "in", "out", "count")}
+        self._buttons = {name: EnterButton() for name in ("in", "out", "open", "report", "count")}
         give_role(self._buttons["count"], Role.PRIMARY)
         grid = QGridLayout()
         for row, (label, amount) in enumerate((*self._rows, (self._expected_label, self._expected))):
             grid.addWidget(label, row, 0)
             grid.addWidget(amount, row, 1, _RIGHT)
-        across = QHBoxLayout()
-        for name, button in self._buttons.items():
-            across.addWidget(button)
+        below = QGridLayout()
+        for place, (name, button) in enumerate(self._buttons.items()):
+            row, column = divmod(place, _ACROSS)
+            below.addWidget(button, row, (2 + row) * column, 1, 2 + row)
             button.clicked.connect(lambda _checked=False, name=name: self.pressed.emit(name))
         down = QVBoxLayout(self)
         down.addLayout(grid)
         down.addStretch(1)
-        down.addLayout(across)
+        down.addLayout(below)
 
     def say(self, translation: Translation) -> None:
         self._expected_label.setText(translation.say("shift_slip.expected"))
@@ -143,6 +145,36 @@ class CashPage(DialogPage[ShiftView]):
 
     def _give(self) -> None:
         self.given.emit(self._amount.text(), self._reason.text())
+
+
+class OpenPage(DialogPage[ShiftView]):
+    """Why the drawer is opened without a sale."""
+
+    given = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._reason, self._label, self._confirm = reason_field(), PlainLabel(Role.PLAIN), primary_button()
+        form = QFormLayout(self)
+        form.addRow(self._label, self._reason)
+        form.addRow(self._confirm)
+        self._reason.returnPressed.connect(self._give)
+        self._confirm.clicked.connect(self._give)
+
+    def say(self, translation: Translation) -> None:
+        self._label.setText(translation.say("shift.field.reason"))
+        self._reason.setAccessibleName(translation.say("shift.field.reason"))
+        self._confirm.setText(translation.say("shift.confirm.open"))
+
+    def render_view(self, view: ShiftView) -> None:
+        self._confirm.setEnabled(not view.is_waiting)
+
+    def begin(self) -> None:
+        self._reason.clear()
+        self._reason.setFocus()
+
+    def _give(self) -> None:
+        self.given.emit(self._reason.text())
 
 
 class CountPage(DialogPage[ShiftView]):
@@ -247,26 +279,12 @@ class ReportPage(DialogPage[ShiftView]):
         self._paper.setFocus()
 
 
-def amount_field() -> QLineEdit:
-    field = QLineEdit()
-    field.setMaxLength(9)
-    field.setValidator(QRegularExpressionValidator(QRegularExpression("[0-9]{0,6}([.][0-9]{0,2})?"), field))
-    field.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)
-    return field
-
-
 def pieces_field() -> QLineEdit:
     field = QLineEdit()
     field.setMaxLength(len(str(PIECES_LIMIT)) - 1)
     field.setValidator(QRegularExpressionValidator(QRegularExpression("[0-9]*"), field))
     field.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)
     field.setAlignment(_RIGHT)
-    return field
-
-
-def reason_field() -> QLineEdit:
-    field = QLineEdit()
-    field.setMaxLength(REASON_LIMIT)
     return field
 
 

@@ -43,7 +43,7 @@ from pos_app.gui.view_models.sale.inputs import (
 )
 from pos_app.gui.view_models.sale.money import insurance_of
 from pos_app.gui.view_models.sale.view import BannerView, Tone
-from pos_app.services.recovery import Recovered
+from pos_app.services.recovery import Outcome, Recovered
 from pos_app.wording import Wording
 
 _ENTRIES = frozenset({Panel.QUANTITY, Panel.LINE_DISCOUNT, Panel.BILL_DISCOUNT, Panel.LINE_PRICE})
@@ -173,6 +173,8 @@ def _tried(tried: Recovered, wording: Wording) -> BannerView:
     if tried.refusal is not None:
         return refused(tried.refusal, wording)
     key, tone = ("task_open", Tone.WARN) if tried.is_open else ("task_done", Tone.GOOD)
+    if tried.outcome is Outcome.RESOLVED:
+        key = "task_closed"
     return _banner(tone, key, wording, number=tried.intent.sale_no)
 
 

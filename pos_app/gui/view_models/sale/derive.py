@@ -225,6 +225,7 @@ def _tasks(desk: Desk, wording: Wording) -> TasksView | None:
         ),
         chosen=desk.task_index,
         again=say("sale.tasks.again"),
+        by_hand=say("sale.tasks.by_hand"),
         close=say("sale.ticket.close"),
         is_enabled=not desk.is_waiting,
     )
@@ -244,6 +245,7 @@ def _parked(desk: Desk, wording: Wording) -> TasksView:
         ),
         chosen=desk.task_index,
         again=say("sale.parked.resume"),
+        by_hand="",
         close=say("sale.ticket.close"),
         is_enabled=not desk.is_waiting,
     )

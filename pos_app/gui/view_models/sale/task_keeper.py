@@ -1,14 +1,16 @@
-"""The person's task list at the window: sales whose money is not known to be back, tried again one by one."""
+"""The person's task list at the window: sales whose money is not known to be back, tried again or closed by hand."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
+from pos_app.domain.refusal import Refusal
+from pos_app.domain.staff import Credentials
 from pos_app.gui.jobs import Err, JobRunner, Ok, Result
 from pos_app.gui.ports import CounterPorts
 from pos_app.gui.translation import Translation
-from pos_app.gui.view_models.sale.inputs import Panel, TaskTried, Work, sale_no_of
+from pos_app.gui.view_models.sale.inputs import Declined, Panel, TaskTried, Work, sale_no_of
 from pos_app.gui.view_models.sale.till_follower import TillFollower
 from pos_app.services.ports import Intent
 from pos_app.services.recovery import Recovered
@@ -19,8 +21,11 @@ _TRIES = 1  # a press is one try: the person is looking on
 class TaskKeeper(TillFollower):
     """Asks on the till's own worker, so that a task and a sale are never at the book at once.
 
-    The sale on the screen is no task, whatever its state: the till itself is at it.
+    The sale on the screen is no task, whatever its state: the till itself is at it. `closing_wanted` asks for a reason
+    and a manager's number and PIN, which are not kept.
     """
+
+    closing_wanted = Signal(str)
 
     def __init__(
         self, ports: CounterPorts, till_jobs: JobRunner, translation: Translation, parent: QObject | None = None
@@ -28,6 +33,7 @@ class TaskKeeper(TillFollower):
         super().__init__(ports, till_jobs, translation, parent)
         self._tasks = ports.tasks
         self._till_jobs = till_jobs
+        self._to_close: Intent | None = None
 
     @Slot()
     def show_tasks(self) -> None:
@@ -49,7 +55,27 @@ class TaskKeeper(TillFollower):
         self._show(replace(self._desk, work=Work.TILL, notice=None))
         self._till_jobs.run(lambda: self._try(chosen), self._tried)
 
-    def _try(self, chosen: Intent) -> tuple[Recovered, Sequence[Intent]]:
+    @Slot()
+    def ask_to_close_task(self) -> None:
+        """Ask who answers for closing the chosen task although nothing could undo it."""
+        if self._desk.panel is not Panel.TASKS or self.is_waiting or not self._desk.tasks:
+            return
+        self._to_close = self._desk.tasks[self._desk.task_index]
+        words = self._translation.say("sale.tasks.approve", number=self._to_close.sale_no, total=self._to_close.total)
+        self.closing_wanted.emit(words)
+
+    def close_task(self, manager: Credentials, reason: str) -> None:
+        """Close what was asked about; the till tries once more to undo it first."""
+        chosen, self._to_close = self._to_close, None
+        if chosen is None or self.is_waiting:
+            return
+        self._show(replace(self._desk, work=Work.TILL, notice=None))
+        self._till_jobs.run(lambda: self._close(chosen, reason, manager), self._tried)
+
+    def _close(self, chosen: Intent, reason: str, manager: Credentials) -> tuple[Recovered | Refusal, Sequence[Intent]]:
+        return self._tasks.close(chosen, reason, manager), self._tasks.open_tasks()
+
+    def _try(self, chosen: Intent) -> tuple[Recovered | Refusal, Sequence[Intent]]:
         return self._tasks.resolve(chosen, _TRIES), self._tasks.open_tasks()
 
     def _list(self, result: Result[Sequence[Intent]]) -> None:
@@ -61,11 +87,12 @@ class TaskKeeper(TillFollower):
                 self._show(replace(self._desk, work=Work.NONE))
                 self._fail(fault)
 
-    def _tried(self, result: Result[tuple[Recovered, Sequence[Intent]]]) -> None:
+    def _tried(self, result: Result[tuple[Recovered | Refusal, Sequence[Intent]]]) -> None:
         match result:
             case Ok((tried, tasks)):
                 self._list(Ok(tasks))
-                self._show(replace(self._desk, notice=TaskTried(tried)))
+                notice = Declined(tried) if isinstance(tried, Refusal) else TaskTried(tried)
+                self._show(replace(self._desk, notice=notice))
             case Err(fault):
                 self._show(replace(self._desk, work=Work.NONE))
                 self._fail(fault)

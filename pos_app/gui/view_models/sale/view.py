@@ -201,13 +201,14 @@ class TicketView:
 
 @dataclass(frozen=True, slots=True)
 class TasksView:
-    """What is still open, a row each."""
+    """What is still open, a row each; `by_hand` is empty where nothing is closed by hand."""
 
     title: str
     hint: str
     rows: tuple[tuple[str, str], ...]
     chosen: int
     again: str
+    by_hand: str
     close: str
     is_enabled: bool
 

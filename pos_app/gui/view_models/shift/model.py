@@ -15,9 +15,9 @@ from pos_app.gui.translation import Translation
 from pos_app.gui.view_models.paged import PagedViewModel
 from pos_app.gui.view_models.shift.view import Page, ShiftInputs, ShiftView, derive_shift_view
 from pos_app.gui.view_models.ticket import Ticket, ticket_of
-from pos_app.services.shifts import Closed, Opened, Reported, Shifts
+from pos_app.services.shifts import Closed, DrawerOpened, Opened, Reported, Shifts
 
-_Answer: TypeAlias = Opened | DrawerMove | Reported | Closed | Refusal | None
+_Answer: TypeAlias = Opened | DrawerMove | DrawerOpened | Reported | Closed | Refusal | None
 _Asked: TypeAlias = tuple[_Answer, ShiftFigures | None, Employee, Ticket | None]
 _Signed: TypeAlias = Callable[[Credentials], _Answer]
 
@@ -58,6 +58,23 @@ class ShiftViewModel(PagedViewModel[ShiftInputs, ShiftView]):
         """See how the shift stands, when the dialog opens."""
         self._know(ShiftInputs(figures=self._inputs.figures, is_required=self._inputs.is_required))
         self._run(lambda: None)
+
+    @Slot()
+    def begin_opening(self) -> None:
+        """Ask why the drawer is to be opened without a sale, whether a shift is open or not."""
+        before = self._inputs
+        self._know(ShiftInputs(figures=before.figures, is_required=before.is_required, page=Page.OPEN))
+        self._run(lambda: None)
+
+    def open_drawer(self, reason: str) -> None:
+        """Open the drawer; who may not do so alone asks a manager."""
+        if not fit_reason(reason):
+            self._refuse(RefusalCode.REASON_NEEDED)
+        elif self._may(Action.OPEN_DRAWER):
+            self._run(lambda: self._shifts.open_drawer(reason))
+        else:
+            words = self._translation.say("shift.approve.open", reason=fit_reason(reason))
+            self._ask_for(words, lambda manager: self._shifts.open_drawer(reason, manager))
 
     def sign_in(self, number: str, pin: str, float_text: str) -> None:
         """Open a shift for whoever signs in."""
@@ -141,25 +158,30 @@ class ShiftViewModel(PagedViewModel[ShiftInputs, ShiftView]):
         if isinstance(result, Err):
             self._fail(result.fault, replace(self._inputs, is_busy=False, fault=str(result.fault)))
             return
-        answer, figures, on_duty, report = result.value
-        self._on_duty = on_duty
-        before = self._inputs
-        after = replace(before, is_busy=False, figures=figures, report=report)
+        answer, figures, self._on_duty, report = result.value
+        self._know(self._after(answer, replace(self._inputs, is_busy=False, figures=figures, report=report)))
+        if isinstance(answer, Opened):
+            self.opened.emit()
+        self.on_duty_changed.emit(self._on_duty.badge)
+
+    def _after(self, answer: _Answer, known: ShiftInputs) -> ShiftInputs:
+        """Give what is known after an answer: the page it leads to and what is said of it."""
+        home = Page.DRAWER if known.figures else Page.SIGN_IN
         match answer:
             case Refusal():
-                self._know(replace(after, refusal=answer))
+                return replace(known, refusal=answer)
             case Reported():
-                self._know(replace(after, page=Page.REPORT))
+                return replace(known, page=Page.REPORT)
             case Closed():
-                self._know(replace(after, page=Page.REPORT, said=_closed_words(answer)))
+                return replace(known, page=Page.REPORT, said=_closed_words(answer))
             case Opened(is_signed_in=is_signed_in):
-                self._know(replace(after, page=Page.DRAWER, said="said_opened" if is_signed_in else "said_no_platform"))
-                self.opened.emit()
+                return replace(known, page=home, said="said_opened" if is_signed_in else "said_no_platform")
             case DrawerMove():
-                self._know(replace(after, page=Page.DRAWER, said="said_moved"))
-            case _:
-                self._know(replace(after, page=Page.DRAWER if figures else Page.SIGN_IN))
-        self.on_duty_changed.emit(on_duty.badge)
+                return replace(known, page=home, said="said_moved")
+            case DrawerOpened():
+                return replace(known, page=home, said="said_drawer_open")
+            case None:
+                return known if known.page is Page.OPEN else replace(known, page=home)
 
     def _go(self, page: Page) -> None:
         self._know(replace(self._inputs, page=page, refusal=None, fault="", said=""))

@@ -19,6 +19,7 @@ class Page(StrEnum):
     SIGN_IN = "sign_in"
     DRAWER = "drawer"
     CASH = "cash"
+    OPEN = "open"
     COUNT = "count"
     REPORT = "report"
 
@@ -68,7 +69,7 @@ def derive_shift_view(inputs: ShiftInputs, wording: Wording) -> ShiftView:
         next_step=next_step,
         is_bad=bool(inputs.refusal or inputs.fault),
         is_waiting=inputs.is_busy,
-        needs_reason=inputs.page is Page.CASH or bool(difference),
+        needs_reason=inputs.page in {Page.CASH, Page.OPEN} or bool(difference),
         confirm=say(f"shift.confirm.{inputs.kind}" if inputs.page is Page.CASH else f"shift.confirm.{inputs.page}"),
         report=inputs.report,
     )

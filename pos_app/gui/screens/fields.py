@@ -1,8 +1,10 @@
-"""Fields for a staff number and a PIN: digits only, the PIN masked and never handed to a clipboard."""
+"""Fields to type into: a staff number and a PIN, which no clipboard is handed; an amount, a reason."""
 
 from PySide6.QtCore import QRegularExpression, Qt
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QRegularExpressionValidator
 from PySide6.QtWidgets import QLineEdit
+
+from pos_app.domain.shift import REASON_LIMIT
 
 
 class SecretField(QLineEdit):
@@ -32,4 +34,18 @@ def number_field() -> QLineEdit:
     field.setMaxLength(4)
     field.setValidator(QRegularExpressionValidator(QRegularExpression("[0-9]{0,4}"), field))
     field.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)
+    return field
+
+
+def amount_field() -> QLineEdit:
+    field = QLineEdit()
+    field.setMaxLength(9)
+    field.setValidator(QRegularExpressionValidator(QRegularExpression("[0-9]{0,6}([.][0-9]{0,2})?"), field))
+    field.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)
+    return field
+
+
+def reason_field() -> QLineEdit:
+    field = QLineEdit()
+    field.setMaxLength(REASON_LIMIT)
     return field

@@ -1,24 +1,29 @@
 """What a message may get wrong and still be understood: read as it can only be meant, and noted down.
 
-Tills in the field send more than the sheet has, their code lists as numbers, their times as their language writes
-them, their `input` as text. A platform that has met them takes it; nothing is guessed here that could be meant twice.
+Tills in the field send more than the sheet has and leave out what the platform knows, write names in capitals, code
+lists as numbers, times as their language does, one row without its brackets, their `input` as text. A platform that
+has met them takes it; nothing is guessed here that could be meant twice.
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
-from typing import get_args
+from functools import cache
+from typing import get_args, get_origin
 
 from pydantic import AliasChoices, BaseModel
 from pydantic.fields import FieldInfo
 
 from pos_app.domain.shanghai import SHANGHAI
 from pos_app.wire.faults import WireFault, WireFaultCode, fault
-from pos_app.wire.fields import DT, RULES, C, D, format_time
+from pos_app.wire.fields import DT, RULES, UNSAID, C, D, Known, format_time
 from pos_app.wire.json_text import read_json
 
 _SERIAL = "feedetl_sn"  # N30 in a line and C30 beside its trace code
+_SENT_AT = "inf_time"  # a time, and C19
+_JUST_A_NAME = "fixmedins_name"  # C20, which half the pharmacies of the country exceed; nothing hangs on it
+_BRACKETS = ("[", "{")
 _MOMENT = re.compile(
     r"(\d{4})([-/]?)(\d{2})\2(\d{2})"
     r"(?:[T ]?(\d{2}):?(\d{2})(?::?(\d{2})(?:\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?",
@@ -44,14 +49,19 @@ def ease(model: type[BaseModel], tree: object, prefix: str = "") -> Eased:
         inner = ease(only[1], tree, f"{prefix}{only[0]}.")
         return Eased({only[0]: inner.tree}, (told, *inner.notes))
     fields, meant, notes = _fields(model), {}, []
-    for name, value in tree.items():
-        field = fields.get(name)
-        if field is None:
-            notes.append(fault(f"{prefix}{name}", WireFaultCode.UNKNOWN_FIELD, "不是本交易的字段,已忽略"))
+    for sent, value in tree.items():
+        name = _name_meant(model, sent, tree)
+        if name not in fields:
+            notes.append(fault(f"{prefix}{sent}", WireFaultCode.UNKNOWN_FIELD, "不是本交易的字段,已忽略"))
             continue
-        eased = _ease_field(field, name, value, f"{prefix}{name}")
+        if name != sent:
+            notes.append(fault(f"{prefix}{sent}", WireFaultCode.UNKNOWN_FIELD, f"已按{name}读取"))
+        eased = _ease_field(fields[name], name, value, f"{prefix}{name}")
         meant[name] = eased.tree
         notes += eased.notes
+    left_out = [name for name in _known_anyway(model) if name not in meant or _is_blank(fields[name], meant[name])]
+    meant |= dict.fromkeys(left_out, UNSAID)
+    notes += [fault(f"{prefix}{name}", WireFaultCode.MISSING, "缺失,以平台所知为准") for name in left_out]
     return Eased(meant, tuple(notes))
 
 
@@ -68,17 +78,42 @@ def _ease_field(field: FieldInfo, name: str, value: object, path: str) -> Eased:
     if inner is None:
         rule = next((one for one in field.metadata if isinstance(one, RULES)), None)
         return _ease_value(rule, name, value, path)
-    if isinstance(value, list):
-        rows = [ease(inner, row, f"{path}.{number}.") for number, row in enumerate(value)]
-        return Eased([row.tree for row in rows], tuple(note for row in rows for note in row.notes))
+    if get_origin(field.annotation) is tuple:
+        sent = _rows_meant(value, path)
+        if not isinstance(sent.tree, list):
+            return sent
+        rows = [ease(inner, row, f"{path}.{number}.") for number, row in enumerate(sent.tree)]
+        return Eased([row.tree for row in rows], (*sent.notes, *(note for row in rows for note in row.notes)))
     node = opened(value, path)
     eased = ease(inner, node.tree, f"{path}.")
     return Eased(eased.tree, (*node.notes, *eased.notes))
 
 
+def _is_blank(field: FieldInfo, value: object) -> bool:
+    """Say whether a field holds nothing; rows may."""
+    return _inner(field) is None and (value is None or value == "")
+
+
+def _rows_meant(value: object, path: str) -> Eased:
+    """Read rows that were sent as a text of JSON, and one that was sent without its brackets."""
+    tree = read_json(f'{{"rows":{value}}}') if isinstance(value, str) and value.lstrip()[:1] in _BRACKETS else value
+    if isinstance(tree, dict) and tree is not value and tree.keys() == {"rows"}:
+        tree = tree["rows"]
+    if isinstance(tree, dict):
+        return Eased([tree], (fault(path, WireFaultCode.WRONG_TYPE, "是一个节点,已按一行读取,应为多行"),))
+    if isinstance(tree, list) and tree is not value:
+        return Eased(tree, (fault(path, WireFaultCode.WRONG_TYPE, "是文本,已按JSON读取,应为多行"),))
+    return Eased(value)
+
+
 def _ease_value(rule: object, name: str, value: object, path: str) -> Eased:
     meant = value
     match rule:
+        case C() if name == _SENT_AT:
+            moment = _moment_meant(value)
+            meant = format_time(moment) if moment else value
+        case C(length=length) if name == _JUST_A_NAME and isinstance(value, str):
+            meant = value[:length]
         case C(allowed=allowed):
             meant = _text_meant(value, allowed, is_serial=name == _SERIAL)
         case D():
@@ -123,6 +158,24 @@ def _zone(offset: str) -> timezone:
     return timezone(timedelta(minutes=-minutes if offset[0] == "-" else minutes))
 
 
+def _name_meant(model: type[BaseModel], sent: str, tree: Mapping[str, object]) -> str:
+    """Give the name that only differs in capitals, unless that is in the tree as well."""
+    meant = sent if sent in _fields(model) else _uncapped(model).get(sent.lower(), sent)
+    return sent if meant in tree else meant
+
+
+@cache
+def _uncapped(model: type[BaseModel]) -> Mapping[str, str]:
+    return {name.lower(): name for name in _fields(model)}
+
+
+@cache
+def _known_anyway(model: type[BaseModel]) -> tuple[str, ...]:
+    """Give the fields that a till may leave out since the platform knows them."""
+    return tuple(n for n, field in model.model_fields.items() if any(isinstance(one, Known) for one in field.metadata))
+
+
+@cache
 def _fields(model: type[BaseModel]) -> Mapping[str, FieldInfo]:
     """Give every spelling under which a model's fields are read."""
     named: dict[str, FieldInfo] = {}

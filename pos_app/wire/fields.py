@@ -27,6 +27,23 @@ _EXACT = Context(prec=80, traps=[InvalidOperation])
 _QUANTA = tuple(Decimal(1).scaleb(-scale) for scale in range(7))  # the sheet has six places at most
 
 
+class _Unsaid(str):
+    """An empty text that no message can have in it."""
+
+    __slots__ = ()
+
+
+UNSAID = _Unsaid()  # what only the lenient reading puts where a till left something out that the platform knows
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Marks what the sheet asks for and the platform knows by itself: tills of the national baseline leave it out."""
+
+
+KNOWN = Known()
+
+
 @dataclass(frozen=True, slots=True)
 class C:
     """Text of at most `length` characters, one of `allowed` where the sheet has a list."""
@@ -41,7 +58,8 @@ class C:
 
     def read(self, value: object) -> str:
         if value is None or value == "":
-            return "" if self.optional else _refuse(WireFaultCode.MISSING, "不能为空", self.wanted)
+            is_fine = self.optional or value is UNSAID
+            return "" if is_fine else _refuse(WireFaultCode.MISSING, "不能为空", self.wanted)
         if not isinstance(value, str) or (not value.isprintable() and _UNFIT_FOR_TEXT.search(value)):
             return _refuse(WireFaultCode.WRONG_TYPE, "不是文本", self.wanted)
         if len(value) > self.length:

@@ -18,6 +18,7 @@ from pos_app.wire.messages.entitlement import EntitlementInput
 from pos_app.wire.reading import Message, ReadTrade, read_decode, read_trade
 from tests.contracts.till_driver import Answer, Buyer, Line, TillDriver, Tree
 from tests.contracts.world import World
+from tests.wire.samples import INPUTS
 
 LINE = Line("12.80")
 
@@ -95,6 +96,33 @@ def _a_day_for_a_time(tree: Tree) -> None:
     tree["input"]["druginfo"]["begntime"] = "2026-11-22"
 
 
+def _a_person_by_number_alone(tree: Tree) -> None:
+    """As in the national baseline, before a province asked for the rest."""
+    for name in ("psn_cert_type", "certno", "psn_type"):
+        del tree["input"]["druginfo"][name]
+    tree["input"]["druginfo"]["psn_name"] = ""
+
+
+def _names_in_capitals(tree: Tree) -> None:
+    tree["Input"] = tree.pop("input")
+    tree["Input"]["druginfo"]["INVONO"] = "1"
+
+
+def _one_row_without_brackets(tree: Tree) -> None:
+    tree["input"]["drugdetail"] = tree["input"]["drugdetail"][0]
+
+
+def _rows_as_text(tree: Tree) -> None:
+    tree["input"]["drugdetail"] = simplejson.dumps(tree["input"]["drugdetail"], use_decimal=True)
+
+
+def _a_long_name_and_a_time_of_csharp(tree: Tree) -> None:
+    tree |= {
+        "fixmedins_name": "示范区示范街道示范堂大药房连锁有限公司第三十二分店",
+        "inf_time": "2026-11-22T09:00:00.1234567+08:00",
+    }
+
+
 def _an_own_msgid(tree: Tree) -> None:
     tree["msgid"] = "3F2504E04F8941D39A0C0305E82C33"
 
@@ -110,6 +138,11 @@ NOTED = (
     _times_without_seconds,
     _times_without_separators,
     _a_day_for_a_time,
+    _a_person_by_number_alone,
+    _names_in_capitals,
+    _one_row_without_brackets,
+    _rows_as_text,
+    _a_long_name_and_a_time_of_csharp,
 )
 
 
@@ -189,7 +222,9 @@ def test_what_could_be_meant_twice_is_not_guessed(world: World, till: TillDriver
         (("druginfo", "begntime"), "22/11/2026"),
         (("druginfo", "begntime"), "09:00:00"),
         (("druginfo",), [body["druginfo"]]),
-        (("drugdetail",), body["drugdetail"][0]),
+        (("drugdetail",), "[]"),
+        (("drugdetail",), f"[{simplejson.dumps(body['drugdetail'][0], use_decimal=True)}"),
+        (("drugdetail",), [body["drugdetail"]]),
         (("druginfo",), "{}"),
         (("druginfo",), "{"),
     ):
@@ -233,3 +268,58 @@ def test_a_time_with_an_offset_is_the_same_moment(world: World, till: TillDriver
     assert isinstance(read, ReadTrade)
     assert isinstance(read.body, EntitlementInput)
     assert read.body.data.begntime.isoformat() == "2026-11-22T09:00:00+08:00"
+
+
+def test_a_person_may_be_asked_for_by_the_voucher_alone_but_not_by_a_wrong_name(world: World, till: TillDriver) -> None:
+    scanned = till.scan(world.code("plenty"))
+    asked = {"mdtrt_cert_type": "01", "mdtrt_cert_no": scanned.cert_no}
+    for left_out in ({}, {"psn_cert_type": "", "certno": "", "psn_name": ""}, {"psn_cert_type": None, "certno": None}):
+        assert till.send("1101", {"data": asked | left_out}).output["baseinfo"]["psn_name"] == scanned.name
+    for wrong in ({"psn_name": "陈某"}, {"certno": "990000199001011941"}):
+        assert till.send("1101", {"data": asked | wrong}).refusal is RefusalCode.PERSON_UNKNOWN
+
+
+def test_a_purchase_by_number_alone_is_still_held_to_what_it_says(world: World, till: TillDriver) -> None:
+    body = till.bill(till.meet(world.code("plenty")), (LINE,))
+    del body["druginfo"]["certno"]
+    body["druginfo"]["psn_name"] = "陈某"
+    assert till.send("2102", body).refusal is RefusalCode.PERSON_UNKNOWN
+    assert world.ledger.settlements() == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "count"),
+    [({}, 2), ({"REFD_SETL_FLAG": "1"}, 2), ({"refd_setl_flag": "1"}, 2), ({"REFD_SETL_FLAG": "0"}, 0)],
+    ids=str,
+)
+def test_totals_count_refunds_unless_a_till_says_otherwise(
+    world: World, till: TillDriver, said: dict[str, str], count: int
+) -> None:
+    paid = till.settle(till.meet(world.code("plenty")), LINE).setlinfo
+    till.cancel(paid)
+    claimed: Tree = {
+        "insutype": "310",
+        "clr_type": "41",
+        "setl_optins": world.profile.region.code,
+        "stmt_begndate": "2026-11-22 00:00:00",
+        "stmt_enddate": "2026-11-22 23:59:59",
+        "medfee_sumamt": 0,
+        "fund_pay_sumamt": 0,
+        "acct_pay": 0,
+        "fixmedins_setl_cnt": count,
+    }
+    told = till.send("3201", {"data": claimed | said}).output["stmtinfo"]
+    assert told["stmt_rslt"] == world.profile.reconciliation.equal, told
+
+
+@pytest.mark.parametrize(
+    "traces", [{"drug_trac_codg": "8"}, '[{"drug_trac_codg":"8"}]', '{"drug_trac_codg":"8"}', "", None, ...], ids=str
+)
+def test_goods_may_name_their_trace_codes_in_several_shapes(till: TillDriver, traces: object) -> None:
+    sold: Tree = copy.deepcopy(INPUTS["3505"])
+    del sold["selinfo"]["drugtracinfo"]
+    if traces is not ...:
+        sold["selinfo"]["drugtracinfo"] = traces
+    assert till.send("3505", sold).tree["infcode"] == 0
+    found = till.send("3513", {"data": {"fixmedins_code": till.pharmacy, "drug_trac_codg": "8"}})
+    assert bool(found.output.get("output")) is bool(traces and traces is not ...), found.output

@@ -63,6 +63,11 @@ def check_standing(person: Person) -> Refusal | None:
     return Refusal(RefusalCode.IN_HOSPITAL) if person.in_hospital else None
 
 
+def is_said_of(person: Person, *, certno: str, name: str) -> bool:
+    """Hold what a till says of a person to the record; what it leaves out is not held to anything."""
+    return certno in {"", person.certno} and name in {"", person.name}
+
+
 def visible_balance(desk: Desk, books: Reader, person: Person) -> tuple[Money, str]:
     """Give `balc` and, where the region or the person's insurer has not opened the query, the mark that says so."""
     if desk.profile.account.balance_query and person.balance_shown:
@@ -90,7 +95,7 @@ def _check_voucher(
 
 
 def _check_identity(person: Person, purchase: Purchase, *, has_card: bool) -> Refusal | None:
-    if (purchase.certno, purchase.psn_name) != (person.certno, person.name):
+    if not is_said_of(person, certno=purchase.certno, name=purchase.psn_name):
         return Refusal(RefusalCode.PERSON_UNKNOWN, "证件号码或姓名与人员编号不符")
     if not person.records_merged and not has_card:
         return Refusal(RefusalCode.RECORDS_NOT_MERGED)

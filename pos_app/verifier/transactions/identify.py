@@ -11,7 +11,7 @@ from pos_app.domain.shanghai import business_day
 from pos_app.verifier.desk import Desk
 from pos_app.verifier.people import Person
 from pos_app.verifier.store.protocol import Reader
-from pos_app.verifier.transactions.admission import check_token, visible_balance
+from pos_app.verifier.transactions.admission import check_token, is_said_of, visible_balance
 from pos_app.wire.code_lists import RESIDENT_ID_CARD
 from pos_app.wire.messages.person import BaseInfo, InsuranceInfo, PersonInput, PersonOutput, PersonQuery
 
@@ -21,7 +21,7 @@ def identify(desk: Desk, books: Reader, body: PersonInput, at: datetime) -> Pers
     person = _find(desk, books, query, at)
     if isinstance(person, Refusal):
         return person
-    if (query.certno, query.psn_name) != (person.certno, person.name):
+    if not is_said_of(person, certno=query.certno, name=query.psn_name):
         return Refusal(RefusalCode.PERSON_UNKNOWN, "证件号码或姓名与凭证不符")
     if not person.records_merged and query.mdtrt_cert_type != CertificateType.SOCIAL_CARD:
         return Refusal(RefusalCode.RECORDS_NOT_MERGED)

@@ -29,7 +29,7 @@ from pos_app.wire.messages.reconciliation import (
     TotalsVerdict,
 )
 
-_COUNTED = "1"  # fixmedins_refd_setl_flag: refunds are among what is counted
+_COUNTED = "1"  # refunds are among what is counted, also where a till says nothing of them
 
 
 def reconcile_totals(desk: Desk, books: Reader, request: Request, body: TotalsInput) -> TotalsOutput | Refusal:
@@ -87,7 +87,7 @@ def _scope(desk: Desk, request: Request, asked: Totals | Details, *, insurance: 
         end=end_of(asked.stmt_enddate),
         insurance=insurance,
         area="" if is_own else asked.setl_optins,
-        with_refunds=asked.fixmedins_refd_setl_flag == _COUNTED,
+        with_refunds=(asked.fixmedins_refd_setl_flag or asked.refd_setl_flag or _COUNTED) == _COUNTED,
     )
 
 

@@ -28,7 +28,8 @@ def sign_in(desk: Desk, books: Writer, request: Request, body: SignInInput, at: 
 def sign_out(books: Writer, request: Request, body: SignOutInput, at: datetime) -> SignOutOutput | Refusal:
     if not books.close_session(pharmacy=request.fixmedins_code, sign_no=body.signOut.sign_no, at=at):
         return Refusal(RefusalCode.NOT_SIGNED_IN)
-    return SignOutOutput(sign_time=SignedOut(sign_time=business_day(at)))
+    told = SignedOut(sign_time=business_day(at))
+    return SignOutOutput(sign_time=told, signoutoutb=told)
 
 
 def is_signed_in(books: Reader, request: Request) -> bool:

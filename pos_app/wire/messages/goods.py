@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Annotated
 
 from pos_app.wire.code_lists import HI_FEESETL_TYPE, PSN_CERT_TYPE, YES_NO
-from pos_app.wire.fields import DT, C, D, N, Rows
+from pos_app.wire.fields import DT, KNOWN, C, D, N, Rows
 from pos_app.wire.node import InputNode, OutputNode
 
 _ZERO = Decimal(0)
@@ -67,7 +67,7 @@ class SoldGoods(Sold):
     finl_trns_pric: Annotated[Decimal, N(16, 6, optional=True)] = _ZERO
     drug_trac_codg: Annotated[str, C(30, optional=True)] = ""
     drug_prod_barc: Annotated[str, C(30, optional=True)] = ""
-    drugtracinfo: Rows[SoldTrace]
+    drugtracinfo: Annotated[Rows[SoldTrace], KNOWN]
 
 
 class GoodsSaleInput(InputNode):
@@ -79,7 +79,7 @@ class SoldGoodsRow(Sold):
     drug_prod_barc: Annotated[str, C(500)]
     prsc_dr_no: Annotated[str, C(50, optional=True)] = ""
     phar_no: Annotated[str, C(50, optional=True)] = ""
-    drugtracinfo: Rows[SoldTrace]
+    drugtracinfo: Annotated[Rows[SoldTrace], KNOWN]
 
 
 class GoodsSalesInput(InputNode):

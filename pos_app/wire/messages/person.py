@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Annotated
 
 from pos_app.wire.code_lists import MDTRT_CERT_TYPE, PSN_CERT_TYPE
-from pos_app.wire.fields import DT, C, D, N, Rows
+from pos_app.wire.fields import DT, KNOWN, C, D, N, Rows
 from pos_app.wire.messages.balance import visible_balance
 from pos_app.wire.node import InputNode, OutputNode
 
@@ -17,9 +17,9 @@ class PersonQuery(InputNode):
     mdtrt_cert_no: Annotated[str, C(50)]
     card_sn: Annotated[str, C(32, optional=True)] = ""
     begntime: Annotated[datetime | None, DT(optional=True)] = None
-    psn_cert_type: Annotated[str, C(6, allowed=PSN_CERT_TYPE)]
-    certno: Annotated[str, C(50)]
-    psn_name: Annotated[str, C(50)]
+    psn_cert_type: Annotated[str, C(6, allowed=PSN_CERT_TYPE), KNOWN]
+    certno: Annotated[str, C(50), KNOWN]
+    psn_name: Annotated[str, C(50), KNOWN]
 
 
 class PersonInput(InputNode):

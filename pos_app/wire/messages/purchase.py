@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import AliasChoices, Field
 
 from pos_app.wire.code_lists import ACCT_USED_FLAG, INSUTYPE, MDTRT_CERT_TYPE, MED_TYPE, PSN_CERT_TYPE, YES_NO
-from pos_app.wire.fields import DT, C, N, Rows
+from pos_app.wire.fields import DT, KNOWN, C, N, Rows
 from pos_app.wire.node import InputNode
 
 
@@ -18,10 +18,10 @@ class Purchase(InputNode):
     mdtrt_cert_type: Annotated[str, C(3, allowed=MDTRT_CERT_TYPE)]
     mdtrt_cert_no: Annotated[str, C(50)]
     card_sn: Annotated[str, C(32, optional=True)] = ""
-    psn_cert_type: Annotated[str, C(3, allowed=PSN_CERT_TYPE)]
-    certno: Annotated[str, C(20)]
-    psn_type: Annotated[str, C(6)]
-    psn_name: Annotated[str, C(20)]
+    psn_cert_type: Annotated[str, C(3, allowed=PSN_CERT_TYPE), KNOWN]
+    certno: Annotated[str, C(20), KNOWN]
+    psn_type: Annotated[str, C(6), KNOWN]
+    psn_name: Annotated[str, C(20), KNOWN]
     begntime: Annotated[datetime, DT()]
     medfee_sumamt: Annotated[Decimal, N(16, 2)]
     insutype: Annotated[str, C(6, allowed=INSUTYPE)]

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Annotated
 
 from pos_app.wire.code_lists import CLR_TYPE, INSUTYPE, YES_NO
-from pos_app.wire.fields import DT, C, D, N
+from pos_app.wire.fields import DT, KNOWN, C, D, N
 from pos_app.wire.node import InputNode, OutputNode
 
 _ZERO = Decimal(0)
@@ -24,7 +24,7 @@ class Totals(InputNode):
     acct_pay: Annotated[Decimal, N(16, 2)]
     fixmedins_setl_cnt: Annotated[Decimal, N(10)]
     refd_setl_flag: Annotated[str, C(6, optional=True)] = ""
-    fixmedins_refd_setl_flag: Annotated[str, C(6)]
+    fixmedins_refd_setl_flag: Annotated[str, C(6), KNOWN]
 
 
 class TotalsInput(InputNode):
@@ -54,7 +54,7 @@ class Details(InputNode):
     fixmedins_setl_cnt: Annotated[Decimal, N(10)]
     clr_type: Annotated[str, C(6, allowed=CLR_TYPE)]
     refd_setl_flag: Annotated[str, C(3, allowed=YES_NO, optional=True)] = ""
-    fixmedins_refd_setl_flag: Annotated[str, C(6)]
+    fixmedins_refd_setl_flag: Annotated[str, C(6), KNOWN]
 
 
 class DetailsInput(InputNode):

@@ -40,6 +40,7 @@ class SignedOut(OutputNode):
 
 
 class SignOutOutput(OutputNode):
-    """The node has the name of its one field."""
+    """The sheet gives the node the name of its one field; tills of other provinces look for `signoutoutb`."""
 
     sign_time: SignedOut
+    signoutoutb: SignedOut

@@ -297,7 +297,6 @@ def _recovered(*outcomes: Outcome) -> RecoveredAtStart:
     ("notice", "words", "tone"),
     [
         (Added(REMEDY, 2), "Added Ganmaoling Granules × 2", Tone.GOOD),
-        (GoodsClosed(), "Payment has begun, goods cannot be changed now", Tone.WARN),
         (Declined(Refusal(RefusalCode.GOODS_UNKNOWN, "zz")), 'No goods match "zz".', Tone.BAD),
         (ClosingLater(), "Money is moving; the window closes by itself afterwards", Tone.WARN),
         (BookFailed("disk full"), "The till's book cannot be written: disk full", Tone.BAD),
@@ -313,6 +312,19 @@ def test_news_is_told_with_what_to_do_next(notice: Added, words: str, tone: Tone
 
 def test_goods_put_in_are_no_news_once_money_is_taken() -> None:
     assert "Added" not in _view(Tendering(GOODS, None), Desk(notice=Added(REMEDY, 1))).banner.message
+
+
+def test_closed_goods_are_no_news_once_goods_are_open_again() -> None:
+    told = _view(Tendering(GOODS, None), Desk(notice=GoodsClosed())).banner
+    assert told.message == "Payment has begun, goods cannot be changed now"
+    assert told.tone is Tone.WARN
+    assert _view(Refused(GOODS, REFUSAL), Desk(notice=GoodsClosed())).banner.message.startswith("This code has expired")
+
+
+def test_what_was_declined_while_money_moved_hides_nothing_that_came_of_it() -> None:
+    declined = Desk(notice=Declined(Refusal(RefusalCode.NO_CODE), Charging))
+    assert _view(Charging(CHARGED, NOON, NOON), declined).banner.tone is Tone.BAD
+    assert _view(Completed(Sale("1", NOON, DRAFT, SETTLED)), declined).banner.tone is Tone.GOOD
 
 
 def test_lines_say_name_class_and_what_the_account_may_not_pay() -> None:

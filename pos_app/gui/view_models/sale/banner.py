@@ -40,6 +40,7 @@ from pos_app.gui.view_models.sale.inputs import (
     SaleInputs,
     TaskTried,
     Work,
+    edited_basket_of,
 )
 from pos_app.gui.view_models.sale.money import insurance_of
 from pos_app.gui.view_models.sale.view import BannerView, Tone
@@ -71,8 +72,16 @@ def refused(refusal: Refusal, wording: Wording) -> BannerView:
 
 
 def _is_overtaken(notice: Notice, state: State) -> bool:
-    """Say whether the sale has gone on since; goods put in are news only while goods are put in."""
-    return isinstance(notice, Added) and not isinstance(state, Selling)
+    """Say whether the sale has gone on since: goods are news while goods are put in, closed while they are not."""
+    match notice:
+        case Added():
+            return not isinstance(state, Selling)
+        case GoodsClosed():
+            return edited_basket_of(state) is not None
+        case Declined(_, said_in):
+            return said_in is not None and type(state) is not said_in
+        case _:
+            return False
 
 
 def _of_notice(notice: Notice, wording: Wording) -> BannerView:  # noqa: C901  one case a notice
@@ -81,7 +90,7 @@ def _of_notice(notice: Notice, wording: Wording) -> BannerView:  # noqa: C901  o
             return _banner(Tone.GOOD, "added", wording, name=name_of(product, wording), quantity=quantity)
         case GoodsClosed():
             return _banner(Tone.WARN, "goods_closed", wording)
-        case Declined(refusal):
+        case Declined(refusal, _):
             return refused(refusal, wording)
         case ClosingLater():
             return _banner(Tone.WARN, "closing", wording)

@@ -70,9 +70,13 @@ class GoodsClosed:
 
 @dataclass(frozen=True, slots=True)
 class Declined:
-    """The counter said no in a moment in which the sale itself takes no such word."""
+    """The counter said no in a moment in which the sale itself takes no such word.
+
+    `said_in` is the kind of state it was said in, where it is no news any more once the sale has gone on.
+    """
 
     refusal: Refusal
+    said_in: type[object] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -362,7 +362,7 @@ class SaleViewModel(PriceKeeper):
             self._show(replace(self._desk, notice=None))
             self._quietly(events.SaidNo(refusal))
         else:
-            self._show(replace(self._desk, notice=Declined(refusal)))
+            self._show(replace(self._desk, notice=Declined(refusal, type(self.state))))
 
     @Slot()
     def _find(self) -> None:

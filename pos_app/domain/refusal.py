@@ -36,6 +36,8 @@ class RefusalCode(StrEnum):
     DISCOUNT_NOT_READ = "discount_not_read"
     PRICE_NOT_READ = "price_not_read"
     PART_IS_TAKEN = "part_is_taken"
+    TENDER_IN_HAND = "tender_in_hand"
+    NOTHING_TO_INSURE = "nothing_to_insure"
     NOT_A_PAY_CODE = "not_a_pay_code"
     NOTHING_TO_PAY = "nothing_to_pay"
     REST_TO_PAY = "rest_to_pay"

@@ -40,7 +40,7 @@ from pos_app.domain.checkout.states import (
 from pos_app.domain.money import ZERO, Money
 from pos_app.domain.refusal import Refusal, RefusalCode
 from pos_app.domain.sale import Deal, Payer, SaleDraft
-from pos_app.domain.tender import CardTender, ChargedTender, MobileTender, charged, with_cash
+from pos_app.domain.tender import CardTender, ChargedTender, MobileTender, charged, given, with_cash
 
 Step: TypeAlias = tuple[State, tuple[Effect, ...]]
 
@@ -55,6 +55,8 @@ def from_selling(state: Selling | Refused, event: Event) -> Step:
             return Selling(state.basket), ()
         case VoucherScanned() | CashChosen() if not state.basket.lines:
             return Refused(state.basket, Refusal(RefusalCode.BASKET_EMPTY)), ()
+        case VoucherScanned() if not state.basket.total:
+            return Refused(state.basket, Refusal(RefusalCode.NOTHING_TO_INSURE)), ()
         case VoucherScanned(code, attempt):
             return Identifying(state.basket, attempt), (Identify(code, attempt),)
         case CashChosen():
@@ -85,6 +87,10 @@ def from_tendering(state: Tendering, event: Event) -> Step:
             return _take(state, event)
         case SaidNo(refusal):
             return replace(state, refusal=refusal), ()
+        case VoucherScanned() if not state.basket.total:
+            return replace(state, refusal=Refusal(RefusalCode.NOTHING_TO_INSURE)), ()
+        case VoucherScanned() if state.tenders:
+            return replace(state, refusal=Refusal(RefusalCode.TENDER_IN_HAND, str(given(state.tenders)))), ()
         case VoucherScanned(code, attempt):
             return Identifying(state.basket, attempt), (Identify(code, attempt),)
         case Abandoned() if state.tenders:

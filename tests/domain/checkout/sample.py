@@ -18,6 +18,7 @@ from tests.doubles.counter import REMEDY, basket, by_account, insured, pay_code,
 
 GOODS = basket()
 OTHER_GOODS = basket((REMEDY, 9))
+GIVEN_AWAY = basket((REMEDY, 1)).with_price(REMEDY.code, ZERO)
 INSURED = insured()
 QUOTE = Quote(by_account(GOODS, cash=550))
 PAYER = Payer(INSURED, QUOTE)
@@ -62,6 +63,7 @@ WAITING = Attempts(1, EARLY)
 STATES: dict[str, State] = {
     "selling, empty": states.Selling(),
     "selling": states.Selling(GOODS),
+    "selling at nothing": states.Selling(GIVEN_AWAY),
     "refused, empty": states.Refused(EMPTY, EARLIER_NO),
     "refused": states.Refused(GOODS, EARLIER_NO),
     "identifying": states.Identifying(GOODS, 7),
@@ -70,6 +72,7 @@ STATES: dict[str, State] = {
     "tendering": states.Tendering(GOODS, PAYER),
     "tendering, part taken": states.Tendering(GOODS, PAYER, None, MIXED_TENDERS[:1]),
     "tendering, nothing due": states.Tendering(GOODS, Payer(INSURED, Quote(by_account(GOODS)))),
+    "tendering, given away": states.Tendering(GIVEN_AWAY, None),
     "tendering, password": states.Tendering(GOODS, ASKING_PAYER),
     "confirming": states.Confirming(CONFIRMED_BY_PHONE),
     "freezing cash": states.Freezing(BY_CASH),

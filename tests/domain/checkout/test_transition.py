@@ -23,6 +23,7 @@ from tests.domain.checkout.sample import (
     CODE_DEAL,
     EVENTS,
     FRESH,
+    GIVEN_AWAY,
     GOODS,
     HALF_PAID,
     MIXED,
@@ -41,8 +42,9 @@ from tests.domain.checkout.sample import (
     STATES,
 )
 from tests.doubles.clock import NOON
-from tests.doubles.counter import pay_code
+from tests.doubles.counter import pay_code, voucher
 
+TOO_LITTLE = Refusal(RefusalCode.NOTHING_TO_INSURE)
 TABLE = Path(__file__).parents[2] / "approvals" / "checkout_steps.txt"
 
 
@@ -67,6 +69,32 @@ def test_the_samples_have_every_state_event_and_effect() -> None:
     assert {type(state) for state in STATES.values()} == set(get_args(State))
     assert {type(event) for event in EVENTS.values()} == set(get_args(Event))
     assert asked == set(get_args(Effect))
+
+
+@pytest.mark.parametrize(
+    ("name", "after"),
+    [
+        ("selling at nothing", states.Refused(GIVEN_AWAY, TOO_LITTLE)),
+        ("tendering, given away", states.Tendering(GIVEN_AWAY, None, TOO_LITTLE)),
+    ],
+)
+def test_a_bill_of_nothing_uses_no_voucher_up(name: str, after: State) -> None:
+    assert transition(STATES[name], events.VoucherScanned(voucher(), 8)) == (after, ())
+
+
+def test_a_bill_of_nothing_ends_without_a_voucher() -> None:
+    given_away = STATES["tendering, given away"]
+    after, wanted = transition(given_away, events.CashGiven(ZERO))
+    assert isinstance(after, states.Freezing)
+    assert wanted == (effects.FreezeDraft(SaleDraft(after.draft.basket, None, ())),)
+
+
+def test_a_voucher_never_makes_what_was_put_down_disappear() -> None:
+    part_taken = STATES["tendering, part taken"]
+    after, wanted = transition(part_taken, events.VoucherScanned(voucher(), 8))
+    assert wanted == ()
+    assert isinstance(part_taken, states.Tendering)
+    assert after == replace(part_taken, refusal=Refusal(RefusalCode.TENDER_IN_HAND, "1.00"))
 
 
 def test_tenders_are_gathered_until_the_part_is_covered() -> None:

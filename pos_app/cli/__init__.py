@@ -11,32 +11,13 @@ import click
 
 from pos_app import __version__
 from pos_app.cli.answers import Answers, ExitCode
-from pos_app.cli.audit import audit
-from pos_app.cli.bench import bench
-from pos_app.cli.books import journal, ledger, tasks
-from pos_app.cli.cameras import cameras
-from pos_app.cli.checkup import doctor
-from pos_app.cli.context import EMBEDDED, Run, run_of, spoken_language
-from pos_app.cli.drawer import drawer
-from pos_app.cli.keeping import backup, restore
-from pos_app.cli.lab import lab
-from pos_app.cli.lists import goods
-from pos_app.cli.options import choice_of
-from pos_app.cli.people import people
-from pos_app.cli.reconcile import reconcile
-from pos_app.cli.refund import refund
-from pos_app.cli.report import report
-from pos_app.cli.sale import sell
-from pos_app.cli.serve import serve
-from pos_app.cli.shift import shift
-from pos_app.cli.staff import staff
-from pos_app.cli.voucher import code, scan
-from pos_app.cli.window import demo, window
+from pos_app.cli.commands import CommandGroup, load
+from pos_app.cli.options import EMBEDDED, choice_of
 from pos_app.faults import ConfigFault, Fault, FolderBusy, FolderElsewhere, PlatformFault, PortFault, StoreFault
 from pos_app.wording import Language, Wording
 
 
-class _Commands(click.Group):
+class _Commands(CommandGroup):
     """Ends a command that the environment failed with one sentence and its exit code."""
 
     def invoke(self, context: click.Context) -> Any:  # noqa: ANN401  as click has it
@@ -44,9 +25,15 @@ class _Commands(click.Group):
             return super().invoke(context)
         except Fault as fault:
             key, code = _spoken(fault)
-            language = context.obj.config.language if context.obj else spoken_language(context.params["lang"])
+            language = context.obj.config.language if context.obj else _spoken_language(context.params["lang"])
             Answers(Wording(language), as_json=False).remark(key, what=fault)
             raise click.exceptions.Exit(code) from fault
+
+
+def _spoken_language(wanted: str | None) -> Language:
+    from pos_app.cli.context import spoken_language  # noqa: PLC0415  loads all that a command stands on
+
+    return spoken_language(wanted)
 
 
 def _spoken(fault: Fault) -> tuple[str, ExitCode]:
@@ -84,6 +71,8 @@ def pos_app(
     camera: str | None,
 ) -> None:
     """Run a simulated pharmacy till with its own insurance platform. SIMULATION: nothing here is a real service."""
+    from pos_app.cli.context import run_of  # noqa: PLC0415  loads all that a command stands on
+
     context.obj = run_of(
         data=data,
         config=config,
@@ -92,32 +81,7 @@ def pos_app(
         camera=camera,
     )
     if context.invoked_subcommand is None:
-        context.invoke(window)
-
-
-_COMMANDS = (
-    *(
-        window,
-        demo,
-        people,
-        goods,
-        code,
-        scan,
-        sell,
-        refund,
-        journal,
-        ledger,
-        tasks,
-        serve,
-        doctor,
-        bench,
-        lab,
-        cameras,
-    ),
-    *(backup, restore, audit, staff, shift, drawer, reconcile, report),
-)
-for command in _COMMANDS:
-    pos_app.add_command(command)
+        context.invoke(load("window"))
 
 
 def main() -> None:
@@ -137,4 +101,4 @@ def run(arguments: list[str]) -> int:
     return done if isinstance(done, int) else ExitCode.DONE
 
 
-__all__ = ["Run", "main", "run"]
+__all__ = ["main", "run"]

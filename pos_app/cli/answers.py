@@ -7,9 +7,6 @@ from typing import NoReturn, TypeAlias
 
 import click
 import simplejson
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
 
 from pos_app.domain.money import Money
 from pos_app.domain.refusal import Refusal, RefusalCode
@@ -125,6 +122,10 @@ def fen(amount: Money | None) -> int | None:
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[int] = ()) -> str:
     """Set rows under headings, amounts flush `right`; rich knows that a Chinese character is two columns wide."""
+    from rich.console import Console  # noqa: PLC0415  rich takes longer to load than most tables take to set
+    from rich.markup import escape  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+
     grid = Table(box=None, pad_edge=False)
     for place, heading in enumerate(headings):
         grid.add_column(heading, no_wrap=True, justify="right" if place in right else "left")

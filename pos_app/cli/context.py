@@ -10,10 +10,10 @@ from platformdirs import user_data_path
 
 from pos_app.bootstrap.elsewhere import refuse_elsewhere
 from pos_app.cli.answers import Answers
+from pos_app.cli.options import EMBEDDED
 from pos_app.config import Config, language_of, read_config
 from pos_app.wording import Language, Wording
 
-EMBEDDED = "embedded"
 _ADDRESS = re.compile(r"https?://[^\s/?#]+(/[^\s?#]*)?")
 
 

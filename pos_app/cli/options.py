@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 import click
 
+EMBEDDED = "embedded"  # the insurance platform that runs within the till
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 

@@ -1,12 +1,10 @@
-"""Reads the catalogue file: one product a line, pinyin initials worked out once."""
+"""Reads the catalogue file: one product a line, with the pinyin initials of its name or none, to be worked out."""
 
 import csv
 from collections.abc import Iterator
 from itertools import islice
 from itertools import product as combinations
 from pathlib import Path
-
-from pypinyin import Style, pinyin
 
 from pos_app.domain.money import Money
 from pos_app.domain.product import Category, ChargeClass, Product, is_ean13
@@ -30,6 +28,8 @@ def initials_of(name: str) -> tuple[str, ...]:
 
     Digits and Latin letters stay.
     """
+    from pypinyin import Style, pinyin  # noqa: PLC0415  its dictionaries take longer to load than most commands take
+
     readings = pinyin("".join(filter(str.isalnum, name)), style=Style.FIRST_LETTER, heteronym=True, errors=_as_it_is)
     letters = [tuple(dict.fromkeys(letter.lower() for letter in choice)) for choice in readings]
     ways = ("".join(way) for way in islice(combinations(*letters), _READINGS_LIMIT))
@@ -69,7 +69,7 @@ def _product(row: dict[str, str]) -> Product:
         barcode=row["barcode"],
         name=row["name"],
         name_en=row["name_en"],
-        initials=initials_of(row["name"]),
+        initials=tuple((row.get("initials") or "").split()) or initials_of(row["name"]),
         spec=row["spec"],
         maker=row["maker"],
         lot=row["lot"],

@@ -9,8 +9,9 @@ import pytest
 from pos_app.domain.money import ZERO, Money
 from pos_app.domain.product import Category, ChargeClass, is_ean13
 from pos_app.resources import asset
+from pos_app.storage.products import initials_of
 
-COLUMNS = "code,barcode,name,name_en,spec,maker,lot,expiry,price_yuan,class,category,catalogue_code,rx"
+COLUMNS = "code,barcode,name,initials,name_en,spec,maker,lot,expiry,price_yuan,class,category,catalogue_code,rx"
 NO_CATALOGUE_CODE = "NMLC999"
 
 # The 23 characters of a drug: western or Chinese patent, class (five), name, form, pack, company (99…: nobody's).
@@ -69,6 +70,13 @@ def test_there_is_enough_of_every_kind() -> None:
     counts = Counter(Category(row["category"]) for row in GOODS)
     assert len(GOODS) >= 240
     assert {category: counts[category] for category in Category if counts[category] < AT_LEAST[category]} == {}
+
+
+def test_the_initials_are_those_of_the_names() -> None:
+    """They are written down because the dictionaries behind them take long to load."""
+    assert {row["name"]: row["initials"] for row in GOODS} == {
+        row["name"]: " ".join(initials_of(row["name"])) for row in GOODS
+    }
 
 
 def test_about_a_quarter_of_the_drugs_need_a_prescription() -> None:

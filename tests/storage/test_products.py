@@ -28,6 +28,14 @@ def test_a_line_is_a_product(tmp_path: Path) -> None:
     assert remedy.initials == ("gmlkl",)
 
 
+@pytest.mark.parametrize(("written", "known"), [("", ("gmlkl",)), ("gmlkl", ("gmlkl",)), ("gml gm", ("gml", "gm"))])
+def test_initials_that_a_line_leaves_out_are_worked_out(tmp_path: Path, written: str, known: tuple[str, ...]) -> None:
+    path = tmp_path / "goods.csv"
+    path.write_text(f"initials,{HEADER}\n{written},{GOOD}\n", encoding="utf-8")
+    (remedy,) = read_products(path)
+    assert remedy.initials == known
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
 def test_a_byte_order_mark_does_not_matter(tmp_path: Path, encoding: str) -> None:
     assert len(read_products(catalogue(tmp_path, GOOD, encoding=encoding))) == 1

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData
-from PySide6.QtGui import QImage, QImageWriter
+from PySide6.QtGui import QGuiApplication, QImage, QImageWriter
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,12 @@ def handed_in(data: QMimeData) -> HandedIn | None:
         image = data.imageData()
         return HandedPicture(_png_of(image)) if isinstance(image, QImage) and not image.isNull() else None
     return HandedText(data.text()) if data.hasText() and data.text().strip() else None
+
+
+def on_clipboard() -> QMimeData:
+    """Give what the clipboard holds: nothing where whoever filled it is gone, for which Qt has no data at all."""
+    held = cast("QMimeData | None", QGuiApplication.clipboard().mimeData())
+    return QMimeData() if held is None else held
 
 
 def _png_of(image: QImage) -> bytes:

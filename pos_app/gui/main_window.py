@@ -8,7 +8,6 @@ from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
-    QGuiApplication,
     QKeySequence,
     QResizeEvent,
     QShortcut,
@@ -16,7 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QVBoxLayout, QWidget
 
 from pos_app.gui.commands import KEYS, Command
-from pos_app.gui.handed_in import HandedFile, HandedPicture, HandedText, handed_in
+from pos_app.gui.handed_in import HandedFile, HandedPicture, HandedText, handed_in, on_clipboard
 from pos_app.gui.screens.sale.header import Header
 from pos_app.gui.screens.sale.help_overlay import HelpOverlay
 from pos_app.gui.screens.sale.sale_screen import SaleScreen
@@ -116,7 +115,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def paste(self) -> None:
-        self._take(QGuiApplication.clipboard().mimeData())
+        self._take(on_clipboard())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls() or event.mimeData().hasImage():

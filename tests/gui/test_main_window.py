@@ -228,6 +228,15 @@ def test_what_is_handed_in_is_told_apart(tmp_path: Path) -> None:
     assert handed_in(data) == HandedFile(tmp_path)
 
 
+def test_a_clipboard_whose_owner_is_gone_holds_nothing(
+    counter: Counter, hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("PySide6.QtGui.QClipboard.mimeData", lambda _clipboard: None)
+    hands.press(Qt.Key.Key_V, modifier=Qt.KeyboardModifier.ControlModifier)
+    counter.window.paste()
+    assert isinstance(counter.model.state, Selling)
+
+
 def test_a_picture_is_chosen_without_stopping_the_window(
     counter: Counter, desk: SaleDesk, hands: Hands, qtbot: QtBot
 ) -> None:

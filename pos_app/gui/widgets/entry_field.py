@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QMimeData, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from pos_app.gui.handed_in import on_clipboard
 from pos_app.gui.theme import Appearance, Role, give_role
 
 
@@ -79,7 +80,7 @@ class EntryField(QLineEdit):
             painter.drawText(room, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), self._hint)
 
     def _paste_picture(self) -> bool:
-        data = QGuiApplication.clipboard().mimeData()
+        data = on_clipboard()
         if not (data.hasImage() or data.hasUrls()):
             return False
         self.picture_pasted.emit(data)

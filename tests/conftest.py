@@ -7,6 +7,8 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
+from tests.doubles.new_books import copied_from_the_first
+
 # Before anything imports Qt. With POS_APP_TEST_XCB the tests use the X server that DISPLAY names.
 if "POS_APP_TEST_XCB" not in os.environ:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -14,6 +16,13 @@ if "POS_APP_TEST_XCB" not in os.environ:
 settings.register_profile("person", print_blob=True, deadline=None)
 settings.register_profile("machine", print_blob=True, deadline=None, derandomize=True, database=None)
 settings.load_profile("machine" if "CI" in os.environ else "person")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def new_books_are_copies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Spare thousands of tests the making of two schemas; who looks at the making asks for `made_by_migrations`."""
+    with copied_from_the_first(tmp_path_factory.mktemp("schemas")):
+        yield
 
 
 class _Collector(logging.Handler):

@@ -1,5 +1,6 @@
 """The rules of `tests/conftest.py` bite: shown on a small test file, run in a pytest of its own."""
 
+import os
 import subprocess
 import sys
 
@@ -39,7 +40,8 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> str:
     (folder / "conftest.py").write_text(CONFTEST.read_text(encoding="utf-8"), encoding="utf-8")
     (folder / "test_planted.py").write_text(PLANTED, encoding="utf-8")
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:cov", "--rootdir", str(folder)]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=60).stdout
+    there = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.run(command, cwd=folder, env=there, capture_output=True, text=True, check=False).stdout
 
 
 def test_only_the_log_record_that_nobody_expects_is_an_error(told: str) -> None:

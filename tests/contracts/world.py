@@ -2,11 +2,14 @@
 
 import csv
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from random import Random  # noqa: TID251  a seed, so that a failure can be repeated
+from tempfile import TemporaryDirectory
 
 from pos_app.domain.ledger import AccountKind, AccountRef
 from pos_app.domain.money import Money
@@ -71,6 +74,17 @@ def load_catalogue() -> Mapping[str, CatalogueItem]:
 
 
 CATALOGUE = load_catalogue()
+BOOK = "verifier.db"
+
+
+@cache
+def first_book(at: datetime) -> bytes:
+    """Give the platform's file as it is before the first customer, made once a process for each such moment."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / BOOK
+        with closing(SqliteStore(path)) as store:
+            open_books(store, PEOPLE, at=at)
+        return path.read_bytes()
 
 
 @dataclass
@@ -85,17 +99,25 @@ class World:
 
     def __post_init__(self) -> None:
         chance = SeededChance(self.seed)
-        self.store = SqliteStore(self.folder / "verifier.db")
+        self.store = self._open_store()
         self.profile: RegionProfile = parse_region(self.region)
         sealer = Sealer(load_key(self.folder / "verifier.key", chance))
         pepper = load_key(self.folder / "verifier.pepper", chance)
         passwords = PasswordHasher(pepper, chance, memory_kib=8, passes=1)  # as cheap as argon2 lets it be
         self.desk = Desk(self.profile, self.catalogue, sealer, chance, passwords)
-        open_books(self.store, PEOPLE, at=self.clock.now())
         self.verifier = Verifier(store=self.store, desk=self.desk, clock=self.clock)
         self.authorities = Authorities(self.store)
         self.phone = CustomerApp(store=self.store, desk=self.desk, clock=self.clock)
         self.ledger = LedgerView(self.store)
+
+    def _open_store(self) -> SqliteStore:
+        path, now = self.folder / BOOK, self.clock.now()
+        if not path.exists():
+            path.write_bytes(first_book(now))
+            return SqliteStore(path)
+        store = SqliteStore(path)
+        open_books(store, PEOPLE, at=now)
+        return store
 
     def code(self, person_id: str, kind: CodeKind = CodeKind.CERTIFICATE, member: str | None = None) -> str:
         shown = self.phone.show(person_id, kind=kind, channel=Channel.NATIONAL, member=member)

@@ -10,6 +10,7 @@ from unittest.mock import patch
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the driver that sqlite-utils chose
 
 from pos_app.sqlite import SqliteFile
+from tests.doubles.new_books import made_by_migrations
 
 BOOKS = ("till.db", "verifier.db")
 
@@ -71,7 +72,7 @@ def recording(tape: Tape) -> Iterator[None]:
             file._database.conn.set_trace_callback(None)
         close(file)
 
-    with patch.object(sqlite3, "connect", traced), patch.object(SqliteFile, "close", closing):
+    with made_by_migrations(), patch.object(sqlite3, "connect", traced), patch.object(SqliteFile, "close", closing):
         yield
 
 

@@ -6,7 +6,6 @@ synchronous=NORMAL is the control: it must lose a sale, or these images would pr
 """
 
 import os
-import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -27,11 +26,12 @@ from pos_app.storage.migrations import MIGRATIONS
 from pos_app.verifier.invariants import broken
 from pos_app.verifier.ledger_view import LedgerView
 from pos_app.verifier.store.sqlite import SqliteStore
+from tests.contracts.world import BOOK, StillClock, first_book
 from tests.doubles.counter import AUDIT
 from tests.power.disk import Disk, Event, Fate, replay
 from tests.power.tape import Tape, Told, recording
 from tests.simulation.cashier import Cashier
-from tests.simulation.houses import MEMORY, first_files
+from tests.simulation.houses import MEMORY
 from tests.simulation.laws import Laws
 from tests.simulation.moments import Moments
 from tests.simulation.shop import Shop
@@ -56,12 +56,16 @@ class _Teller(Laws):
         self.tape.add(Told(sale.sale_no, *self.told[sale.sale_no]))
 
 
+def _first_files() -> dict[str, bytes]:
+    return {BOOK: first_book(StillClock().now())}
+
+
 @cache
 def _tape() -> Tape:
     """Let customers be served over a bad line, and the till be closed and opened between them."""
     _Teller.tape = tape = Tape()
     chance = Random(SEED)  # noqa: S311  tests
-    first_files()  # made before the recording begins
+    _first_files()  # made before the recording begins
     with _folder() as folder, recording(tape):
         shop = Shop(folder, chance, Moments(chance), note=lambda _line: None)
         with closing(shop):
@@ -79,8 +83,8 @@ def _tape() -> Tape:
 @cache
 def _events(synchronous: str) -> tuple[Event, ...]:
     with _folder() as folder:
-        for file in first_files().glob("*.db"):
-            shutil.copy(file, folder)
+        for name, content in _first_files().items():
+            (folder / name).write_bytes(content)
         return tuple(replay(_tape().entries, folder, synchronous=synchronous).events)
 
 
@@ -92,7 +96,7 @@ def _folder() -> Iterator[Path]:
 
 def _images(events: Sequence[Event], *, part: int, parts: int, count: int) -> Iterator[tuple[Disk, Fate]]:
     """Stop before every event, or before as many as are wanted, and give each fate its turn."""
-    disk = Disk({file.name: file.read_bytes() for file in first_files().glob("*.db")})
+    disk = Disk(_first_files())
     stops = Counter(number * len(events) // count for number in range(part, count, parts))
     fates = cycle(Fate)
     for number, event in enumerate(events):

@@ -1,12 +1,9 @@
 """The programs behind the till, each over its own files: what is in the files survives a death, and nothing else."""
 
 from collections.abc import Callable, Sequence
-from contextlib import closing
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 from random import Random  # noqa: TID251  a seed, so that a failure can be repeated
-from tempfile import TemporaryDirectory
 
 from pos_app.domain.money import Money
 from pos_app.faults import StoreFault
@@ -18,14 +15,12 @@ from pos_app.verifier.desk import Desk
 from pos_app.verifier.exchanges import Exchange, ExchangeFilter, KeptExchange, Notebook
 from pos_app.verifier.faults import FaultBoard
 from pos_app.verifier.ledger_view import LedgerView
-from pos_app.verifier.opening import open_books
 from pos_app.verifier.platform import Verifier
 from pos_app.verifier.reception import Reception, Reply, Silent
 from pos_app.verifier.sealing import Sealer
-from pos_app.verifier.store.sqlite import SqliteStore
 from pos_app.wallet.channel import PayChannel
 from pos_app.wire.region import parse_region
-from tests.contracts.world import CATALOGUE, CHENGDU, PEOPLE, StillClock
+from tests.contracts.world import BOOK, CATALOGUE, CHENGDU, StillClock
 from tests.simulation.moments import (
     Crash,
     Moments,
@@ -36,20 +31,6 @@ from tests.simulation.moments import (
 
 MEMORY = Path("/dev/shm")  # noqa: S108  processes die here and machines do not, so the disk need not be waited for
 PROFILE = parse_region(CHENGDU)
-
-
-def first_files() -> Path:
-    """Give the folder of the platform's books as they are before the first customer."""
-    return Path(_first_files().name)
-
-
-@cache
-def _first_files() -> TemporaryDirectory[str]:
-    """Make the platform's books once a process, with everybody's account open."""
-    folder = TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None)
-    with closing(SqliteStore(Path(folder.name) / "verifier.db")) as store:
-        open_books(store, PEOPLE, at=StillClock().now())
-    return folder
 
 
 class DrawnChance:
@@ -94,7 +75,7 @@ class PlatformHouse:
 
     def start(self) -> None:
         drawn = DrawnChance(self.chance)
-        self.store = WatchedStore(self.folder / "verifier.db", self.moments)
+        self.store = WatchedStore(self.folder / BOOK, self.moments)
         sealer = Sealer(load_key(self.folder / "verifier.key", drawn))
         pepper = load_key(self.folder / "verifier.pepper", drawn)
         passwords = PasswordHasher(pepper, drawn, memory_kib=8, passes=1)  # as cheap as argon2 lets it be

@@ -1,6 +1,5 @@
 """Both programs over their files, as bootstrap joins them, with a clock, numbers and chance that can be repeated."""
 
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,10 +14,10 @@ from pos_app.storage.books import Books
 from pos_app.storage.journal import SqliteJournal
 from pos_app.storage.migrations import MIGRATIONS
 from pos_app.storage.numbers import Numbers
-from tests.contracts.world import StillClock
+from tests.contracts.world import BOOK, StillClock, first_book
 from tests.doubles.counter import AUDIT, SHOP, TILL
 from tests.doubles.paper import PaperTray
-from tests.simulation.houses import PROFILE, PlatformHouse, WalletHouse, first_files
+from tests.simulation.houses import PROFILE, PlatformHouse, WalletHouse
 from tests.simulation.line import FaultyLine
 from tests.simulation.moments import (
     RECOVERY,
@@ -54,8 +53,7 @@ class Shop:
     clock: StillClock = field(default_factory=StillClock)
 
     def __post_init__(self) -> None:
-        for file in first_files().iterdir():
-            shutil.copy(file, self.folder)
+        (self.folder / BOOK).write_bytes(first_book(self.clock.now()))
         self.house = PlatformHouse(self.folder, self.clock, self.chance, self.moments)
         self.wallet = WalletHouse(self.folder, self.clock, self.moments)
         self.line = FaultyLine(chance=self.chance, moments=self.moments, platform=self.house, note=self.note)

@@ -19,6 +19,8 @@ from pos_app.clients.mobile_pay import MobilePayClient
 from pos_app.clients.transport import Transport
 from pos_app.config import Config
 from pos_app.domain.checkout.states import State
+from pos_app.domain.code import PayChannel as Wallet
+from pos_app.domain.pay_code import ShownPayCode, fresh_pay_code
 from pos_app.domain.voucher import ShownCode
 from pos_app.faults import ConfigFault, FolderBusy, StoreFault
 from pos_app.host import SystemChance, SystemClock, SystemPatience
@@ -293,7 +295,12 @@ def load_catalogue(config: Config) -> Catalogue:
     return Catalogue(read_products(asset("catalogue.csv")), load_profile(config.region).account.payable_categories)
 
 
-def draw_voucher(shown: ShownCode, masked_name: str, out: Path, wording: Wording) -> None:
+def show_pay_code(person_id: str, wallet: Wallet) -> ShownPayCode:
+    """Let a person's phone show a fresh code of a wallet; no platform is asked for it."""
+    return fresh_pay_code(person_id, wallet, SYSTEM_CLOCK.now(), SystemChance().digits)
+
+
+def draw_voucher(shown: ShownCode | ShownPayCode, masked_name: str, out: Path, wording: Wording) -> None:
     """Draw a code as a picture, `.png` or `.svg` by its name; StoreFault where it cannot be written."""
     from pos_app.phone.card import VoucherCard  # noqa: PLC0415  the three load pillow, qrcode and fontTools
     from pos_app.phone.png import card_png  # noqa: PLC0415

@@ -5,10 +5,12 @@ from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 
-from pos_app.bootstrap import Counter, open_pictures
+from pos_app.bootstrap import Counter, open_pictures, show_pay_code
 from pos_app.bootstrap.platform import Phone
 from pos_app.config import Config, write_look
+from pos_app.domain.code import PayChannel
 from pos_app.domain.money import Money
+from pos_app.domain.pay_code import ShownPayCode
 from pos_app.domain.refusal import Refusal
 from pos_app.domain.voucher import Channel, CodeKind, PaymentConsent, PhoneOwner, ShownCode
 from pos_app.faults import Fault
@@ -71,6 +73,9 @@ class _Phone:
         self, person_id: str, *, kind: CodeKind, channel: Channel, member: str | None = None
     ) -> ShownCode | Refusal:
         return self._app.show(person_id, kind=kind, channel=channel, member=member, by_hand=True)
+
+    def pay_code(self, person_id: str, channel: PayChannel) -> ShownPayCode:
+        return show_pay_code(person_id, channel)
 
     def confirm_payment(self, person_id: str, password: str, *, member: str | None = None) -> PaymentConsent | Refusal:
         return self._app.confirm_payment(person_id, password, member=member)

@@ -5,15 +5,15 @@ from pathlib import Path
 
 import click
 
-from pos_app.bootstrap import draw_voucher, open_back_office, open_pictures
+from pos_app.bootstrap import draw_voucher, open_back_office, open_pictures, show_pay_code
 from pos_app.cli.answers import Answers, ExitCode, exit_code_of, iso
 from pos_app.cli.context import Run
 from pos_app.cli.options import choice_of, json_option
-from pos_app.domain.code import classify_bytes
+from pos_app.domain.code import PayChannel, PayCode, classify_bytes
 from pos_app.domain.masking import mask_code
 from pos_app.domain.refusal import Refusal, RefusalCode
 from pos_app.domain.scan import FoundCode, Reading
-from pos_app.domain.voucher import Channel, CodeKind
+from pos_app.domain.voucher import Channel, CodeKind, ShownCode
 
 _FORMATS = (".png", ".svg")
 
@@ -28,26 +28,41 @@ def _drawable(_context: click.Context, _parameter: click.Parameter, path: Path) 
 @click.option("--person", required=True, help="A persona's id; see `people`.")
 @click.option("--kind", type=choice_of(CodeKind), default=CodeKind.CERTIFICATE.value, show_default=True)
 @click.option("--channel", type=choice_of(Channel), default=Channel.NATIONAL.value, show_default=True)
+@click.option("--wallet", type=choice_of(PayChannel), help="Show a pay code of this wallet instead.")
 @click.option("--member", help="Show the code of this family member on the person's phone.")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True, callback=_drawable)
 @click.option("--reveal", is_flag=True, help="Print the code's text, which is as good as cash for a minute.")
 @json_option
 @click.pass_obj
-def code(
-    run: Run, person: str, kind: str, channel: str, member: str | None, out: Path, *, reveal: bool, as_json: bool
+def code(  # noqa: PLR0913  one argument an option
+    run: Run,
+    person: str,
+    kind: str,
+    channel: str,
+    wallet: str | None,
+    member: str | None,
+    out: Path,
+    *,
+    reveal: bool,
+    as_json: bool,
 ) -> None:
     """Issue a fresh code and draw it as a picture."""
     answers = run.answers(as_json=as_json)
     with open_back_office(run.config) as office:
-        app = office.phone
-        shown = app.show(person, kind=CodeKind(kind), channel=Channel(channel), member=member)
-        if isinstance(shown, Refusal):
-            answers.refuse(shown)
-        names = {owner.person_id: owner.masked_name for owner in app.people()}
-    draw_voucher(shown, names[member or person], out, answers.wording)
+        names = {owner.person_id: owner.masked_name for owner in office.phone.people()}
+        if wallet and person not in names:
+            answers.refuse(Refusal(RefusalCode.PERSON_UNKNOWN, person))
+        shown = (
+            show_pay_code(person, PayChannel(wallet))
+            if wallet
+            else office.phone.show(person, kind=CodeKind(kind), channel=Channel(channel), member=member)
+        )
+    if isinstance(shown, Refusal):
+        answers.refuse(shown)
+    draw_voucher(shown, names[person if wallet else member or person], out, answers.wording)
     document: dict[str, object] = {
         "person": person,
-        "kind": str(shown.kind),
+        "kind": str(shown.kind) if isinstance(shown, ShownCode) else PayCode.kind,
         "channel": str(shown.channel),
         "member": member,
         "out": str(out),

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Protocol
 
 from pos_app.domain.checkout.states import State
+from pos_app.domain.code import PayChannel
+from pos_app.domain.pay_code import ShownPayCode
 from pos_app.domain.refusal import Refusal
 from pos_app.domain.scan import Reading
 from pos_app.domain.staff import Credentials
@@ -79,6 +81,10 @@ class CustomerPhone(Protocol):
     def show(
         self, person_id: str, *, kind: CodeKind, channel: Channel, member: str | None = None
     ) -> ShownCode | Refusal: ...
+
+    def pay_code(self, person_id: str, channel: PayChannel) -> ShownPayCode:
+        """Show a fresh code of one of the person's wallets."""
+        ...
 
     def confirm_payment(self, person_id: str, password: str, *, member: str | None = None) -> PaymentConsent | Refusal:
         """Let the next settlement pass by the owner's password, which only the platform looks at."""

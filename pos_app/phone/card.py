@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from pos_app.domain.code import PayCode
+from pos_app.domain.pay_code import ShownPayCode
 from pos_app.domain.shanghai import local
 from pos_app.domain.voucher import CodeKind, ShownCode
 from pos_app.fonts import advance, drawable
@@ -28,8 +30,18 @@ _SYMBOL_TOP = 254
 class VoucherCard:
     """A fresh code and whose it is; the name is masked already."""
 
-    code: ShownCode
+    code: ShownCode | ShownPayCode
     masked_name: str
+
+    @property
+    def title_key(self) -> str:
+        kind = self.code.kind if isinstance(self.code, ShownCode) else PayCode.kind
+        return f"voucher_card.title.{kind}"
+
+    @property
+    def channel_key(self) -> str:
+        where = "voucher_card.channel" if isinstance(self.code, ShownCode) else "phone.wallet"
+        return f"{where}.{self.code.channel}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +93,7 @@ def draw_card(card: VoucherCard, wording: Wording) -> tuple[Shape, ...]:
     return (
         Hatch(BAND_HEIGHT),
         _centred(wording.say("voucher_card.simulation"), 23, 15, ON_SIM, is_bold=True),
-        Words(_EDGE + 2, 68, drawable(wording.say(f"voucher_card.title.{card.code.kind}")), 18, INK, is_bold=True),
+        Words(_EDGE + 2, 68, drawable(wording.say(card.title_key)), 18, INK, is_bold=True),
         _channel(card, wording),
         Box(_EDGE, 86, WIDTH - 2 * _EDGE, HEIGHT - 86 - _EDGE, 14, PANEL, LINE),
         *_person(card),
@@ -99,7 +111,7 @@ def stripes(band: Hatch) -> Iterable[tuple[tuple[int, int], ...]]:
 
 
 def _channel(card: VoucherCard, wording: Wording) -> Words:
-    text = drawable(wording.say(f"voucher_card.channel.{card.code.channel}"))
+    text = drawable(wording.say(card.channel_key))
     return Words(WIDTH - _EDGE - 2 - advance(text, 13), 67, text, 13, SOFT)
 
 
@@ -119,7 +131,7 @@ def _symbol(text: str) -> Symbol:
 
 
 def _validity(card: VoucherCard, wording: Wording) -> Iterator[Shape]:
-    if card.code.kind is CodeKind.CARD:
+    if isinstance(card.code, ShownCode) and card.code.kind is CodeKind.CARD:
         yield _centred(wording.say("voucher_card.card_number"), 586, 14, SOFT)
         return
     until = f"{local(card.code.expires_at):%H:%M:%S}"

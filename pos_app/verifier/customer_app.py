@@ -1,9 +1,11 @@
 """What the customer's phone asks of the platform: who is there, a fresh code, the account, and how to open it all."""
 
 from pos_app.domain.activation import Activation, FaceShown, IdentityTyped, PasswordChosen, StepInput, advance
+from pos_app.domain.code import PayChannel
 from pos_app.domain.family import FamilyApplication
 from pos_app.domain.masking import mask_name
 from pos_app.domain.money import Money
+from pos_app.domain.pay_code import ShownPayCode, fresh_pay_code
 from pos_app.domain.refusal import Refusal, RefusalCode
 from pos_app.domain.voucher import Channel, CodeKind, FamilyMember, PaymentConsent, PhoneOwner, Place, ShownCode
 from pos_app.verifier import payment_password
@@ -47,6 +49,10 @@ class CustomerApp:
                 return Refusal(RefusalCode.NOT_ACTIVATED, str(channel))
             limit = check_issues(self._desk.limits, books, person.psn_no, at) if by_hand else None
             return limit or issue(self._desk, books, person, kind=kind, channel=channel, at=at)
+
+    def pay_code(self, person_id: str, channel: PayChannel) -> ShownPayCode:
+        """Show a fresh code of one of the person's wallets, which the insurance knows nothing of."""
+        return fresh_pay_code(person_id, channel, self._clock.now(), self._desk.chance.digits)
 
     def activation(self, person_id: str, channel: Channel) -> Activation | Refusal:
         """Say how far somebody has come in a channel."""

@@ -40,7 +40,13 @@ def test_goods_finds_by_code_name_and_initials(terminal: Terminal) -> None:
 
 
 @pytest.mark.parametrize(
-    ("options", "kind"), [((), "certificate"), (("--kind", "social-card"), "social-card"), (("--kind", "card"), "card")]
+    ("options", "kind"),
+    [
+        ((), "certificate"),
+        (("--kind", "social-card"), "social-card"),
+        (("--kind", "card"), "card"),
+        (("--wallet", "alipay"), "pay-code"),
+    ],
 )
 @pytest.mark.parametrize("suffix", [".png", ".svg"])
 def test_code_draws_every_kind(
@@ -52,6 +58,20 @@ def test_code_draws_every_kind(
     assert said.document["kind"] == kind
     assert "code" not in said.document
     assert out.stat().st_size > 0
+
+
+def test_a_drawn_pay_code_is_scanned_and_pays_once(terminal: Terminal, tmp_path: Path) -> None:
+    out = tmp_path / "pay.png"
+    text = terminal("code", "--person", "short", "--wallet", "wechat", "--out", out, "--reveal", "--json").document[
+        "code"
+    ]
+    read = terminal("scan", out, "--reveal", "--json").document[0]
+    assert (read["kind"], read["payload"]) == ("pay-code", text)
+    paid = ("sell", "--items", "100001", "--pay-code", text, "--json")
+    assert terminal(*paid).code == ExitCode.DONE
+    assert terminal(*paid).document["refused"]["code"] == "pay_code_used"
+    stranger = terminal("code", "--person", "nobody", "--wallet", "wechat", "--out", out, "--json")
+    assert stranger.document["refused"]["code"] == "person_unknown"
 
 
 def test_scan_gives_one_result_a_file_and_never_stops(terminal: Terminal, tmp_path: Path) -> None:

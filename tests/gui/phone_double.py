@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from pos_app import qr
+from pos_app.domain.code import PayChannel
 from pos_app.domain.money import Money
+from pos_app.domain.pay_code import ShownPayCode, fresh_pay_code
 from pos_app.domain.refusal import Refusal, RefusalCode
 from pos_app.domain.voucher import Channel, CodeKind, FamilyMember, PaymentConsent, PhoneOwner, ShownCode
 
@@ -67,6 +69,7 @@ class PhoneDouble:
     fault: Exception | None = None
     asked: list[tuple[str, CodeKind, Channel, str | None]] = field(default_factory=list)
 
+    pay_codes: list[tuple[str, PayChannel]] = field(default_factory=list)
     confirmed: list[tuple[str, str | None]] = field(default_factory=list)
 
     def people(self) -> tuple[PhoneOwner, ...]:
@@ -82,6 +85,13 @@ class PhoneDouble:
             return Refusal(self.refused[person_id, kind])
         now = self.clock.now()
         return ShownCode(f"424{len(self.asked):017d}00510000", kind, channel, now, now + LIFE)
+
+    def pay_code(self, person_id: str, channel: PayChannel) -> ShownPayCode:
+        if self.fault is not None:
+            raise self.fault
+        self.pay_codes.append((person_id, channel))
+        number = f"{len(self.pay_codes)}".zfill
+        return fresh_pay_code(person_id, channel, self.clock.now(), number)
 
     def confirm_payment(self, person_id: str, password: str, *, member: str | None = None) -> PaymentConsent | Refusal:
         self.confirmed.append((person_id, member))

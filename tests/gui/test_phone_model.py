@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import pytest
 from pytestqt.qtbot import QtBot
 
+from pos_app.domain.code import PayChannel
 from pos_app.domain.refusal import RefusalCode
 from pos_app.domain.voucher import Channel, CodeKind
 from pos_app.faults import StoreFault
@@ -130,6 +131,22 @@ def test_each_choice_asks_for_the_code_it_means(
     choose(hand.model)
     hand.work()
     assert hand.phone.asked[1:] == [asked]
+
+
+def test_a_pay_code_is_shown_instead_and_the_voucher_comes_back(hand: Hand) -> None:
+    hand.wake()
+    hand.model.choose_face(2)
+    hand.model.choose_kind(2)
+    hand.model.choose_channel(1)
+    hand.work()
+    assert hand.phone.pay_codes[-1] == ("plenty", PayChannel.ALIPAY)
+    view = hand.model.view
+    assert view.picture is not None
+    assert (view.heading, view.channels.labels[view.channels.chosen]) == ("Pay code", "Alipay")
+    assert (view.holder, view.faces, view.tiles) == ("李**", (), ()), "a wallet knows no insurance and no family"
+    hand.model.choose_kind(0)
+    hand.work()
+    assert hand.phone.asked[-1] == ("plenty", CodeKind.CERTIFICATE, Channel.NATIONAL, "daughter")
 
 
 @pytest.mark.parametrize(

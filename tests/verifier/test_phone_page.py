@@ -7,6 +7,7 @@ import zxingcpp
 from PIL import Image
 
 from pos_app.domain.activation import STEPS
+from pos_app.domain.code import PayChannel, PayCode, classify
 from pos_app.domain.voucher import Channel
 from pos_app.verifier.payment_password import PERSONA_PASSWORD
 from tests.contracts.till_driver import Line, TillDriver
@@ -47,6 +48,17 @@ def test_a_members_and_a_social_cards_code_are_shown(there: Address, till: TillD
     assert till.meet(read_code(child)).psn_no == person("family-member").psn_no
     card = there.client.get("/phone/plenty", params={"kind": "social-card"}).text
     assert read_code(card).startswith("SSC1:2")
+
+
+def test_the_same_phone_shows_a_pay_code_of_each_wallet(there: Address) -> None:
+    assert 'href="/phone/plenty/pay"' in there.client.get("/phone/plenty", headers=_ENGLISH).text
+    for wallet in PayChannel:
+        page = there.client.get("/phone/plenty/pay", params={"channel": wallet}, headers=_ENGLISH).text
+        code = read_code(page)
+        assert classify(code) == PayCode(code, wallet)
+        assert code not in page
+        assert '<meta http-equiv="refresh" content="60">' in page
+    assert there.client.get("/phone/nobody/pay").status_code == 404
 
 
 def test_what_the_phone_cannot_show_is_said_with_what_to_do(there: Address) -> None:

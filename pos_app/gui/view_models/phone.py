@@ -13,6 +13,7 @@ from pos_app.gui.translation import Translation
 from pos_app.gui.view_models.phone_view import (
     CHANNELS,
     KINDS,
+    WALLETS,
     Asking,
     Deed,
     PhoneInputs,
@@ -83,13 +84,21 @@ class PhoneViewModel(QObject):
 
     @Slot(int)
     def choose_kind(self, index: int) -> None:
-        if KINDS[index] is not self._inputs.kind:
-            self._ask(replace(self._inputs, kind=KINDS[index]))
+        """Show another kind of voucher, or with the last one a pay code."""
+        if index == self.view.kinds.chosen:
+            return
+        if index == len(KINDS):
+            self._ask(replace(self._inputs, wallet=WALLETS[0]))
+        else:
+            self._ask(replace(self._inputs, kind=KINDS[index], wallet=None))
 
     @Slot(int)
     def choose_channel(self, index: int) -> None:
-        if CHANNELS[index] is not self._inputs.channel:
-            self._ask(replace(self._inputs, channel=CHANNELS[index]))
+        """Show the code of another wallet, or open the certificate through another channel."""
+        if index == self.view.channels.chosen:
+            return
+        chosen = {"wallet": WALLETS[index]} if self._inputs.wallet else {"channel": CHANNELS[index]}
+        self._ask(replace(self._inputs, **chosen))
 
     @Slot()
     def toggle_digits(self) -> None:
@@ -139,6 +148,9 @@ class PhoneViewModel(QObject):
         if not people:
             raise AssertionError("there is nobody whose phone this could be")
         owner = people[inputs.owner_index]
+        if inputs.wallet:
+            pay_code = self._phone.pay_code(owner.person_id, inputs.wallet)
+            return _Fetched(people, Showing(pay_code, self._phone.draw(pay_code.text)))
         shown = self._phone.show(owner.person_id, kind=inputs.kind, channel=inputs.channel, member=inputs.member)
         if isinstance(shown, Refusal):
             return _Fetched(people, shown)

@@ -6,12 +6,15 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias, assert_never
 
+from pos_app.domain.code import PayChannel
+from pos_app.domain.pay_code import ShownPayCode
 from pos_app.domain.refusal import Refusal
 from pos_app.domain.voucher import Channel, CodeKind, PhoneOwner, ShownCode
 from pos_app.wording import Language, Wording
 
 KINDS = (CodeKind.CERTIFICATE, CodeKind.SOCIAL_CARD)  # the physical card is in a purse, not in a phone
 CHANNELS = tuple(Channel)
+WALLETS = tuple(PayChannel)
 HIDDEN_BALANCE = "-"  # what the phone writes where the region has not opened the query
 
 _NOBODY = PhoneOwner("", "", "", "", "", "", None, 0, (), "", "")  # until the people are known
@@ -26,7 +29,7 @@ class Asking:
 class Showing:
     """A code, and the picture of it."""
 
-    code: ShownCode
+    code: ShownCode | ShownPayCode
     picture: bytes = field(repr=False)
 
 
@@ -48,7 +51,10 @@ OnScreen: TypeAlias = Asking | Showing | Refusal | Unreachable
 
 @dataclass(frozen=True, slots=True)
 class PhoneInputs:
-    """Everything the view depends on; `member` is None while the owner shows her own code."""
+    """Everything the view depends on; `member` is None while the owner shows her own code.
+
+    `wallet` is the one whose pay code is shown, None while a voucher is.
+    """
 
     wording: Wording
     now: datetime
@@ -57,6 +63,7 @@ class PhoneInputs:
     member: str | None = None
     kind: CodeKind = CodeKind.CERTIFICATE
     channel: Channel = Channel.NATIONAL
+    wallet: PayChannel | None = None
     on_screen: OnScreen = Asking()
     was_handed_over: bool = False
     deed: Deed | None = None
@@ -155,22 +162,20 @@ class Actions:
 def derive_phone_view(inputs: PhoneInputs) -> PhoneView:
     say = inputs.wording.say
     showing = inputs.on_screen if isinstance(inputs.on_screen, Showing) else None
-    holder = _holder_name(inputs)
+    holder, kinds = _holder_name(inputs), _kinds(inputs)
     return PhoneView(
         title=say("phone.window"),
         simulation=say("phone.simulation"),
         owners_name=say("phone.owners"),
         owners=tuple(_owner_row(inputs.wording, owner) for owner in inputs.people),
         chosen_owner=inputs.owner_index,
-        heading=say(f"phone.kind.{inputs.kind}"),
-        kinds=Choices(
-            say("phone.kind_name"), tuple(say(f"phone.kind.{kind}") for kind in KINDS), KINDS.index(inputs.kind)
-        ),
+        heading=kinds.labels[kinds.chosen],
+        kinds=kinds,
         channels=_channels(inputs),
         faces=_faces(inputs),
         holder=holder,
         hint=say("phone.enlarged_hint" if inputs.is_enlarged else "phone.hint") if showing else "",
-        code_name=say("phone.code_of", name=holder),
+        code_name=say("phone.pay_code_of" if inputs.wallet else "phone.code_of", name=holder),
         picture=showing.picture if showing else None,
         notice=_notice(inputs),
         countdown=_countdown(inputs),
@@ -191,7 +196,7 @@ def derive_phone_view(inputs: PhoneInputs) -> PhoneView:
     )
 
 
-def seconds_left(code: ShownCode, now: datetime) -> int:
+def seconds_left(code: ShownCode | ShownPayCode, now: datetime) -> int:
     """Whole seconds until the code dies, rounded up; never negative."""
     return max(0, math.ceil((code.expires_at - now).total_seconds()))
 
@@ -201,7 +206,7 @@ def grouped(text: str) -> str:
     return " ".join(text[start : start + 4] for start in range(0, len(text), 4))
 
 
-def _time_left(code: ShownCode, now: datetime) -> float:
+def _time_left(code: ShownCode | ShownPayCode, now: datetime) -> float:
     """Give the part of the code's life that is left, 0 to 1."""
     life = (code.expires_at - code.issued_at).total_seconds()
     left = (code.expires_at - now).total_seconds()
@@ -222,8 +227,17 @@ def _owner_row(wording: Wording, owner: PhoneOwner) -> OwnerRow:
     return OwnerRow(title, _in_language(wording, owner.why_zh, owner.why_en))
 
 
+def _kinds(inputs: PhoneInputs) -> Choices:
+    say = inputs.wording.say
+    labels = (*(say(f"phone.kind.{kind}") for kind in KINDS), say("phone.kind.pay-code"))
+    return Choices(say("phone.kind_name"), labels, len(KINDS) if inputs.wallet else KINDS.index(inputs.kind))
+
+
 def _channels(inputs: PhoneInputs) -> Choices:
     say = inputs.wording.say
+    if inputs.wallet:
+        wallets = tuple(say(f"phone.wallet.{wallet}") for wallet in WALLETS)
+        return Choices(say("phone.wallet_name"), wallets, WALLETS.index(inputs.wallet))
     return Choices(
         say("phone.channel_name"),
         tuple(say(f"phone.channel.{channel}") for channel in CHANNELS),
@@ -234,8 +248,8 @@ def _channels(inputs: PhoneInputs) -> Choices:
 
 def _faces(inputs: PhoneInputs) -> tuple[Face, ...]:
     wording, owner = inputs.wording, inputs.owner
-    if not inputs.people:
-        return ()
+    if not inputs.people or inputs.wallet:
+        return ()  # a wallet pays for whomever its owner likes
     own = wording.say("phone.own")
     people: list[tuple[str, str, str | None]] = [(owner.masked_name, own, None)]
     people += [
@@ -255,7 +269,7 @@ def _faces(inputs: PhoneInputs) -> tuple[Face, ...]:
 
 def _holder_name(inputs: PhoneInputs) -> str:
     names = {member.person_id: member.masked_name for member in inputs.owner.family}
-    return inputs.owner.masked_name if inputs.member is None else names[inputs.member]
+    return names[inputs.member] if inputs.member and not inputs.wallet else inputs.owner.masked_name
 
 
 def _notice(inputs: PhoneInputs) -> Notice | None:
@@ -293,8 +307,8 @@ def _last_deed(inputs: PhoneInputs) -> str:
 
 
 def _tiles(inputs: PhoneInputs) -> tuple[Tile, ...]:
-    """Give what the phone knows of its owner; of a family member it knows only the code."""
-    if inputs.member is not None or not inputs.people:
+    """Give what the insurance's app knows of its owner; of a family member it knows only the code."""
+    if inputs.member is not None or not inputs.people or inputs.wallet:
         return ()
     say, owner = inputs.wording.say, inputs.owner
     balance = HIDDEN_BALANCE if owner.balance is None else f"¥{owner.balance}"

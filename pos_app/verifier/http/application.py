@@ -24,6 +24,7 @@ from pos_app.verifier.http.pages import documentation
 from pos_app.verifier.http.phone_page import phone_routes
 from pos_app.verifier.http.refusals import unreadable
 from pos_app.verifier.http.served import Served
+from pos_app.verifier.http.wallet_page import wallet_routes
 
 _DESCRIPTION = "模拟 SIMULATION. A double of the national insurance platform, for tills under test. Not a real service."
 
@@ -60,6 +61,7 @@ def create_app(served: Served, connections: Connections) -> ASGIApp:
         journal_page_routes(served, dispatcher),
         home_routes(served),
         phone_routes(served, dispatcher),
+        wallet_routes(served, dispatcher),
     ):
         app.include_router(router)
     return AccessLog(_in_front(Doors(served, dispatcher, connections), app), clock=served.clock)

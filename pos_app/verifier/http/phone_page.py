@@ -24,27 +24,20 @@ from pos_app.domain.activation import (
 from pos_app.domain.refusal import Refusal, RefusalCode
 from pos_app.domain.shanghai import local
 from pos_app.domain.voucher import Channel, CodeKind, PaymentConsent, PhoneOwner, ShownCode
-from pos_app.qr import QUIET_ZONE, modules
 from pos_app.verifier.http.dispatcher import Dispatcher
+from pos_app.verifier.http.phone_parts import code_with_life, framed, life_s, owner_called, tab
 from pos_app.verifier.http.refusals import AskedLanguage
 from pos_app.verifier.http.served import Served
 from pos_app.verifier.http.web import choice, field, page, text, wording_for
 from pos_app.wording import Language, Wording
 
 _FORM_LIMIT_BYTES = 4_000
-_KINDS = (CodeKind.CERTIFICATE, CodeKind.SOCIAL_CARD)
+KINDS = (CodeKind.CERTIFICATE, CodeKind.SOCIAL_CARD)
 
 
 def phone_routes(served: Served, dispatcher: Dispatcher) -> APIRouter:
     router = APIRouter(prefix="/phone", include_in_schema=False)
     phone = served.phone
-
-    async def owner_of(person_id: str) -> PhoneOwner:
-        people = await dispatcher.run(phone.people)
-        owner = next((one for one in people if one.person_id == person_id), None)
-        if owner is None:
-            raise HTTPException(404, f"nobody here is called {person_id}")
-        return owner
 
     @router.get("")
     async def people(language: AskedLanguage = "") -> HTMLResponse:
@@ -61,32 +54,34 @@ def phone_routes(served: Served, dispatcher: Dispatcher) -> APIRouter:
         member: str = "",
         language: AskedLanguage = "",
     ) -> HTMLResponse:
-        wording, owner = wording_for(language), await owner_of(person_id)
+        wording, owner = wording_for(language), await owner_called(served, dispatcher, person_id)
         shown = await dispatcher.run(
             lambda: phone.show(person_id, kind=kind, channel=channel, member=member or None, by_hand=True)
         )
         body = _screen(wording, owner, shown, kind=kind, channel=channel, member=member)
         if isinstance(shown, Refusal) and shown.code is RefusalCode.NOT_ACTIVATED:
             body += _activation(wording, owner, await dispatcher.run(lambda: phone.activation(person_id, channel)))
-        return page(wording, owner.masked_name, _framed(body), refresh_s=_life_s(shown))
+        return page(wording, owner.masked_name, framed(body), refresh_s=life_s(shown))
 
     @router.post("/{person_id}/consent")
     async def consent(request: Request, person_id: str, language: AskedLanguage = "") -> HTMLResponse:
-        wording, owner, form = wording_for(language), await owner_of(person_id), await _form(request)
+        wording, form = wording_for(language), await _form(request)
+        owner = await owner_called(served, dispatcher, person_id)
         told = await run_in_threadpool(
             lambda: phone.confirm_payment(person_id, form.get("password", ""), member=form.get("member") or None)
         )
-        return page(wording, owner.masked_name, _framed(_consented(wording, told) + _back(wording, owner)))
+        return page(wording, owner.masked_name, framed(_consented(wording, told) + _back(wording, owner)))
 
     @router.post("/{person_id}/activation/{channel}")
     async def step(request: Request, person_id: str, channel: Channel, language: AskedLanguage = "") -> HTMLResponse:
-        wording, owner, form = wording_for(language), await owner_of(person_id), await _form(request)
+        wording, form = wording_for(language), await _form(request)
+        owner = await owner_called(served, dispatcher, person_id)
         before = await dispatcher.run(lambda: phone.activation(person_id, channel))
         given = _given(before, form)
         told = await run_in_threadpool(lambda: phone.take_step(person_id, channel, given))
         after = before if isinstance(told, Refusal) else told
         body = (_notice(wording, told) if isinstance(told, Refusal) else "") + _activation(wording, owner, after)
-        return page(wording, owner.masked_name, _framed(body + _back(wording, owner, channel)))
+        return page(wording, owner.masked_name, framed(body + _back(wording, owner, channel)))
 
     return router
 
@@ -105,11 +100,11 @@ def _screen(
 ) -> str:
     def link(words: str, *, is_chosen: bool, **changed: str) -> str:
         asked = urlencode({"kind": kind, "channel": channel, "member": member} | changed)
-        chosen = ' class="chosen"' if is_chosen else ""
-        return f'<a{chosen} href="/phone/{text(owner.person_id)}?{text(asked)}">{text(words)}</a>'
+        return tab(words, f"/phone/{owner.person_id}?{asked}", is_chosen=is_chosen)
 
     say = wording.say
-    kinds = "".join(link(say(f"phone.kind.{one}"), is_chosen=one is kind, kind=one) for one in _KINDS)
+    kinds = "".join(link(say(f"phone.kind.{one}"), is_chosen=one is kind, kind=one) for one in KINDS)
+    kinds += tab(say("phone.kind.pay-code"), f"/phone/{owner.person_id}/pay", is_chosen=False)
     channels = "".join(link(say(f"phone.channel.{one}"), is_chosen=one is channel, channel=one) for one in Channel)
     is_chinese = wording.language is Language.CHINESE
     faces = link(say("phone.own"), is_chosen=not member, member="")
@@ -120,30 +115,9 @@ def _screen(
         f'<div class="tabs">{kinds}</div>'
         + (f'<div class="tabs">{channels}</div>' if kind is CodeKind.CERTIFICATE else "")
         + (f'<div class="tabs">{faces}</div>' if owner.family else "")
-        + (_notice(wording, shown) if isinstance(shown, Refusal) else _code(wording, shown))
+        + (_notice(wording, shown) if isinstance(shown, Refusal) else code_with_life(wording, shown))
         + _tiles(wording, owner)
         + _password_form(wording, owner, member)
-    )
-
-
-def _code(wording: Wording, shown: ShownCode) -> str:
-    until = f"{local(shown.expires_at):%H:%M:%S}"
-    return (
-        f'<div class="qr">{_symbol(shown.text)}</div>'
-        f'<div class="life"><i style="animation-duration:{_life_s(shown)}s"></i></div>'
-        f'<p class="soft">{text(wording.say("web.phone.valid_until", time=until))}</p>'
-    )
-
-
-def _symbol(content: str) -> str:
-    """Draw the code, its quiet zone included, as one path; the code's digits stand nowhere on the page."""
-    rows = modules(content)
-    side = len(rows) + 2 * QUIET_ZONE
-    dark = [(x + QUIET_ZONE, y + QUIET_ZONE) for y, row in enumerate(rows) for x, is_dark in enumerate(row) if is_dark]
-    path = "".join(f"M{x} {y}h1v1h-1z" for x, y in dark)
-    return (
-        f'<svg viewBox="0 0 {side} {side}" role="img" shape-rendering="crispEdges">'
-        f'<rect width="{side}" height="{side}" fill="#fff"/><path d="{path}" fill="#000"/></svg>'
     )
 
 
@@ -221,17 +195,6 @@ def _form_of(action: str, fields: str, button: str) -> str:
 def _back(wording: Wording, owner: PhoneOwner, channel: Channel = Channel.NATIONAL) -> str:
     address = f"/phone/{text(owner.person_id)}?channel={channel}"
     return f'<p><a href="{address}">{text(wording.say("web.phone.back"))}</a></p>'
-
-
-def _framed(body: str) -> str:
-    return f'<div class="phone">{body}</div>'
-
-
-def _life_s(shown: ShownCode | Refusal) -> int | None:
-    """Say how long until a fresh code is fetched; a card's number is not refreshed."""
-    if isinstance(shown, Refusal) or shown.kind is CodeKind.CARD:
-        return None
-    return max(1, int((shown.expires_at - shown.issued_at).total_seconds()))
 
 
 async def _form(request: Request) -> dict[str, str]:

@@ -93,7 +93,8 @@ def scan(run: Run, files: tuple[Path, ...], *, reveal: bool, as_json: bool) -> N
                 worst = max(worst, exit_code_of(refusal))
             results.append(_result(file, reading, refusal, answers, reveal=reveal))
             if not as_json:
-                click.echo(_line(results[-1], refusal, answers))
+                failed = reading.failed if isinstance(reading, Reading) else ()
+                click.echo(_line(results[-1], failed, refusal, answers))
     if as_json:
         answers.tell(results, "")
     raise click.exceptions.Exit(worst)
@@ -118,6 +119,8 @@ def _result(
         elif found:
             result["codes"] = found
         result["ms"] = round(reading.elapsed_ms, 1)
+        if reading.failed:
+            result["failed"] = list(reading.failed)
     if refusal:
         result["refused"] = answers.refusal_document(refusal)
     return result
@@ -135,8 +138,9 @@ def _found(code: FoundCode, *, reveal: bool) -> dict[str, object]:
     }
 
 
-def _line(result: Mapping[str, object], refusal: Refusal | None, answers: Answers) -> str:
+def _line(result: Mapping[str, object], failed: tuple[str, ...], refusal: Refusal | None, answers: Answers) -> str:
+    broken = answers.wording.say("cli.scan.failed", steps=", ".join(failed)) if failed else ""
     if refusal:
-        return f"{result['file']}: {answers.refusal_text(refusal)}"
+        return f"{result['file']}: {answers.refusal_text(refusal)}{broken}"
     kind = answers.wording.say(f"cli.scan.kind.{result['kind']}")
-    return f"{result['file']}: {kind} {result['payload']} [{result['stage']}, {result['ms']} ms]"
+    return f"{result['file']}: {kind} {result['payload']} [{result['stage']}, {result['ms']} ms]{broken}"

@@ -26,7 +26,7 @@ class Reading:
     """All codes of one picture, each content once, and the time that reading took.
 
     `repeats` are further places where a content of `codes` stands too: one code for whoever asks which was shown, but
-    each of them was located and read.
+    each of them was located and read. `failed` names the steps that broke on this picture and were left out.
     """
 
     codes: tuple[FoundCode, ...]
@@ -34,3 +34,4 @@ class Reading:
     width: int
     height: int
     repeats: tuple[FoundCode, ...] = ()
+    failed: tuple[str, ...] = ()

@@ -53,6 +53,11 @@ def derive_camera_sight(feed: Feed, wording: Wording) -> CameraSight:
 
 
 def _finding(reading: Reading, wording: Wording) -> str:
+    broken = wording.say("camera.failed", steps=", ".join(reading.failed)) if reading.failed else ""
+    return _found(reading, wording) + broken
+
+
+def _found(reading: Reading, wording: Wording) -> str:
     milliseconds = round(reading.elapsed_ms)
     match reading.codes:
         case ():

@@ -14,6 +14,7 @@ from pos_app.scanner.outline import corners_of
 
 MESSAGE_BYTES_MAX = 32 * 1024 * 1024
 _CODES_MAX = 256
+_FAILED_MAX, _NAME_MAX = 16, 40
 _LENGTH = struct.Struct(">I")
 
 
@@ -65,6 +66,7 @@ def _plain(outcome: PictureOutcome) -> Mapping[str, object]:
     return {
         "codes": [_plain_code(code) for code in outcome.codes[:_CODES_MAX]],
         "repeats": [_plain_code(code) for code in outcome.repeats[:_CODES_MAX]],
+        "failed": outcome.failed[:_FAILED_MAX],
         "ms": outcome.elapsed_ms,
         "width": outcome.width,
         "height": outcome.height,
@@ -84,7 +86,8 @@ def _outcome(plain: Mapping[str, Any]) -> PictureOutcome:
     if "refused" in plain:
         return Refusal(RefusalCode(plain["refused"]), str(plain["detail"])[:40])
     codes, repeats = (tuple(map(_code, plain[key][:_CODES_MAX])) for key in ("codes", "repeats"))
-    return Reading(codes, float(plain["ms"]), int(plain["width"]), int(plain["height"]), repeats)
+    failed = tuple(str(step)[:_NAME_MAX] for step in plain["failed"][:_FAILED_MAX])
+    return Reading(codes, float(plain["ms"]), int(plain["width"]), int(plain["height"]), repeats, failed)
 
 
 def _code(plain: Mapping[str, Any]) -> FoundCode:

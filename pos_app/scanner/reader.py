@@ -74,6 +74,7 @@ class Reader:
         self._turn = 0
         self._lucky: Look | None = None
         self._faults: Counter[str] = Counter()
+        self._failed: dict[str, None] = {}
 
     @property
     def faults(self) -> Mapping[str, int]:
@@ -83,6 +84,7 @@ class Reader:
     def read(self, image: GreyImage, wanted: frozenset[Symbology], effort: Effort) -> Reading:
         """Find what is in the picture; never raises for what is in it."""
         started = self._now()
+        self._failed.clear()
         deadline = self._tick() + effort.budget_ms / 1000
         attempt = Attempt(image, wanted, self._ballot_for(effort))
         self._look(attempt, self._plain)
@@ -92,7 +94,7 @@ class Reader:
             self._read_on_still(attempt, effort, deadline)
         height, width = image.shape
         codes, repeats = attempt.found, attempt.repeats
-        return Reading(codes, (self._now() - started) * 1000, int(width), int(height), repeats)
+        return Reading(codes, (self._now() - started) * 1000, int(width), int(height), repeats, tuple(self._failed))
 
     def _read_on_still(self, attempt: Attempt, effort: Effort, deadline: float) -> None:
         """Search all of the picture, for two codes in view are one too many; change it only while codes are missing."""
@@ -150,7 +152,7 @@ class Reader:
         try:
             return self._modules.sees_eyes(search, self._known(attempt))
         except ModuleFault:
-            self._faults["modules"] += 1
+            self._note_fault("modules")
             return False
 
     def _is_over(self, attempt: Attempt, deadline: float) -> bool:
@@ -219,7 +221,7 @@ class Reader:
         try:
             return read()
         except ModuleFault:
-            self._faults["modules"] += 1
+            self._note_fault("modules")
             return ()
 
     def _take(self, attempt: Attempt, sight: ModuleSight, stage: str) -> None:
@@ -229,6 +231,10 @@ class Reader:
         self._lucky = None
         # The modules themselves were read, not a picture that was changed until something came out.
         attempt.consider(sight.symbol, MODULES_FUSED if sight.is_fused else stage, is_enhanced=False)
+
+    def _note_fault(self, step: str) -> None:
+        self._faults[step] += 1
+        self._failed[step] = None
 
     def _limit(self, effort: Effort, deadline: float) -> Callable[[], bool]:
         end = self._tick() + effort.modules_ms / 1000
@@ -240,7 +246,7 @@ class Reader:
         try:
             decoded = engine.decode(view.image, wanted)
         except DecoderFault:
-            self._faults[engine.name] += 1
+            self._note_fault(engine.name)
             return NOTHING
         return Decoded(
             tuple(

@@ -43,6 +43,11 @@ def test_no_code_yet_is_said_in_words() -> None:
     assert sight.outlines == ()
 
 
+def test_a_reading_step_that_broke_is_named() -> None:
+    sight = derive_camera_sight(live(Reading((found(b"a"),), 3.4, 400, 200, failed=("ZBar",))), ENGLISH)
+    assert sight.finding == "zxing · 3 ms · broken, left out: ZBar"
+
+
 def test_two_codes_are_both_outlined_and_one_is_asked_for() -> None:
     sight = derive_camera_sight(live(Reading((found(b"a"), found(b"b")), 5, 400, 200)), ENGLISH)
     assert len(sight.outlines) == 2

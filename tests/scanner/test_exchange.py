@@ -32,6 +32,7 @@ readings = some.builds(
     elapsed_ms=numbers,
     width=some.integers(0, 10_000),
     height=some.integers(0, 10_000),
+    failed=some.lists(some.text(max_size=12), max_size=3).map(tuple),
 )
 refusals = some.builds(Refusal, some.sampled_from(RefusalCode), some.text(max_size=40))
 

@@ -147,9 +147,9 @@ class _Recorded:
 def test_an_engine_that_fails_is_counted_and_passed_over() -> None:
     broken, sound = _Recorded("broken", fails=True), _Recorded("sound")
     this = reader(Look("a", as_it_is, broken), Look("b", as_it_is, sound))
-    this.read(noise_only(1), VOUCHER_SYMBOLOGIES, STILL)
-    this.read(noise_only(2), VOUCHER_SYMBOLOGIES, STILL)
+    readings = [this.read(noise_only(seed), VOUCHER_SYMBOLOGIES, STILL) for seed in (1, 2)]
     assert (dict(this.faults), sound.asked) == ({"broken": 2}, 2)
+    assert [reading.failed for reading in readings] == [("broken",)] * 2, "of this picture, not of all before"
 
 
 def test_looking_stops_when_the_time_is_over() -> None:

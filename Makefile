@@ -12,11 +12,11 @@ run: ## Open the till (without a display: one sale, headless); ARGS="sell --help
 	@$(BIN)/python -m pos_app $(ARGS)
 
 test: lint ## Pass every gate: lint, then the tests in random order, with the wheel run from an empty environment
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal $(ARGS)
 
 cover: ## Say which lines the tests reach; three times as slow as test, so it leaves out what repeats a thing by the thousand
 	@.ci/setup test
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --cov $(REPEATED:%=--ignore=tests/%) $(ARGS)
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal --cov $(REPEATED:%=--ignore=tests/%) $(ARGS)
 
 lint: ## Check the format, the code, the types and the imports
 	@.ci/setup test

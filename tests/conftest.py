@@ -2,7 +2,9 @@
 
 import logging
 import os
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -12,6 +14,11 @@ from tests.doubles.new_books import copied_from_the_first
 # Before anything imports Qt. With POS_APP_TEST_XCB the tests use the X server that DISPLAY names.
 if "POS_APP_TEST_XCB" not in os.environ:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+# Each commit waits for its disk, which proves nothing here: where memory is plentiful, the tests' files are kept in it.
+_MEMORY, _ROOM = Path("/dev/shm"), 4 * 1024**3  # noqa: S108  each test has a folder of its own below
+if _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ROOM and not os.statvfs(_MEMORY).f_flag & os.ST_NOEXEC:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
 
 settings.register_profile("person", print_blob=True, deadline=None)
 settings.register_profile("machine", print_blob=True, deadline=None, derandomize=True, database=None)
@@ -44,3 +51,9 @@ def no_unexpected_log(request: pytest.FixtureRequest) -> Iterator[None]:
     logger.removeHandler(collector)
     if collector.lines and "caplog" not in request.fixturenames:
         pytest.fail("unexpected log:\n" + "\n".join(collector.lines), pytrace=False)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the long ones, so that no worker is left alone with one at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)

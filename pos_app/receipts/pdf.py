@@ -7,6 +7,7 @@ from typing import assert_never
 
 from fpdf import FPDF
 from fpdf.enums import TextMode
+from fpdf.fonts import TTFFont
 
 from pos_app.fonts import advance, cut_down
 from pos_app.qr import draw
@@ -45,6 +46,9 @@ def render_pdf(page: Page, *, title: str, made_at: datetime) -> bytes:
         font = Path(folder) / f"{_FONT}.otf"
         font.write_bytes(cut_down("".join(mark.text for mark in page.marks if isinstance(mark, TextMark))))
         pdf.add_font(_FONT, fname=font)
+        for added in pdf.fonts.values():
+            if isinstance(added, TTFFont):
+                added.ttfont.recalcBBoxes = False  # or the frame around all glyphs is worked out thrice, for no viewer
         pdf.add_page()
         for mark in page.marks:
             _draw(mark, pdf)

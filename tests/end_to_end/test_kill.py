@@ -13,7 +13,7 @@ from pos_app.bootstrap.checkup import examine
 from tests.end_to_end.killing import CAN_KILL, IS_FULL, Campaign
 from tests.end_to_end.seller import config_of
 
-pytestmark = pytest.mark.skipif(not CAN_KILL, reason="there is no SIGKILL here")
+pytestmark = [pytest.mark.long, pytest.mark.skipif(not CAN_KILL, reason="there is no SIGKILL here")]
 
 ROUNDS = 72 if IS_FULL else 5
 KILLS_FROM_OUTSIDE = 3

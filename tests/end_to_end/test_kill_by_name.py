@@ -6,7 +6,7 @@ import pytest
 
 from tests.end_to_end.killing import CAN_KILL, IS_FULL, Campaign
 
-pytestmark = pytest.mark.skipif(not CAN_KILL, reason="there is no SIGKILL here")
+pytestmark = [pytest.mark.long, pytest.mark.skipif(not CAN_KILL, reason="there is no SIGKILL here")]
 
 KILLS_A_NAME = 40 if IS_FULL else 14
 COMMITS = ("commit of till", "commit of verifier", "commit of wallet")

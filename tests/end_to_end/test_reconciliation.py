@@ -188,6 +188,7 @@ def _found(day: Reconciled) -> set[tuple[Kind, type[Repair], str]]:
     return {(one.difference.kind, type(one.difference.repair), one.difference.entry.msgid) for one in day.differences}
 
 
+@pytest.mark.long
 def test_every_planted_difference_is_found_and_none_is_invented(
     books: TwoBooks, reconciliation: Reconciliation
 ) -> None:

@@ -14,7 +14,7 @@ import pytest
 
 import pos_app
 
-pytestmark = [pytest.mark.packaging, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.packaging, pytest.mark.long]
 
 ROOT = Path(__file__).parents[2]
 COMMANDS_THAT_REPORT = [["doctor"], ["people"], ["goods", "感冒"], ["journal"], ["ledger"], ["tasks"]]

@@ -7,6 +7,8 @@ import pytest
 from tests.planted.defects import DEFECTS, Defect
 from tests.planted.trial import is_caught, passes_without
 
+pytestmark = pytest.mark.long
+
 QUICK = frozenset({"no tombstone", "float money", "msgids repeat", "drop on no answer"})
 CHOSEN = [one for one in DEFECTS if one.name in QUICK or os.environ.get("POS_APP_CAMPAIGN") == "full"]
 

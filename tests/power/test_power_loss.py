@@ -37,6 +37,8 @@ from tests.simulation.moments import Moments
 from tests.simulation.shop import Shop
 from tests.simulation.weather import Weather
 
+pytestmark = pytest.mark.long
+
 IS_FULL = os.environ.get("POS_APP_CAMPAIGN") == "full"
 CUSTOMERS = 120 if IS_FULL else 30
 IMAGES = 10_500 if IS_FULL else 2_100

@@ -136,6 +136,7 @@ class WritesIntentsLate(SqliteJournal):
         return tuple(intent for intent in super().open_intents() if intent.sale_no in self._in_memory)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "broken",
     [

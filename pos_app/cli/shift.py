@@ -16,7 +16,7 @@ from pos_app.cli.recovered import tell_recovered
 from pos_app.cli.staff import credentials
 from pos_app.domain.money import ZERO, Money
 from pos_app.domain.refusal import Refusal, RefusalCode
-from pos_app.domain.shift import CashCount, DrawerKind, ShiftReport, read_amount
+from pos_app.domain.shift import CashCount, DrawerKind, ShiftReport, read_amount, read_float
 from pos_app.services.ports import Paper
 from pos_app.services.shifts import Closed, Reported, Shifts
 
@@ -37,7 +37,7 @@ def shift() -> None:
 def open_(run: Run, cashier: str | None, pin: str | None, float_: str, *, as_json: bool) -> None:
     """Sign in, with the platform too, and put the float into the drawer."""
     answers = run.answers(as_json=as_json)
-    amount = ZERO if float_.strip() == "0" else _amount(float_, answers)
+    amount = _float(float_, answers)
     who = credentials(cashier, pin, answers)
     with _shifts(run, answers) as shifts:
         opened = shifts.open(who, amount)
@@ -223,6 +223,13 @@ def _text(paper: Paper | None, answers: Answers) -> str:
 
 def _amount(text: str, answers: Answers) -> Money:
     return read_amount(text) or _refuse(answers, Refusal(RefusalCode.CASH_NOT_AN_AMOUNT))
+
+
+def _float(text: str, answers: Answers) -> Money:
+    amount = read_float(text)
+    if amount is None:
+        _refuse(answers, Refusal(RefusalCode.CASH_NOT_AN_AMOUNT))
+    return amount
 
 
 def _count(text: str, answers: Answers) -> CashCount:

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
 
 from pos_app.domain.audit import AuditHead
+from pos_app.domain.cash import parse_cash
 from pos_app.domain.money import ZERO, Money, total
 from pos_app.domain.refusal import Refusal, RefusalCode
 from pos_app.domain.shanghai import local
@@ -211,7 +211,9 @@ def fit_reason(text: str) -> str:
 
 def read_amount(text: str) -> Money | None:
     """Read yuan as somebody types them for the drawer; None for anything that is no amount above nothing."""
-    plain = text.strip()
-    if not re.fullmatch(r"\d{1,6}(?:\.\d{1,2})?", plain, re.ASCII) or not Decimal(plain):
-        return None
-    return Money.of_yuan(plain)
+    return parse_cash(text) or None
+
+
+def read_float(text: str) -> Money | None:
+    """Read what a drawer begins with: nothing typed is nothing put in."""
+    return parse_cash(text) if text.strip() else ZERO

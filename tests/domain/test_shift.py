@@ -20,6 +20,7 @@ from pos_app.domain.shift import (
     Takings,
     fit_reason,
     read_amount,
+    read_float,
     refuse_closing,
 )
 from tests.doubles.clock import NOON
@@ -127,10 +128,26 @@ def test_figures_whose_difference_is_wrong_are_not_built() -> None:
 
 @pytest.mark.parametrize(
     ("text", "fen"),
-    [("50", 50_00), (" 0.01 ", 1), ("29.8", 29_80), ("0", None), ("-1", None), ("1e3", None), ("", None)],
+    [
+        ("50", 50_00),
+        (" 0.01 ", 1),
+        ("29.8", 29_80),
+        ("29.", 29_00),
+        ("0", None),
+        ("-1", None),
+        ("1e3", None),
+        ("", None),
+    ],
 )
 def test_amounts_for_the_drawer(text: str, fen: int | None) -> None:
     assert read_amount(text) == (None if fen is None else Money(fen))
+
+
+@pytest.mark.parametrize(
+    ("text", "fen"), [("", 0), (" ", 0), ("0", 0), ("0.00", 0), ("200", 200_00), ("-1", None), ("two", None)]
+)
+def test_a_drawer_may_begin_with_nothing(text: str, fen: int | None) -> None:
+    assert read_float(text) == (None if fen is None else Money(fen))
 
 
 def test_a_reason_is_one_line_that_fits_on_paper() -> None:

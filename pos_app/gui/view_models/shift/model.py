@@ -6,9 +6,9 @@ from typing import TypeAlias
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from pos_app.domain.money import ZERO, Money
+from pos_app.domain.money import Money
 from pos_app.domain.refusal import Refusal, RefusalCode
-from pos_app.domain.shift import CashCount, DrawerKind, DrawerMove, ShiftFigures, fit_reason, read_amount
+from pos_app.domain.shift import CashCount, DrawerKind, DrawerMove, ShiftFigures, fit_reason, read_amount, read_float
 from pos_app.domain.staff import Action, Credentials, Employee, may
 from pos_app.gui.jobs import Err, JobRunner, Result
 from pos_app.gui.translation import Translation
@@ -78,7 +78,7 @@ class ShiftViewModel(PagedViewModel[ShiftInputs, ShiftView]):
 
     def sign_in(self, number: str, pin: str, float_text: str) -> None:
         """Open a shift for whoever signs in."""
-        float_ = ZERO if float_text.strip() in {"", "0"} else read_amount(float_text)
+        float_ = read_float(float_text)
         if float_ is None:
             self._refuse(RefusalCode.CASH_NOT_AN_AMOUNT)
             return

@@ -47,14 +47,19 @@ def open_service(
     *,
     host: str,
     port: int,
+    strict: bool = False,
     store: str | None = None,
     keys: Path | None = None,
     faults: Path | None = None,
     clock: Clock = SYSTEM_CLOCK,
 ) -> Iterator[Service]:
-    """Open the platform, arm the faults of a file and listen; PortFault where the address is not to be had."""
+    """Open the platform, arm the faults of a file and listen; PortFault where the address is not to be had.
+
+    `strict` makes a region strict that is not.
+    """
     specs = read_fault_file(faults) if faults else ()
     profile = load_profile(config.region)
+    profile = profile.made_strict() if strict else profile
     ready_folder(config)
     with (
         listen(host, port) as line,

@@ -9,7 +9,7 @@ DECODE_PATH = "/ec/trans"
 CONNECT_S = 3.0
 REPLY_S = 10.0  # a till's patience; after it the outcome is unknown
 _ANSWER_LIMIT_BYTES = 4_000_000
-_JSON = {"content-type": "application/json;charset=UTF-8"}
+_JSON = {"content-type": "application/json;charset=UTF-8", "accept": "application/json"}
 
 
 class Http:

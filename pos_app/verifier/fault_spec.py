@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pos_app.domain.refusal import RefusalCode
 from pos_app.faults import ConfigFault
-from pos_app.verifier.faults import DECODE, ArmedFault, FaultBoard, FaultPoint, FaultRule
+from pos_app.verifier.faults import DECODE, USUAL_DELAY_MS, ArmedFault, FaultBoard, FaultPoint, FaultRule
 from pos_app.verifier.store.protocol import Reader, Store
 from pos_app.wire.messages import Infno
 
@@ -44,9 +44,9 @@ CAUSES: Mapping[str, _Cause] = MappingProxyType(
 
 
 class FaultSpec(BaseModel):
-    """A fault to arm. `person` is a persona's id or a psn_no; `times` null, or 0 in a file, never wears off.
+    """A fault to arm. `person` is a persona's id or a psn_no; `times` 0 or null never wears off.
 
-    Without a point the name says all: a point's, a refusal's code or one of CAUSES.
+    Without a point the name says all: a point's, a refusal's code or one of CAUSES; a code alone is a refusal.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -56,7 +56,7 @@ class FaultSpec(BaseModel):
     infno: Annotated[str, Field(max_length=10)] = ""
     msgid: Annotated[str, Field(max_length=30)] = ""
     person: Annotated[str, Field(max_length=40)] = ""
-    times: Annotated[int, Field(ge=1)] | None = 1
+    times: Annotated[int, Field(ge=0)] | None = 1
     probability: Annotated[float, Field(gt=0, le=1)] = 1.0
     seed: int = 0
     code: RefusalCode | None = None
@@ -70,13 +70,10 @@ class FaultList(BaseModel):
 
 
 def read_fault_file(path: Path) -> tuple[FaultSpec, ...]:
-    """Read `[[faults]]` tables from TOML; ConfigFault names the first thing that is wrong.
-
-    TOML has no null: a fault that never wears off says `times = 0`.
-    """
+    """Read `[[faults]]` tables from TOML; ConfigFault names the first thing that is wrong."""
     try:
         tree = tomllib.loads(path.read_text("utf-8"))
-        return FaultList.model_validate(_with_null(tree)).faults
+        return FaultList.model_validate(tree).faults
     except OSError as error:
         raise ConfigFault(f"{path}: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -106,11 +103,11 @@ def _rule(books: Reader, spec: FaultSpec, otherwise: str) -> FaultRule:
         infno=infno,
         msgid=spec.msgid,
         person=known.psn_no if known else spec.person,
-        times=spec.times,
+        times=spec.times or None,
         probability=spec.probability,
         seed=spec.seed,
         code=code,
-        delay_ms=spec.delay_ms,
+        delay_ms=spec.delay_ms or (USUAL_DELAY_MS if point is FaultPoint.REPLY_DELAYED else 0),
     )
 
 
@@ -124,6 +121,8 @@ def _meant(spec: FaultSpec) -> tuple[FaultPoint, RefusalCode | None, str]:
     if spec.name in CAUSES:
         cause = CAUSES[spec.name]
         return FaultPoint.REFUSAL, cause.code, spec.infno or cause.infno
+    if spec.code is not None:
+        return FaultPoint.REFUSAL, spec.code, spec.infno
     raise ValueError(f"{spec.name or 'a fault'}: without a point the name is one of {', '.join(_names())}")
 
 
@@ -133,12 +132,5 @@ def _names() -> tuple[str, ...]:
 
 def _unnamed(spec: FaultSpec, number: int, specs: Sequence[FaultSpec]) -> str:
     """Name a fault that has no name after its point, and after its place where others stand beside it."""
-    return f"{spec.point} {number}" if len(specs) > 1 else str(spec.point)
-
-
-def _with_null(tree: dict[str, object]) -> dict[str, object]:
-    faults = tree.get("faults")
-    if not isinstance(faults, list):
-        return tree
-    told = [one | {"times": None} if isinstance(one, dict) and one.get("times") == 0 else one for one in faults]
-    return tree | {"faults": told}
+    name = str(spec.point or spec.code)
+    return f"{name} {number}" if len(specs) > 1 else name

@@ -32,6 +32,8 @@ class FaultPoint(StrEnum):
     REPLY_GARBLED = "reply_garbled"
 
 
+USUAL_DELAY_MS = 3_000  # of a reply that is to be late, where nobody says how late
+
 _ONLY_OF: Mapping[FaultPoint, Infno] = {
     FaultPoint.REVERSAL_LOST: Infno.REVERSE,
     FaultPoint.TOKEN_EXPIRED: Infno.SETTLE,
@@ -72,7 +74,7 @@ class FaultRule:
 
     def __post_init__(self) -> None:
         if (self.code is None) == (self.point is FaultPoint.REFUSAL):
-            raise ValueError("a refusal is named by its code, and only a refusal is")
+            raise ValueError('a refusal needs a code, as in {"code": "person_blacklisted"}, and nothing else has one')
         if not 0 < self.probability <= 1:
             raise ValueError("a probability is above 0 and at most 1")
         if self.delay_ms < 0 or (self.times is not None and self.times < 1):

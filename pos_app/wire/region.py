@@ -100,13 +100,17 @@ class ElsewhereRules(_Table):
 
 
 class MessageRules(_Table):
-    """`strict` refuses whatever departs from the sheet; else what can be meant in one way only is taken and noted."""
+    """`strict` refuses whatever departs from the sheet; else what can be meant in one way only is taken and noted.
+
+    `download_as_file` is for a sender that does not say how it wants a file (9102).
+    """
 
     version: Annotated[str, Field(min_length=1, max_length=6)]
     reversible: frozenset[str]
     fund_includes_account: _Switch
     trace_node: Annotated[str, Field(pattern=r"^(durg|drug)_trac_info$")]
     strict: _Switch
+    download_as_file: _Switch
 
 
 class TraceRules(_Table):
@@ -148,6 +152,10 @@ class RegionProfile(_Table):
     def platform_area(self) -> str:
         """The province's own area code, which begins every `inf_refmsgid`."""
         return f"{self.region.province}0000"
+
+    def made_strict(self) -> "RegionProfile":
+        """Give the same region as it would be if it refused whatever departs from the sheet."""
+        return self.model_copy(update={"messages": self.messages.model_copy(update={"strict": True})})
 
     def selfpay_ratio(self, charge_class: ChargeClass, insurance: str = "") -> Decimal:
         """Give the first self-pay of a class for a kind of insurance, or for all that have none of their own."""

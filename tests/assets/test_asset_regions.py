@@ -18,7 +18,7 @@ KEYS = {
     "fund": {"pooled_outpatient", "pooled"},
     "prices": {"selfpay_prop", "selfpay_prop_of", "caps"},
     "elsewhere": {"same_province", "other_province"},
-    "messages": {"version", "reversible", "fund_includes_account", "trace_node", "strict"},
+    "messages": {"version", "reversible", "fund_includes_account", "trace_node", "strict", "download_as_file"},
     "trace": {"needed_for", "missing", "reused"},
     "reconciliation": {"equal", "unequal"},
     "password": {"asked"},

@@ -34,8 +34,10 @@ def served(data: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], s
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_it_serves_until_it_is_told_to_end(tmp_path: Path, number: signal.Signals) -> None:
-    with served(tmp_path) as (process, address):
+    with served(tmp_path, "--region", "national", "--strict") as (process, address):
         assert httpx.get(f"{address}/health", trust_env=False).json()["status"] == "ok"
+        told = httpx.get(f"{address}/control", trust_env=False).json()
+        assert (told["region"], told["strict"]) == ("990000", True)
         os.kill(process.pid, number)
         out, err = process.communicate(timeout=60)
     assert (process.returncode, out) == (ExitCode.DONE, "")
@@ -156,6 +158,7 @@ def test_an_address_that_is_taken(terminal: Terminal) -> None:
         (("--store", "postgresql://x/y"), "postgresql"),
         (("--keys", "/nowhere/keys.toml"), "keys.toml"),
         (("--faults", "/nowhere/faults.toml"), "faults.toml"),
+        (("--region", "atlantis"), "atlantis"),
     ],
 )
 def test_settings_that_cannot_be_used(terminal: Terminal, options: tuple[str, str], named: str) -> None:

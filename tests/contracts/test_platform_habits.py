@@ -175,8 +175,7 @@ def test_what_was_taken_is_noted_and_a_strict_region_refuses_it(
     read = read_trade(Message.of(text), world.profile)
     assert isinstance(read, ReadTrade)
     assert read.notes
-    strict = world.profile.model_copy(update={"messages": world.profile.messages.model_copy(update={"strict": True})})
-    refused = read_trade(Message.of(text), strict)
+    refused = read_trade(Message.of(text), world.profile.made_strict())
     if habit is _nothing_as_the_word_null:
         assert isinstance(refused, ReadTrade)
         assert refused.request.sign_no == "null"

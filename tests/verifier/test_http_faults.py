@@ -212,10 +212,26 @@ def test_many_faults_are_armed_at_once_or_none(there: Address) -> None:
         {"point": "refusal"},
         {"point": "refusal", "code": "nonsense"},
         {"point": "reply_garbled", "probability": 2},
-        {"point": "reply_garbled", "times": 0},
+        {"point": "reply_garbled", "times": -1},
         {"point": "reply_garbled", "colour": "red"},
     ],
 )
 def test_a_fault_that_means_nothing_is_refused(there: Address, wrong: dict[str, object]) -> None:
     assert there.post("/control/faults", wrong).status_code == 422
     assert there.get("/control/faults").json() == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ({"code": "account_frozen"}, {"name": "account_frozen", "point": "refusal", "times": 1}),
+        ({"point": "reply_garbled", "times": 0}, {"times": None, "left": None}),
+        ({"point": "reply_delayed"}, {"delay_ms": 3000}),
+        ({"point": "reply_delayed", "delay_ms": 20}, {"delay_ms": 20}),
+    ],
+    ids=str,
+)
+def test_what_a_fault_leaves_out_is_what_it_can_only_mean(
+    there: Address, asked: dict[str, object], told: dict[str, object]
+) -> None:
+    assert there.post("/control/faults", asked).json().items() >= told.items()

@@ -7,7 +7,7 @@ from typing import Any
 import simplejson
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, JSONResponse
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -50,6 +50,7 @@ def create_app(served: Served, connections: Connections) -> ASGIApp:
         redoc_url=None,
     )
     app.add_exception_handler(RequestValidationError, unreadable)
+    app.router.default = _or_say_where(app.router.default)
     _add_pages(app, served, examples)
     for router in (
         index_routes(served),
@@ -87,9 +88,29 @@ class _Documented(FastAPI):
 def _in_front(doors: Doors, app: ASGIApp) -> ASGIApp:
     async def front(scope: Scope, receive: Receive, send: Send) -> None:
         is_door = scope["type"] == "http" and doors.knows(scope["path"])
-        await (doors if is_door else app)(scope, receive, send)
+        await (doors if is_door else app)(_meaning_json(scope), receive, send)
 
     return front
+
+
+def _meaning_json(scope: Scope) -> Scope:
+    """Let a body at the control interface be JSON whatever it calls itself: curl calls every body a form."""
+    if scope["type"] != "http" or not scope["path"].startswith("/control"):
+        return scope
+    others = [(name, value) for name, value in scope["headers"] if name != b"content-type"]
+    return {**scope, "headers": [*others, (b"content-type", b"application/json")]}
+
+
+def _or_say_where(missed: ASGIApp) -> ASGIApp:
+    """Say where the doors are to one who has missed them, be it by a capital."""
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return await missed(scope, receive, send)
+        told = {"detail": f"nothing is at {scope['path']}", "doors": [*TRADE_PATHS, DECODE_PATH], "more": "/docs"}
+        return await JSONResponse(told, status_code=404)(scope, receive, send)
+
+    return answer
 
 
 def _add_pages(app: FastAPI, served: Served, examples: Sequence[Example]) -> None:
@@ -97,6 +118,11 @@ def _add_pages(app: FastAPI, served: Served, examples: Sequence[Example]) -> Non
     async def health() -> dict[str, object]:
         """Say that the platform is there, and that it is a simulation."""
         return {"status": "ok", "simulation": True, "version": served.version}
+
+    @app.post("/auth/oauth/token", tags=["platform"])
+    async def token() -> dict[str, object]:
+        """Give what gateways of one province ask for first; whoever asks is let in, with it or without."""
+        return {"access_token": "SIMULATION", "token_type": "bearer", "expires_in": 43_200, "simulation": True}
 
     @app.get("/docs", include_in_schema=False)
     async def docs(request: Request) -> HTMLResponse:

@@ -5,9 +5,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, HTTPException
 from fastapi.responses import JSONResponse, Response
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag
 
 from pos_app.domain.refusal import Refusal
+from pos_app.domain.shanghai import SHANGHAI
 from pos_app.domain.voucher import Channel, CodeKind
 from pos_app.verifier.fault_spec import FaultList, FaultSpec, arm_all
 from pos_app.verifier.http.dispatcher import Dispatcher
@@ -22,6 +23,21 @@ from pos_app.verifier.http.refusals import AskedLanguage, refused
 from pos_app.verifier.http.served import Served
 
 _YEARS = range(2000, 2100)
+
+
+def _chinese(moment: datetime) -> datetime:
+    return moment if moment.tzinfo else moment.replace(tzinfo=SHANGHAI)
+
+
+def _one_or_many(body: object) -> str:
+    return "many" if isinstance(body, FaultList) or (isinstance(body, dict) and "faults" in body) else "one"
+
+
+_Moment = Annotated[datetime, AfterValidator(_chinese)]  # as on the wire, a time without a zone is Chinese
+_Faults = Annotated[
+    Annotated[FaultSpec, Tag("one")] | Annotated[FaultList, Tag("many")],
+    Discriminator(_one_or_many),
+]
 
 
 class _Asked(BaseModel):
@@ -47,7 +63,7 @@ class ClockAsked(_Asked):
     """
 
     freeze: bool | None = None
-    set: AwareDatetime | None = None
+    set: _Moment | None = None
     advance_s: Annotated[float, Field(ge=-3e9, le=3e9)] | None = None
     reset: bool = False
 
@@ -113,7 +129,7 @@ def fault_routes(served: Served, dispatcher: Dispatcher) -> APIRouter:
         return [fault_document(one) for one in served.faults.armed()]
 
     @router.post("", status_code=201)
-    async def arm(asked: FaultSpec | FaultList) -> Document | list[Document]:
+    async def arm(asked: _Faults) -> Document | list[Document]:
         """Arm a fault, or all of `{"faults": […]}`; one of the same name is replaced."""
         specs = asked.faults if isinstance(asked, FaultList) else (asked,)
         try:

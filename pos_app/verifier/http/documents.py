@@ -29,7 +29,11 @@ Document: TypeAlias = dict[str, object]
 
 
 def face_document(face: ClockFace) -> Document:
-    return {"now": iso(face.now), "frozen": face.is_frozen, "ahead_s": round(face.ahead.total_seconds(), 3)}
+    return {
+        "now": iso(face.now),
+        "frozen": face.is_frozen,
+        "ahead_s": round(face.ahead.total_seconds(), 3) + 0.0,
+    }  # and -0.0 is 0.0
 
 
 def owner_document(one: PhoneOwner) -> Document:

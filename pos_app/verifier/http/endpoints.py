@@ -11,13 +11,14 @@ from starlette.types import Receive, Scope, Send
 
 from pos_app.domain.refusal import RefusalCode
 from pos_app.faults import StoreFault
-from pos_app.verifier.faults import FaultPoint, FaultRule
+from pos_app.verifier.faults import USUAL_DELAY_MS, FaultPoint, FaultRule
 from pos_app.verifier.http.access_log import NOTES
 from pos_app.verifier.http.dispatcher import Dispatcher
 from pos_app.verifier.http.examples import DECODE_PATH, TRADE_PATHS
+from pos_app.verifier.http.files import envelope_of, file_in, is_form, is_wanted_as_it_is
 from pos_app.verifier.http.served import Served
 from pos_app.verifier.http.signatures import objection
-from pos_app.verifier.reception import Reply, Silent
+from pos_app.verifier.reception import Reply, Said, Silent
 from pos_app.wire.json_text import SIZE_LIMIT_BYTES
 from pos_app.wire.messages import TRADES
 
@@ -27,7 +28,9 @@ FAULT_HEADER = "x-sim-fault"
 _DRAINED_BYTES = 64 * SIZE_LIMIT_BYTES  # what is read and dropped, so that a sender gets its answer
 _DOORS = frozenset({*TRADE_PATHS, DECODE_PATH})
 _SAYS_GBK = re.compile(r"charset=\"?(gbk|gb2312|gb18030)", re.IGNORECASE)
-_HEADERS = ((b"content-type", b"application/json;charset=UTF-8"), (b"x-simulation", b"true"))
+_JSON = b"application/json;charset=UTF-8"
+_FILE = b"application/octet-stream"
+_ONLY_POST = "只接受POST,报文为请求体,示例见/docs。POST only, the message is the body; examples at /docs"
 
 _Answer: TypeAlias = Callable[[str | bytes, FaultRule | None], Reply]
 
@@ -58,7 +61,7 @@ class Doors:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer whatever is posted here; no body makes it raise."""
         if scope["method"] != "POST":
-            return await _plain(send, 405, {"code": 405, "message": "POST"})
+            return await _plain(send, 405, {"code": 405, "message": _ONLY_POST})
         served, headers = self._served, _Headers(scope)
         why_not = objection(served.keys, headers, served.clock.now())
         if why_not:
@@ -68,7 +71,8 @@ class Doors:
             return await _plain(send, 400, {"code": 400, "message": fault})
         body = await _read(receive)
         if body is not None:
-            await self._reply(scope, send, await self._ask(_door_at(scope["path"]), _text_of(body, headers), fault))
+            reply = await self._ask(_door_at(scope["path"]), _text_of(body, headers), fault)
+            await self._reply(scope, send, reply, headers)
         return None
 
     async def _ask(self, path: str, body: str | bytes, fault: FaultRule | None) -> Reply:
@@ -81,7 +85,7 @@ class Doors:
             _LOG.exception("no answer at %s", path)
             return Silent("a defect of the platform")
 
-    async def _reply(self, scope: Scope, send: Send, reply: Reply) -> None:
+    async def _reply(self, scope: Scope, send: Send, reply: Reply, headers: Mapping[str, str]) -> None:
         if NOTES in scope:
             scope[NOTES].update(_notes(reply))
         if isinstance(reply, Silent):
@@ -89,7 +93,16 @@ class Doors:
             return
         if reply.after_ms:
             await asyncio.sleep(reply.after_ms / 1000)
-        await _send(send, 200, reply.text.encode())
+        file = self._file_in(reply, headers)
+        if file is None:
+            await _send(send, 200, reply.text.encode())
+        else:
+            await _send(send, 200, file, _FILE)
+
+    def _file_in(self, reply: Said, headers: Mapping[str, str]) -> bytes | None:
+        """Give the file that is the answer, where it is to come as it is and not in an envelope."""
+        is_wanted = is_wanted_as_it_is(headers, otherwise=self._served.profile.messages.download_as_file)
+        return file_in(reply.exchange.infno, reply.text) if is_wanted and reply.exchange else None
 
 
 class _Headers(Mapping[str, str]):
@@ -121,7 +134,9 @@ def _door_at(path: str) -> str:
 
 
 def _text_of(body: bytes, headers: Mapping[str, str]) -> str | bytes:
-    """Read a body that says of itself that it is GBK, and is not UTF-8; any other is read where it is answered."""
+    """Read a form, and a body that says of itself that it is GBK; any other is read where it is answered."""
+    if is_form(headers):
+        return envelope_of(headers, body)
     if not _SAYS_GBK.search(headers.get("content-type", "")):
         return body
     try:
@@ -147,7 +162,7 @@ def fault_of(header: str) -> FaultRule | str | None:
             "header",
             FaultPoint(point),
             code=RefusalCode(code) if code else None,
-            delay_ms=int(named.get("delay_ms", "0")),
+            delay_ms=int(named.get("delay_ms", USUAL_DELAY_MS if point == FaultPoint.REPLY_DELAYED else 0)),
         )
     except ValueError as error:
         return f"{FAULT_HEADER}: {error}"
@@ -180,7 +195,7 @@ async def _plain(send: Send, status: int, document: dict[str, object]) -> None:
     await _send(send, status, simplejson.dumps(document, ensure_ascii=False).encode())
 
 
-async def _send(send: Send, status: int, body: bytes) -> None:
-    length = (b"content-length", str(len(body)).encode())
-    await send({"type": "http.response.start", "status": status, "headers": [*_HEADERS, length]})
+async def _send(send: Send, status: int, body: bytes, kind: bytes = _JSON) -> None:
+    headers = ((b"content-type", kind), (b"x-simulation", b"true"), (b"content-length", str(len(body)).encode()))
+    await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

@@ -26,6 +26,9 @@ summary { cursor: pointer; font-weight: 600; padding: .25rem 0; }
 _STEPS = (
     "<p>Each step uses what an earlier one answered: put it in the place of <code>${…}</code>. "
     "<code>${now}</code> is the time as yyyyMMddHHmmss and <code>${today}</code> the day as yyyy-MM-dd.</p>"
+    "<p>Files go up in the envelope or in a form (<code>jsonStr</code> and <code>file</code>), and come down in the "
+    "envelope's <code>out</code> or, with <code>Accept: application/octet-stream</code> or where the region has "
+    "<code>download_as_file</code>, as they are.</p>"
 )
 _FAULTS = (
     '<p>Arm one with <code>POST /control/faults</code>, many with <code>{"faults": […]}</code> or with '

@@ -153,10 +153,12 @@ class Books:
             return tuple(_booked(row) for row in database.query(_JOURNAL))
 
     def settled(self) -> dict[str, Money]:
-        """Give what insurance paid of every final sale, by msgid."""
+        """Give what insurance paid of every final sale that has not come back, by msgid."""
         with self._file.read() as database:
             rows = database.query(
-                "SELECT msgid, fund_fen + account_fen + shared_fen AS insured_fen FROM sales WHERE msgid IS NOT NULL"
+                "SELECT msgid, fund_fen + account_fen + shared_fen AS insured_fen FROM sales WHERE msgid IS NOT NULL "
+                "AND sale_no NOT IN (SELECT sale_no FROM refunds JOIN refund_endings USING (refund_no) "
+                "WHERE kind = 'final')"
             )
             return {str(row["msgid"]): Money(int(row["insured_fen"])) for row in rows}
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from pos_app.domain.receipt import Receipt
 from pos_app.domain.refund_slip import RefundSlip
+from pos_app.domain.shift import ShiftReport
 from pos_app.faults import PrinterFault
 from pos_app.services.ports import Paper
 
@@ -14,6 +15,7 @@ class PaperTray:
     def __init__(self) -> None:
         self.tickets: list[Receipt] = []
         self.slips: list[RefundSlip] = []
+        self.reports: list[ShiftReport] = []
         self.is_broken = False
         self.attempts = 0
 
@@ -29,6 +31,12 @@ class PaperTray:
             raise PrinterFault("out of paper")
         self.slips.append(slip)
         return _paper(f"slip-{slip.refund_no}")
+
+    def print_report(self, report: ShiftReport) -> Paper:
+        if self.is_broken:
+            raise PrinterFault("out of paper")
+        self.reports.append(report)
+        return _paper(f"report-{report.number}")
 
 
 def _paper(name: str) -> Paper:

@@ -1,4 +1,4 @@
-"""Every statement that both programs give their databases, in one order with what the cashier was told."""
+"""Every statement that the three programs give their databases, in one order with what the cashier was told."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,7 +12,7 @@ from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the driv
 from pos_app.sqlite import SqliteFile
 from tests.doubles.new_books import made_by_migrations
 
-BOOKS = ("till.db", "verifier.db")
+BOOKS = ("till.db", "verifier.db", "wallet.db")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Tape:
 
 @contextmanager
 def recording(tape: Tape) -> Iterator[None]:
-    """Record what is done within to both books, through the driver that the product uses."""
+    """Record what is done within to every book, through the driver that the product uses."""
     connect, close = sqlite3.connect, SqliteFile.close
 
     def traced(path: str, **options: Any) -> object:  # noqa: ANN401  whatever the driver takes

@@ -34,7 +34,7 @@ class Totals:
         self.crashes.update(report.crashes)
         self.troubles.update(report.troubles)
         self.recovered.update(report.recovered)
-        for name in ("customers", "final", "told", "checks", "restarts", "faults", "disk_faults"):
+        for name in ("customers", "errands", "final", "told", "checks", "restarts", "faults", "disk_faults"):
             self.sums[name] += getattr(report, name)
 
     def rare(self) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from tests.simulation.weather import CALM, Weather
 
 _WORDS = {
     "9001": "sign in",
+    "9002": "sign out",
     "1101": "identify",
     "2101": "quote",
     "2102": "settle",

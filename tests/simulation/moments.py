@@ -60,6 +60,17 @@ POINTS: tuple[str, ...] = (
     *_named((f"{RECOVERY} end_charges",), _STEPS[1:]),
     *_named((f"{RECOVERY} {word}" for word in ("drop", "count_try", "printed")), _STEPS),
     *_named((f"{RECOVERY} {word}" for word in ("reverse", "cancel", "print")), _ENDS_OF_A_MESSAGE),
+    *_named((f"refund {word}" for word in ("begin", "finish", "printed")), _STEPS[1:]),
+    *_named((f"refund {word}" for word in ("cancel", "refund", "print_slip")), _ENDS_OF_A_MESSAGE),
+    *_named(("wallet refund",), _STEPS[1:]),
+    *_named((f"{RECOVERY} finish",), _STEPS[1:]),
+    *_named((f"{RECOVERY} refund", f"{RECOVERY} print_slip"), _ENDS_OF_A_MESSAGE),
+    *_named((f"shift {word}" for word in ("open", "move", "close")), _STEPS[1:]),
+    *_named((f"shift {word}" for word in ("sign in", "sign out", "print_report")), _ENDS_OF_A_MESSAGE),
+    *_named((f"bill {word}" for word in ("park", "resume")), _STEPS[1:]),
+    *_named(("resolve",), _STEPS),
+    *_named((f"reconcile {word}" for word in ("3201",)), _ENDS_OF_A_MESSAGE),
+    *_named(("backup",), ("copied", "examined", "made")),
 )
 """The moments that every campaign must make fatal; what else is passed may be fatal by chance."""
 
@@ -69,6 +80,10 @@ _BEFORE: dict[str, str] = {
     f"{RECOVERY} query": "charge: answered",
     f"{RECOVERY} revoke": "charge: answered",
     f"{RECOVERY} end_charges": "charge: answered",
+    f"{RECOVERY} finish": "refund begin: committed",
+    f"{RECOVERY} refund": "refund begin: committed",
+    f"{RECOVERY} print_slip": "refund finish: committed",
+    "resolve": "settle: answered",
     f"{RECOVERY}": "settle: answered",
 }
 """What has to be interrupted first, so that recovery comes to a moment of its own."""
@@ -123,6 +138,10 @@ class Moments:
         """Say whether a moment of the plan is still to come, or one of what a word names."""
         return any(word in chain[0] for chain in self._armed)
 
+    def wants(self, word: str) -> bool:
+        """Say whether a moment of the plan begins with a word, or what leads to it does."""
+        return any(point.startswith(word) for chain in self._armed for point in chain)
+
     def passes(self, step: str, *, victims: Sequence[Victim] = (Victim.TILL, Victim.BOTH)) -> None:
         """Come to a step of what is being done; it may be the last."""
         if self.is_asleep:
@@ -149,8 +168,13 @@ class Moments:
 
 
 def watched(port: _Port, moments: Moments, *, steps: Sequence[str] = ("asked", ""), word: str = "") -> _Port:
-    """Give the same port, whose calls are moments."""
+    """Give the same port, whose calls are moments; a `word` goes before their names."""
     return cast("_Port", _Watched(port, moments, steps, word))
+
+
+def named(port: _Port, moments: Moments, word: str = "") -> _Port:
+    """Give the same port, whose commits are moments by the name of the call."""
+    return watched(port, moments, steps=("", ""), word=word)
 
 
 class _Watched:
@@ -158,14 +182,15 @@ class _Watched:
         self._port = port
         self._moments = moments
         self._before, self._after = steps
-        self._word = word
+        self._word = f"{word} " if word else ""
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         call: Callable[..., Any] = getattr(self._port, name)
 
         def dangerous(*args: object, **kwargs: object) -> object:
-            with self._moments.about(self._word or name):
-                self._moments.passes(self._before)
+            with self._moments.about(self._word + name):
+                if self._before:
+                    self._moments.passes(self._before)
                 answer = call(*args, **kwargs)
                 if self._after:
                     self._moments.passes(self._after)

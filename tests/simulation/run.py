@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from random import Random  # noqa: TID251  a seed, so that a failure can be repeated
 from tempfile import TemporaryDirectory
@@ -12,9 +13,12 @@ from tempfile import TemporaryDirectory
 from sqlite_utils import Database
 
 from pos_app.faults import StoreFault
+from pos_app.services.recovery import Recovered
 from pos_app.services.till import Till
 from pos_app.storage.journal import SqliteJournal
+from tests.doubles.staff import MANAGER, credentials
 from tests.simulation.cashier import Cashier
+from tests.simulation.errands import Errands
 from tests.simulation.houses import MEMORY
 from tests.simulation.laws import Laws
 from tests.simulation.line import Trouble
@@ -23,9 +27,10 @@ from tests.simulation.shop import Shop
 from tests.simulation.weather import CALM, draw_weather
 
 SALES = 60
-FORCED = 13  # moments of the plan a run makes fatal, beside those that lead to them and those of chance
+FORCED = 16  # moments of the plan a run makes fatal, beside those that lead to them and those of chance
 MESSAGES_TO_REST = 8  # a liveness bound: messages an open intent may cost once the line is whole
 _CUSTOMERS_A_CRASH = 3  # the plan's moments become fatal one after another
+_STORM = 9  # messages lost: more than a settlement is reversed with
 _PATIENCE = 40  # starts in a row that may end in a crash before the line is made whole
 
 
@@ -35,6 +40,7 @@ class Report:
 
     seed: int
     customers: int = 0
+    errands: int = 0
     told: int = 0
     final: int = 0
     checks: int = 0
@@ -103,9 +109,11 @@ class _Run:
             note=report.story.append,
             till_class=parts.till,
             journal_class=parts.journal,
+            keeps_bill=self._chance.random() < 0.5,
         )
         self._laws = Laws(self._shop)
         self._cashier = Cashier(self._shop, self._laws, self._chance)
+        self._errands = Errands(self._shop, self._laws, self._cashier, self._chance)
 
     def play(self, sales: int) -> None:
         with closing(self._shop):
@@ -116,10 +124,18 @@ class _Run:
                     self._moments.arm(self._plan.pop(0))
                 self._report.customers += 1
                 self._survive(self._cashier.serve)
+                self._run_an_errand()
                 self._laws.check()
                 self._pass_time()
             self._come_to_rest()
             self._sum_up()
+
+    def _run_an_errand(self) -> None:
+        """Do at times what else is to be done at a counter, most of all where a moment of the plan waits for it."""
+        wanted = self._errands.wanted()
+        if self._chance.random() < (0.7 if wanted else 0.2):
+            self._report.errands += 1
+            self._survive(partial(self._errands.run, wanted))
 
     def _waits_for_a_crash(self, sales: int) -> bool:
         """Serve a few customers more where a moment of the plan has not come by."""
@@ -139,7 +155,8 @@ class _Run:
         """Heal the line: within one start all is final, and what arrives afterwards changes nothing."""
         self._moments.is_asleep = True
         self._shop.line.turn(CALM)
-        open_tasks, sent = len(self._shop.recovery.open_tasks()), self._shop.line.sent
+        open_tasks = len(self._shop.recovery.open_tasks()) + len(self._shop.books.open_refunds())
+        sent = self._shop.line.sent
         self._restart()
         self._laws.check_rest()
         messages = self._shop.line.sent - sent
@@ -147,6 +164,8 @@ class _Run:
         while self._shop.line.under_way:
             self._shop.line.deliver_one()
         self._laws.check_rest()
+        self._errands.reconcile_everything()
+        self._laws.check_reconciled()
 
     def _survive(self, work: Callable[[], object]) -> None:
         """Do something; where a process dies of it, start it again and recover over the same line."""
@@ -163,11 +182,15 @@ class _Run:
             self._shop.stop()
             if self._moments.wait_for(f"{RECOVERY} count_try"):
                 self._shop.line.part(2)
+            if self._moments.wants("resolve") and not self._moments.is_asleep:
+                self._shop.line.part(_STORM)
             try:
                 self._moments.is_asleep = self._moments.is_asleep or turn == _PATIENCE - 1
                 self._shop.start()
                 self._laws.check_files()
                 recovered = self._shop.recover()
+                self._close_tasks(recovered)
+                self._shop.line.part(0)
             except (Crash, StoreFault) as end:
                 self._bury(end)
                 continue
@@ -176,6 +199,13 @@ class _Run:
             self._laws.check()
             return
         raise AssertionError("the till could not be started")
+
+    def _close_tasks(self, recovered: Sequence[Recovered]) -> None:
+        """Let a person end at times what nobody answers for; reconciling will tell what became of it."""
+        for one in recovered:
+            if one.is_open and (self._moments.wants("resolve") or self._chance.random() < 0.2):
+                self._shop.line.part(2)
+                self._shop.tasks.close(one.intent, "问过中心", credentials(MANAGER))
 
     def _bury(self, end: Crash | StoreFault) -> None:
         self._report.story.append(f"† {end}")

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from pos_app.domain.scan import FoundCode
 from pos_app.scanner.belief import Ballot
 from pos_app.scanner.decoders import Symbol
-from pos_app.scanner.frame import GreyImage
 from pos_app.scanner.outline import Corners, is_same_place, is_within
 from pos_app.scanner.symbology import Symbology
 
@@ -15,8 +14,7 @@ _PLACES_MAX = 8  # a page of print can look like dozens of finder patterns
 class Attempt:
     """Collects what the stages see; one for each picture."""
 
-    def __init__(self, image: GreyImage, wanted: frozenset[Symbology], ballot: Ballot) -> None:
-        self.image = image
+    def __init__(self, wanted: frozenset[Symbology], ballot: Ballot) -> None:
         self.wanted = wanted
         self._sights: list[FoundCode] = []
         self._ballot = ballot
@@ -51,7 +49,12 @@ class Attempt:
     @property
     def has_unread(self) -> bool:
         """Whether a code was seen that nobody could read."""
-        return not all(map(self._is_read, self._places))
+        return bool(self.unread)
+
+    @property
+    def unread(self) -> tuple[Corners, ...]:
+        """Where a code was seen that nobody could read."""
+        return tuple(place for place in self._places if not self._is_read(place))
 
     def consider(self, symbol: Symbol, stage: str, *, is_enhanced: bool) -> bool:
         """Keep a symbol if it is believed."""

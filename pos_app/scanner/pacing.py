@@ -20,6 +20,11 @@ class LivePace:
         """Whether this check is for our own reading by modules, too."""
         return self._checks % _MODULES_EVERY == 1
 
+    @property
+    def has_evidence(self) -> bool:
+        """Whether a code was seen less than a second ago."""
+        return self._evidence_left > 0
+
     def rest(self) -> None:
         """Take in a frame that was read plainly."""
         self._since_check += 1

@@ -13,6 +13,7 @@ from functools import partial
 from pos_app.domain.scan import Reading
 from pos_app.scanner.attempt import Attempt
 from pos_app.scanner.belief import Ballot
+from pos_app.scanner.cut import Cut
 from pos_app.scanner.decoders import NOTHING, Decoded, Decoder, DecoderFault, Symbol, ZXing
 from pos_app.scanner.enhance import View, as_it_is
 from pos_app.scanner.frame import GreyImage
@@ -21,6 +22,7 @@ from pos_app.scanner.pacing import LivePace
 from pos_app.scanner.qr.reading import ModuleFault, ModuleReader, ModuleSight
 from pos_app.scanner.qr.search import Search
 from pos_app.scanner.rectify import rectified
+from pos_app.scanner.spots import Spotlight
 from pos_app.scanner.stages import Look, standard_looks
 from pos_app.scanner.symbology import BAR_SYMBOLOGIES, Symbology
 
@@ -47,9 +49,13 @@ class Effort:
         return self.looks_per_frame is not None
 
 
-LIVE = Effort(budget_ms=30, looks_per_frame=1, modules_ms=30)
+LIVE = Effort(budget_ms=45, looks_per_frame=1)
 STILL = Effort(budget_ms=400)
 EXHAUSTIVE = Effort(budget_ms=4_000, is_exhaustive=True, modules_ms=1_500)
+
+
+_LOOKS_EVERY = 3  # spots in which a code seems to be: the engines look at the others last
+_CALM_SHARE = 0.7  # of what the plain look cost is spent where nothing seems to be
 
 
 class Reader:
@@ -70,7 +76,8 @@ class Reader:
         self._looks = tuple(standard_looks() if looks is None else looks)
         self._modules = ModuleReader()
         self._live_ballot = Ballot(is_plausible)
-        self._pace = LivePace()
+        self._pace, self._bar_pace = LivePace(), LivePace()
+        self._spotlight = Spotlight()
         self._turn = 0
         self._lucky: Look | None = None
         self._faults: Counter[str] = Counter()
@@ -85,78 +92,119 @@ class Reader:
         """Find what is in the picture; never raises for what is in it."""
         started = self._now()
         self._failed.clear()
-        deadline = self._tick() + effort.budget_ms / 1000
-        attempt = Attempt(image, wanted, self._ballot_for(effort))
-        self._look(attempt, self._plain)
+        begun = self._tick()
+        attempt = Attempt(wanted, self._ballot_for(effort))
+        whole = Cut(image)
+        self._look(attempt, whole, self._plain)
         if effort.is_live:
-            self._read_on_live(attempt, effort, deadline)
+            self._read_on_live(attempt, whole, effort, self._tick() - begun)
         else:
-            self._read_on_still(attempt, effort, deadline)
+            self._read_on_still(attempt, whole, effort, begun + effort.budget_ms / 1000)
         height, width = image.shape
         codes, repeats = attempt.found, attempt.repeats
         return Reading(codes, (self._now() - started) * 1000, int(width), int(height), repeats, tuple(self._failed))
 
-    def _read_on_still(self, attempt: Attempt, effort: Effort, deadline: float) -> None:
+    def _read_on_still(self, attempt: Attempt, whole: Cut, effort: Effort, deadline: float) -> None:
         """Search all of the picture, for two codes in view are one too many; change it only while codes are missing."""
         is_late = self._limit(effort, deadline)
-        search = self._modules.search(attempt.image) if Symbology.QR in attempt.wanted else None
+        search = self._modules.search(whole) if Symbology.QR in attempt.wanted else None
         if search is not None:
             self._search(attempt, partial(self._modules.by_rings, search, is_late=is_late, fuses=False))
             attempt.is_more_in_sight = search.has_lonely_eyes
         looks = self._looks_for(attempt)
-        self._read_places(attempt, is_late, fuses=False)
-        self._take_looks(attempt, looks[:_QUICK_LOOKS], effort, deadline)
+        self._read_places(attempt, whole, is_late, fuses=False)
+        self._take_looks(attempt, whole, looks[:_QUICK_LOOKS], effort, deadline)
         if search is not None and not attempt.is_done:
             is_late = self._limit(effort, deadline)
             self._search(attempt, partial(self._modules.by_runs, search, is_late=is_late, fuses=False))
-        self._take_looks(attempt, looks[_QUICK_LOOKS:], effort, deadline)
+        self._take_looks(attempt, whole, looks[_QUICK_LOOKS:], effort, deadline)
 
-    def _take_looks(self, attempt: Attempt, looks: Sequence[Look], effort: Effort, deadline: float) -> None:
+    def _take_looks(self, attempt: Attempt, whole: Cut, looks: Sequence[Look], effort: Effort, deadline: float) -> None:
         for look in looks:
             if (attempt.is_done and not effort.is_exhaustive) or self._tick() >= deadline:
                 return
-            self._look(attempt, look)
-            self._read_places(attempt, self._limit(effort, deadline), fuses=False)
+            self._look(attempt, whole, look)
+            self._read_places(attempt, whole, self._limit(effort, deadline), fuses=False)
 
-    def _read_on_live(self, attempt: Attempt, effort: Effort, deadline: float) -> None:
-        """Take costlier steps only where a code seems to be: what helped last first, then the others in turn."""
+    def _read_on_live(self, attempt: Attempt, whole: Cut, effort: Effort, plain_s: float) -> None:
+        """Go on as long as the plain look took, and for the whole budget only where a code seems to be."""
         self._modules.next_frame()
         if attempt.is_done:
             self._pace.rest()
             return
-        search = self._modules.search(attempt.image) if Symbology.QR in attempt.wanted else None
-        has_hint = attempt.has_unread or attempt.is_in_doubt
-        if not self._pace.is_due(lambda: has_hint or self._sees_eyes(attempt, search)):
-            return
-        if self._lucky is None or self._pace.is_turn_of_modules:
-            self._read_modules_on_live(attempt, search, self._limit(effort, deadline))
-        for look in self._live_looks(attempt, effort):
-            if self._is_over(attempt, deadline):
-                break
-            self._look(attempt, look)
+        if Symbology.QR in attempt.wanted:
+            self._read_spots(attempt, whole, effort, plain_s)
+        if attempt.wanted & BAR_SYMBOLOGIES:
+            self._read_bars_on_live(attempt, whole, effort, self._tick() + effort.budget_ms / 1000)
         if attempt.found:
             self._modules.forget()
-        is_in_sight = attempt.has_unread or (search is not None and search.has_lonely_pairs)
-        self._pace.note(has_evidence=bool(attempt.found) or is_in_sight)
+            self._bar_pace.rest()
 
-    def _read_modules_on_live(self, attempt: Attempt, search: Search | None, is_late: Callable[[], bool]) -> None:
-        self._read_places(attempt, is_late, fuses=True)
-        if search is not None and not attempt.is_done:
-            self._search(attempt, partial(self._modules.by_rings, search, is_late=is_late, fuses=True))
-        if search is not None and not attempt.found:
-            self._take_all(attempt, partial(self._modules.by_pairs, search, is_late=is_late, fuses=True))
+    def _read_spots(self, attempt: Attempt, whole: Cut, effort: Effort, plain_s: float) -> None:
+        begun = self._tick()
+        is_due = self._pace.is_due(lambda: attempt.has_unread)
+        calm, full = begun + _CALM_SHARE * plain_s, begun + effort.budget_ms / 1000
 
-    def _sees_eyes(self, attempt: Attempt, search: Search | None) -> bool:
-        if search is None:
-            return False
+        def is_late() -> bool:
+            return self._tick() >= (full if is_due or self._pace.has_evidence else calm)
+
+        if self._pace.is_turn_of_modules:
+            self._read_places(attempt, whole, is_late, fuses=True)
+        for number, cut in enumerate(self._spotlight.cuts(whole.image, attempt.unread)):
+            if attempt.is_done or (number and is_late()):
+                return
+            self._read_spot(attempt, cut, is_late)
+        self._read_places(attempt, whole, is_late, fuses=True)
+
+    def _read_spot(self, attempt: Attempt, cut: Cut, is_late: Callable[[], bool]) -> None:
+        """Look at a spot in turn with the engines and for eyes; where there are two, do all that the time allows."""
+        search = self._modules.search(cut)
+        self._turn += 1
+        is_calm = not self._pace.has_evidence
+        if (not is_calm or self._turn % 2) and self._sees_eyes(attempt, search):
+            self._note(cut)
+        steps: list[Callable[[], None]] = [
+            lambda: self._take_live_looks(attempt, cut, is_late),
+            lambda: self._search(attempt, partial(self._modules.by_rings, search, is_late=is_late, fuses=True)),
+            lambda: self._take_all(attempt, partial(self._modules.by_pairs, search, is_late=is_late, fuses=True)),
+        ]
+        if not is_calm and self._turn % _LOOKS_EVERY:
+            steps = [*steps[1:], steps[0]]
+        for step in steps:
+            if not (attempt.is_done or is_late()):
+                step()
+        if attempt.found:
+            self._note(cut)
+
+    def _take_live_looks(self, attempt: Attempt, cut: Cut, is_late: Callable[[], bool]) -> None:
+        """Take looks in turn, beginning with the one that read last."""
+        looks = [look for look in self._looks if not look.is_for_bars]
+        turn = self._turn % max(1, len(looks))
+        first = [self._lucky] if self._lucky in looks else []
+        for look in dict.fromkeys([*first, *looks[turn:], *looks[:turn]]):
+            if attempt.is_done or is_late():
+                return
+            self._look(attempt, cut, look)
+
+    def _note(self, cut: Cut) -> None:
+        self._pace.note(has_evidence=True)
+        self._spotlight.note(cut)
+
+    def _read_bars_on_live(self, attempt: Attempt, whole: Cut, effort: Effort, deadline: float) -> None:
+        if not self._bar_pace.is_due(lambda: attempt.is_in_doubt):
+            return
+        for look in self._live_looks(attempt, effort):
+            if attempt.is_done or self._tick() >= deadline:
+                break
+            self._look(attempt, whole, look)
+        self._bar_pace.note(has_evidence=bool(attempt.found))
+
+    def _sees_eyes(self, attempt: Attempt, search: Search) -> bool:
         try:
             return self._modules.sees_eyes(search, self._known(attempt))
         except ModuleFault:
             self._note_fault("modules")
             return False
-
-    def _is_over(self, attempt: Attempt, deadline: float) -> bool:
-        return attempt.is_done or self._tick() >= deadline
 
     def _ballot_for(self, effort: Effort) -> Ballot:
         if not effort.is_live:
@@ -178,31 +226,30 @@ class Reader:
         witnesses = [look for look in looks if look.is_for_bars and attempt.is_in_doubt]
         yield from dict.fromkeys([*witnesses, *([self._lucky] if self._lucky in looks else []), *turn])
 
-    def _look(self, attempt: Attempt, look: Look) -> None:
-        view = look.change(attempt.image)
-        decoded = self._decode(look.engine, view, attempt.wanted)
+    def _look(self, attempt: Attempt, cut: Cut, look: Look) -> None:
+        decoded = self._decode(look.engine, cut, look.change(cut.image), attempt.wanted)
         for symbol in decoded.symbols:
             is_taken = attempt.consider(symbol, look.name, is_enhanced=look is not self._plain)
             if is_taken and look is not self._plain:
                 self._lucky = look
         for place in attempt.new_places(decoded.unread):
-            self._straighten(attempt, place)
+            self._straighten(attempt, cut, place)
 
-    def _straighten(self, attempt: Attempt, place: Corners) -> None:
-        for straight in rectified(attempt.image, place):
-            decoded = self._decode(self._plain.engine, View(straight), frozenset({Symbology.QR}))
+    def _straighten(self, attempt: Attempt, cut: Cut, place: Corners) -> None:
+        for straight in rectified(cut.image, cut.inside(place)):
+            decoded = self._decode(self._plain.engine, Cut(straight), View(straight), frozenset({Symbology.QR}))
             if len(decoded.symbols) == 1:
                 # The outline is that of the place: it is the picture's pixels that it must name.
                 code = Symbol(decoded.symbols[0].payload, Symbology.QR, place)
                 attempt.consider(code, STRAIGHTENED, is_enhanced=False)
                 return
 
-    def _read_places(self, attempt: Attempt, is_late: Callable[[], bool], *, fuses: bool) -> None:
+    def _read_places(self, attempt: Attempt, whole: Cut, is_late: Callable[[], bool], *, fuses: bool) -> None:
         """Read by modules what an engine located and nobody could read."""
         for place in attempt.take_unread():
             if is_late():
                 return
-            here = partial(self._modules.at, attempt.image, place, is_late=is_late, fuses=fuses)
+            here = partial(self._modules.at, whole, place, is_late=is_late, fuses=fuses)
             for sight in self._sights(here):
                 self._take(attempt, sight, MODULES_PLACED)
 
@@ -242,15 +289,17 @@ class Reader:
             end = min(end, deadline)
         return lambda: self._tick() >= end
 
-    def _decode(self, engine: Decoder, view: View, wanted: frozenset[Symbology]) -> Decoded:
+    def _decode(self, engine: Decoder, cut: Cut, view: View, wanted: frozenset[Symbology]) -> Decoded:
         try:
             decoded = engine.decode(view.image, wanted)
         except DecoderFault:
             self._note_fault(engine.name)
             return NOTHING
+
+        def placed(corners: Corners) -> Corners:
+            return cut.to_picture(view.to_picture(corners))
+
         return Decoded(
-            tuple(
-                Symbol(symbol.payload, symbol.symbology, view.to_picture(symbol.corners)) for symbol in decoded.symbols
-            ),
-            tuple(view.to_picture(corners) for corners in decoded.unread),
+            tuple(Symbol(symbol.payload, symbol.symbology, placed(symbol.corners)) for symbol in decoded.symbols),
+            tuple(map(placed, decoded.unread)),
         )

@@ -188,12 +188,12 @@ def eyes_alone() -> GreyImage:
     return on_counter(code)
 
 
-def test_live_frames_take_the_looks_in_turn_where_a_code_seems_to_be() -> None:
+def test_live_frames_take_the_looks_where_a_code_seems_to_be() -> None:
     engines = [_Recorded(str(number)) for number in range(3)]
     this = reader(*(Look(engine.name, as_it_is, engine) for engine in engines))
     for _ in range(6):
         assert this.read(eyes_alone(), VOUCHER_SYMBOLOGIES, LIVE).codes == ()
-    assert [engine.asked for engine in engines] == [2, 2, 2]
+    assert min(engine.asked for engine in engines) >= 6
 
 
 def test_an_empty_live_frame_is_hardly_ever_looked_into() -> None:

@@ -21,21 +21,17 @@ _ALIGNMENT_LIKENESS_MIN = 0.5
 
 def likely_grids(patch: Patch, is_late: Callable[[], bool]) -> Iterator[Grid]:
     """Give a few grids by how well the patterns of a code stand where they should."""
-    laid = _laid(patch.sketch, patch.even, is_late)
-    for promise, grid in sorted(laid, key=lambda pair: -pair[0])[:_GRIDS_MAX]:
-        held = _held_by_alignment(grid, patch.even)
+    flat = list(_laid(patch.sketch, patch.even, is_late))
+    rolled = [] if patch.sketch.marks is None else _rolled(patch, patch.sketch.marks, is_late)
+    for promise, grid in sorted((*flat, *rolled), key=lambda pair: -pair[0])[:_GRIDS_MAX]:
+        held = None if grid.creases.any() else _held_by_alignment(grid, patch.even)
         yield held if held is not None and _promise(held, patch.even) > promise else grid
 
 
-def likely_rolls(patch: Patch, is_late: Callable[[], bool]) -> Iterator[Grid]:
-    """Give the same for paper around a roll, where three eyes tell how it runs."""
-    sketch = patch.sketch
-    if sketch.marks is None or is_late():
-        return
-    rolls = [(_promise(grid, patch.even), grid) for side in sketch.sides for grid in rolled_grids(sketch.marks, side)]
-    for promise, grid in sorted(rolls, key=lambda pair: -pair[0])[:_GRIDS_MAX]:
-        if promise > 0:
-            yield grid
+def _rolled(patch: Patch, marks: Quad, is_late: Callable[[], bool]) -> list[tuple[float, Grid]]:
+    """Lay grids on paper around a roll: only there they promise more than flat ones."""
+    grids = (grid for side in patch.sketch.sides if not is_late() for grid in rolled_grids(marks, side))
+    return [(_promise(grid, patch.even), grid) for grid in grids]
 
 
 def promise_of(sketch: Sketch, even: Quad) -> float:

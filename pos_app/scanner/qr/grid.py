@@ -173,11 +173,12 @@ class _Misfit:
         weight = np.where(known != 0, _KNOWN_WEIGHT, np.abs(levels.modules))
         drawn = _smooth(_enlarged(expected), 0.4)
         difference = levels.normalised(seen) - drawn
-        down, across = (slope * np.float32(SAMPLES) for slope in np.gradient(drawn))
+        down, across = _slopes(drawn)
         trust = 1 / (1 + _DOUBT * difference**2)
         # A bend hardly changes within a module, so each module speaks with one voice.
-        products = (across * across, across * down, down * down, across * difference, down * difference)
-        xx, xy, yy, x_off, y_off = (_sums(trust * product) * weight for product in products)
+        pulls = (across * trust, down * trust)
+        products = (pulls[0] * across, pulls[0] * down, pulls[1] * down, pulls[0] * difference, pulls[1] * difference)
+        xx, xy, yy, x_off, y_off = (_sums(product) * weight for product in products)
         return cls(xx, xy, yy, x_off, y_off, agreement)
 
 
@@ -233,9 +234,18 @@ def _lattice(side: int) -> tuple[Field, Field]:
     return places, _terms(places / side * 2 - 1, _DEGREE_MAX)
 
 
+def _slopes(drawn: Field) -> tuple[Field, Field]:
+    """Give how a drawing changes down and across, for each module."""
+    change = np.array(((-0.5, 0.0, 0.5),), np.float32) * SAMPLES
+    down = cv2.filter2D(drawn, -1, change.T, borderType=cv2.BORDER_REPLICATE)
+    across = cv2.filter2D(drawn, -1, change, borderType=cv2.BORDER_REPLICATE)
+    return np.asarray(down, np.float32), np.asarray(across, np.float32)
+
+
 def _sums(fine: Field) -> Field:
     side = len(fine) // SAMPLES
-    return np.asarray(fine.reshape(side, SAMPLES, side, SAMPLES).sum(axis=(1, 3), dtype=np.float64), np.float64)
+    means = cv2.resize(np.asarray(fine, np.float32), (side, side), interpolation=cv2.INTER_AREA)
+    return np.asarray(means, np.float64) * SAMPLES**2
 
 
 def _enlarged(modules: Field) -> Field:

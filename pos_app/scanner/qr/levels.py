@@ -30,9 +30,10 @@ class Levels:
     def normalised(self, seen: Field) -> Field:
         """Bring a finer sampling of the same grid to the scale of modules: dark 1, light -1."""
         rows, columns = seen.shape
-        middle = cv2.resize(self.middle, (columns, rows), interpolation=cv2.INTER_LINEAR)
-        reach = cv2.resize(self.reach, (columns, rows), interpolation=cv2.INTER_LINEAR)
-        return np.asarray(((middle - seen) / reach).clip(-1.2, 1.2), np.float64)
+        size = (columns, rows)
+        middle = cv2.resize(self.middle.astype(np.float32), size, interpolation=cv2.INTER_LINEAR)
+        reach = cv2.resize(self.reach.astype(np.float32), size, interpolation=cv2.INTER_LINEAR)
+        return np.asarray(((middle - seen) / reach).clip(-1.2, 1.2), np.float32)
 
 
 def levels_of(grey: Field, *, neighbourhood: int = NEIGHBOURHOOD, sharpness: float = 0.0) -> Levels:

@@ -1,14 +1,15 @@
 """Reads the QR code whose place is roughly known: finds its size, fits the grid, tries a few ways to tell the tones."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from itertools import chain, islice
+from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 
+from pos_app.scanner.cut import Cut
 from pos_app.scanner.frame import GreyImage
 from pos_app.scanner.outline import Corners, corners_of
-from pos_app.scanner.qr.candidates import likely_grids, likely_rolls
+from pos_app.scanner.qr.candidates import likely_grids
 from pos_app.scanner.qr.grid import SAMPLES, Grid, creased, fitted, version_of_grid
 from pos_app.scanner.qr.layout import known_modules
 from pos_app.scanner.qr.levels import Field, levels_of, mean_of_modules
@@ -34,33 +35,45 @@ class Fit:
     agreement: float
     payload: bytes | None
 
+    def moved(self, cut: Cut) -> "Fit":
+        """Tell the same of the picture that the cut is a part of."""
+        return replace(self, corners=cut.to_picture(self.corners))
+
 
 def read_place(image: GreyImage, sketch: Sketch, *, is_late: Callable[[], bool]) -> Fit | None:
     """Give what stands at a place, read or not; None if no code stands there."""
     patch = patch_around(image, sketch)
     if patch is None:
         return None
-    best: Fit | None = None
-    for grid in chain(likely_grids(patch, is_late), likely_rolls(patch, is_late)):
-        fit = _fit_on(patch, grid, is_late)
-        if fit is not None and (best is None or (fit.payload is not None, fit.agreement) > (False, best.agreement)):
-            best = fit
-        if is_late() or (best is not None and (best.payload or best.agreement >= _AGREEMENT_SURE)):
+    best: _Laid | None = None
+    for flat in likely_grids(patch, is_late):
+        grid = fitted(flat, patch.image, is_late=is_late)
+        laid = None if grid is None else _read_on(patch, grid, is_late, len(_TONES))
+        if laid is not None and (best is None or laid.worth > best.worth):
+            best = laid
+        if is_late() or (best is not None and (best.fit.payload or best.fit.agreement >= _AGREEMENT_SURE)):
             break
-    return best
-
-
-def _fit_on(patch: Patch, flat: Grid, is_late: Callable[[], bool]) -> Fit | None:
-    grid = fitted(flat, patch.image, is_late=is_late)
-    if grid is None:
+    if best is None:
         return None
-    fit = _read_on(patch, grid, is_late, len(_TONES))
-    if fit is None or fit.payload is not None or is_late():
-        return fit
-    return _read_on(patch, creased(grid, patch.image, is_late=is_late), is_late, _TONES_OF_CREASED) or fit
+    if best.fit.payload or is_late():
+        return best.fit
+    crumpled = _read_on(patch, creased(best.grid, patch.image, is_late=is_late), is_late, _TONES_OF_CREASED)
+    return crumpled.fit if crumpled is not None and crumpled.worth > best.worth else best.fit
 
 
-def _read_on(patch: Patch, grid: Grid, is_late: Callable[[], bool], tones: int) -> Fit | None:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Laid:
+    """A grid in the patch, and what was read on it."""
+
+    grid: Grid
+    fit: Fit
+
+    @property
+    def worth(self) -> tuple[bool, float]:
+        return self.fit.payload is not None, self.fit.agreement
+
+
+def _read_on(patch: Patch, grid: Grid, is_late: Callable[[], bool], tones: int) -> _Laid | None:
     grey = mean_of_modules(grid.sample(patch.image, SAMPLES), SAMPLES)
     visible = _visible(patch, grid)
     modules = levels_of(grey).modules * visible
@@ -74,7 +87,8 @@ def _read_on(patch: Patch, grid: Grid, is_late: Callable[[], bool], tones: int) 
         payload = decode_covered(sign * modules)
     side = grid.side
     outline = grid.to_pixels(np.array(((0, 0), (side, 0), (side, side), (0, side)), np.float64))
-    return Fit(corners_of(patch.to_picture(outline).tolist()), sign * modules, abs(agreement), payload)
+    fit = Fit(corners_of(patch.to_picture(outline).tolist()), sign * modules, abs(agreement), payload)
+    return _Laid(grid, fit)
 
 
 def _visible(patch: Patch, grid: Grid) -> Field:

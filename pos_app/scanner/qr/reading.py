@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from pos_app.opencv import cv2
+from pos_app.scanner.cut import Cut
 from pos_app.scanner.decoders import Symbol
-from pos_app.scanner.frame import GreyImage
 from pos_app.scanner.outline import Corners
 from pos_app.scanner.qr.fusion import ModuleFusion
 from pos_app.scanner.qr.light import lifted
@@ -45,18 +45,16 @@ class ModuleReader:
     def forget(self) -> None:
         self._fusion.forget()
 
-    def at(
-        self, image: GreyImage, corners: Corners, *, is_late: Callable[[], bool], fuses: bool
-    ) -> tuple[ModuleSight, ...]:
+    def at(self, cut: Cut, corners: Corners, *, is_late: Callable[[], bool], fuses: bool) -> tuple[ModuleSight, ...]:
         """Read the code whose outline an engine gave."""
-        quad = np.array([(corner.x, corner.y) for corner in corners], np.float64)
+        quad = np.array([(corner.x, corner.y) for corner in cut.inside(corners)], np.float64)
         with _arithmetic():
-            fit = read_place(lifted(image), Sketch(quad), is_late=is_late)
-        return (self._sight(fit, fuses=fuses),) if fit is not None else ()
+            fit = read_place(lifted(cut.image), Sketch(quad), is_late=is_late)
+        return (self._sight(fit.moved(cut), fuses=fuses),) if fit is not None else ()
 
-    def search(self, image: GreyImage) -> Search:
+    def search(self, cut: Cut) -> Search:
         """Begin to look for codes by their eyes; of a live source every other frame begins with the cheaper view."""
-        return Search(lifted(image), whole_first=self._frames % 2 == 1)
+        return Search(Cut(lifted(cut.image), cut.left, cut.top), whole_first=self._frames % 2 == 1)
 
     def sees_eyes(self, search: Search, known: Sequence[Corners]) -> bool:
         """Say at a glance whether a code may stand outside of the outlines that are known."""

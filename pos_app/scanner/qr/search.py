@@ -6,7 +6,7 @@ from itertools import islice
 import numpy as np
 
 from pos_app.opencv import cv2
-from pos_app.scanner.frame import GreyImage
+from pos_app.scanner.cut import Cut
 from pos_app.scanner.outline import Corners
 from pos_app.scanner.qr.candidates import promise_of
 from pos_app.scanner.qr.eyes import may_be_one_code, sketches_of_threes, sketches_of_twos
@@ -26,11 +26,11 @@ _AGREEMENT_MIN = 0.85  # to say that a code stands there although it cannot be r
 
 
 class Search:
-    """What is known of one picture: its views, its eyes, and the codes that stand in it, read or not."""
+    """What is known of a picture or a part of it: its views, its eyes, and the codes that stand in it, read or not."""
 
-    def __init__(self, image: GreyImage, *, whole_first: bool = False) -> None:
-        self._image = image
-        self._views = views_of(image, whole_first=whole_first)
+    def __init__(self, cut: Cut, *, whole_first: bool = False) -> None:
+        self._cut = cut
+        self._views = views_of(cut.image, whole_first=whole_first)
         self._seen: list[View] = []
         self._eyes: list[FramedEye] = []
         self._known: list[tuple[float, float, float]] = []
@@ -40,14 +40,14 @@ class Search:
 
     def sees_eyes(self, known: Sequence[Corners]) -> bool:
         """Take one view and say whether two eyes of one code may stand in it, outside of what is known already."""
-        self._read.add(*known)
+        self._read.add(*map(self._cut.inside, known))
         for view in islice(self._views, 1):
             self._look_at(view)
         return may_be_one_code(self._eyes)
 
     def by_rings(self, known: Sequence[Corners], is_late: Callable[[], bool]) -> Iterator[Fit]:
         """Give what stands where three rings are, outside of the outlines that are known already."""
-        self._read.add(*known)
+        self._read.add(*map(self._cut.inside, known))
         if self._eyes:
             yield from self._fits(sketches_of_threes(self._eyes, self._tried), is_late)
         for view in self._views:
@@ -63,7 +63,7 @@ class Search:
 
     def by_runs(self, known: Sequence[Corners], is_late: Callable[[], bool]) -> Iterator[Fit]:
         """Look again for eyes whose rings are broken, and then for codes of which one eye is lost."""
-        self._read.add(*known)
+        self._read.add(*map(self._cut.inside, known))
         for view in self._seen[:_VIEWS_OF_RUNS]:
             if is_late():
                 return
@@ -95,10 +95,10 @@ class Search:
             corner = sketch.quad[0]
             if self._unread.around(corner) >= _TRIES_MAX or self._read.around(corner):
                 continue
-            fit = read_place(self._image, sketch, is_late=is_late)
+            fit = read_place(self._cut.image, sketch, is_late=is_late)
             if fit is not None and (fit.payload is not None or fit.agreement >= _AGREEMENT_MIN):
                 (self._unread if fit.payload is None else self._read).add(fit.corners)
-                yield fit
+                yield fit.moved(self._cut)
 
     def _promising(self, sketches: Iterator[Sketch], is_late: Callable[[], bool]) -> list[Sketch]:
         """Sort the places by how much they look like a code in the picture in which eyes were found last."""

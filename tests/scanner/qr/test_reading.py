@@ -8,6 +8,7 @@ import pytest
 from numpy.typing import NDArray
 
 from pos_app.opencv import cv2
+from pos_app.scanner.cut import Cut
 from pos_app.scanner.frame import GreyImage
 from pos_app.scanner.outline import corners_of
 from pos_app.scanner.qr.reading import ModuleReader, ModuleSight
@@ -22,12 +23,12 @@ def read(picture: GreyImage) -> set[bytes]:
 
 
 def sees_eyes(picture: GreyImage) -> bool:
-    return ModuleReader().sees_eyes(Search(picture), ())
+    return ModuleReader().sees_eyes(Search(Cut(picture)), ())
 
 
 def searched(picture: GreyImage, *, is_late: Callable[[], bool] = lambda: False) -> list[ModuleSight]:
     reader = ModuleReader()
-    search = reader.search(picture)
+    search = reader.search(Cut(picture))
     return [
         *reader.by_rings(search, is_late=is_late, fuses=False),
         *reader.by_runs(search, is_late=is_late, fuses=False),
@@ -99,7 +100,7 @@ def test_a_code_is_found_by_its_eyes(make: Callable[[], GreyImage]) -> None:
 @pytest.mark.parametrize("name", ["flat", "rolled", "crumpled", "inverted", "an eye lost"])
 def test_a_code_that_an_engine_located_is_read_in_its_outline(name: str) -> None:
     outline = corners_of([(466, 186), (655, 186), (655, 375), (466, 375)])
-    sights = ModuleReader().at(BENT[name](), outline, is_late=lambda: False, fuses=False)
+    sights = ModuleReader().at(Cut(BENT[name]()), outline, is_late=lambda: False, fuses=False)
     assert [sight.symbol.payload for sight in sights if sight.symbol] == [VOUCHER.encode()]
 
 
@@ -125,7 +126,7 @@ def test_an_empty_picture_holds_nothing(shape: tuple[int, int], shade: int) -> N
     assert read(picture) == set()
     assert not sees_eyes(picture)
     outline = corners_of([(0, 0), (9, 0), (9, 9), (0, 9)])
-    assert ModuleReader().at(picture, outline, is_late=lambda: False, fuses=False) == ()
+    assert ModuleReader().at(Cut(picture), outline, is_late=lambda: False, fuses=False) == ()
 
 
 def test_nothing_is_begun_when_it_is_late() -> None:

@@ -3,17 +3,30 @@
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from pos_app import __version__
 from pos_app.bootstrap import SYSTEM_CLOCK, open_back_office
 from pos_app.bootstrap.folder import hold_folder
 from pos_app.config import Config
+from pos_app.domain.refusal import Refusal, RefusalCode
 from pos_app.domain.shanghai import local
 from pos_app.faults import StoreFault
+from pos_app.services.day_end import RestoreOrder
 from pos_app.services.ports import Clock
 from pos_app.sqlite import SqliteFile
 from pos_app.storage.audit import AuditLog
-from pos_app.storage.backup import Book, Examined, Flawed, Holdings, Manifest, count_on, examine_till, make_backup
+from pos_app.storage.backup import (
+    Book,
+    Examined,
+    Flawed,
+    Holdings,
+    Manifest,
+    count_on,
+    examine_till,
+    make_backup,
+    unpack_backup,
+)
 from pos_app.storage.migrations import MIGRATIONS
 from pos_app.storage.restore import restore_backup
 from pos_app.verifier.invariants import broken
@@ -59,6 +72,42 @@ def put_back(config: Config, archive: Path, *, clock: Clock = SYSTEM_CLOCK) -> M
     """
     with hold_folder(config, RESTORE_WAIT_S):
         return restore_backup(archive, holdings_of(config), at=clock.now())
+
+
+def check_backup(config: Config, archive: Path) -> Manifest | Flawed:
+    """Check a backup as a whole and put nothing back."""
+    try:
+        with TemporaryDirectory(dir=config.data, prefix=".check-") as name:
+            return unpack_backup(archive, holdings_of(config), Path(name))
+    except OSError as error:
+        raise StoreFault(f"{config.data}: {error.strerror}") from error
+
+
+def put_back_as_ordered(config: Config, order: RestoreOrder, *, clock: Clock = SYSTEM_CLOCK) -> Manifest | Refusal:
+    """Put back what a manager let pass, and note in the books that came back who did so; StoreFault, FolderBusy."""
+    found = put_back(config, order.backup.path, clock=clock)
+    if isinstance(found, Flawed):
+        return flaw_of(found, order.backup.path)
+    with open_back_office(config, clock=clock) as office, office.till_file.write() as database:
+        office.audit.note(
+            database,
+            clock.now(),
+            "restored",
+            detail=f"{order.backup.path.name} {found.made_at.isoformat(timespec='seconds')}",
+            actor=order.requester.number,
+            approver=order.approver.number,
+        )
+    return found
+
+
+def flaw_of(flawed: Flawed, archive: Path) -> Refusal:
+    """Say in the counter's words why a file is not put back."""
+    return Refusal(RefusalCode(f"backup_{flawed.flaw}"), f"{archive} ({flawed.detail})")
+
+
+def sales_of(manifest: Manifest) -> int:
+    """Count the final sales of the till's book in a backup."""
+    return sum(int(kept.totals.get("sales", 0)) for kept in manifest.files)
 
 
 def holdings_of(config: Config) -> Holdings:

@@ -2,19 +2,15 @@
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pos_app.bootstrap import SYSTEM_CLOCK, open_back_office
 from pos_app.bootstrap.reconciling import open_reconciliation
 from pos_app.config import Config
-from pos_app.services.day_report import DayReport, day_report
+from pos_app.services.day_report import DayReport, ReportFiles, day_report
 from pos_app.services.ports import Clock
 from pos_app.services.reconciliation import Reconciled
 from pos_app.storage.day_book import SqliteDayBook
 from pos_app.wording import Wording
-
-if TYPE_CHECKING:
-    from pos_app.reports.files import ReportFiles
 
 
 def report_day(config: Config, day: date, *, clock: Clock = SYSTEM_CLOCK) -> DayReport:
@@ -32,7 +28,7 @@ def report_day(config: Config, day: date, *, clock: Clock = SYSTEM_CLOCK) -> Day
         )
 
 
-def write_day(report: DayReport, folder: Path, wording: Wording) -> "ReportFiles":
+def write_day(report: DayReport, folder: Path, wording: Wording) -> ReportFiles:
     """Write CSV, XLSX and PDF; StoreFault where the folder cannot take them."""
     from pos_app.reports.files import write_report  # noqa: PLC0415  loads fpdf2, openpyxl and fontTools
 

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Thread
 
 from pos_app.bootstrap import Counter, open_pictures, show_pay_code
+from pos_app.bootstrap.day_end import DayEnd
+from pos_app.bootstrap.keeping import put_back_as_ordered
 from pos_app.bootstrap.platform import Phone
 from pos_app.config import Config, write_look
 from pos_app.domain.code import PayChannel
@@ -16,13 +19,14 @@ from pos_app.domain.voucher import Channel, CodeKind, PaymentConsent, PhoneOwner
 from pos_app.faults import Fault
 from pos_app.gui.application import film_sale, run_window
 from pos_app.gui.film import Filmed, SaleScript
-from pos_app.gui.ports import CounterPorts, PictureReading, WindowSettings
+from pos_app.gui.ports import CounterPorts, PictureReading, RestoreEnd, WindowSettings
 from pos_app.gui.tokens import Scale, Theme
 from pos_app.host import SystemClock
 from pos_app.phone.png import code_png
 from pos_app.scanner.camera import LiveCamera
 from pos_app.scanner.intake import PictureReader
 from pos_app.scanner.source import CameraIndex, parse_source
+from pos_app.services.day_end import RestoreOrder
 
 _DEMO_PERSON = "plenty"
 _DEMO_BASKET = ("100001", "100001", "100002", "100003", "100003", "100004")
@@ -30,11 +34,35 @@ _DEMO_CASH = Money(50_00)
 _FIRST_CAMERA = Path("/dev/video0")  # Linux shows a camera as a file; elsewhere one is opened when it is named
 
 
-def show_windows(counter: Counter, config: Config) -> int:
-    """Open the cashier window and stay until it is closed; give the exit code."""
+@dataclass(frozen=True, slots=True)
+class WindowClosed:
+    """With an order, a backup is to take the place of the books, and the window is to open again."""
+
+    exit_code: int
+    order: RestoreOrder | None
+
+
+def show_windows(counter: Counter, config: Config, *, restored: RestoreEnd | None = None) -> WindowClosed:
+    """Open the cashier window and stay until it is closed; `restored` is what came of an order before it."""
+    orders: list[RestoreOrder] = []
     with open_pictures() as pictures:
         Thread(target=_warm_up, args=(pictures,), name="warm-up", daemon=True).start()
-        return run_window(_ports(counter, pictures, config, camera=_camera(config)), _settings(config))
+        ports = replace(
+            _ports(counter, pictures, config, camera=_camera(config)),
+            day_end=DayEnd(counter, config, orders.append),
+            restored=restored,
+        )
+        exit_code = run_window(ports, _settings(config))
+    return WindowClosed(exit_code, orders[-1] if orders else None)
+
+
+def restore(config: Config, order: RestoreOrder) -> RestoreEnd:
+    """Put back what was ordered, now that nothing has the books open; what went wrong is for the next window to say."""
+    try:
+        found = put_back_as_ordered(config, order)
+    except Fault as fault:
+        return RestoreEnd(order.backup, fault=str(fault))
+    return RestoreEnd(order.backup, refusal=found if isinstance(found, Refusal) else None)
 
 
 def film_demo(counter: Counter, config: Config, folder: Path) -> Filmed:

@@ -47,6 +47,11 @@ _BAD_INPUT = frozenset(
         RefusalCode.PRICE_NOT_READ,
         RefusalCode.NOT_A_PAY_CODE,
         RefusalCode.COUNT_NOT_READ,
+        RefusalCode.BACKUP_UNREADABLE,
+        RefusalCode.BACKUP_NOT_A_BACKUP,
+        RefusalCode.BACKUP_NEWER,
+        RefusalCode.BACKUP_DAMAGED,
+        RefusalCode.BACKUP_UNSOUND,
     }
 )
 

@@ -5,7 +5,7 @@ from typing import assert_never
 
 import click
 
-from pos_app.bootstrap.keeping import back_up, put_back
+from pos_app.bootstrap.keeping import back_up, flaw_of, put_back, sales_of
 from pos_app.cli.answers import Answers, clock_time, iso
 from pos_app.cli.context import Run
 from pos_app.cli.options import json_option
@@ -22,7 +22,7 @@ def backup(run: Run, out: Path | None, *, as_json: bool) -> None:
     if out is not None and out.is_file():
         answers.reject("backup_exists", path=out)
     made = back_up(run.config, out)
-    text = answers.wording.say("cli.backup.done", path=made.path, sales=_sales(made.manifest))
+    text = answers.wording.say("cli.backup.done", path=made.path, sales=sales_of(made.manifest))
     answers.tell({"file": str(made.path), **_document(made.manifest)}, text)
 
 
@@ -34,8 +34,8 @@ def restore(run: Run, file: Path, *, as_json: bool) -> None:
     """Put a backup in place of the books, after checking all of it; what was there is kept beside."""
     answers = run.answers(as_json=as_json)
     match put_back(run.config, file):
-        case Flawed(flaw, detail):
-            answers.reject(f"backup_{flaw}", path=file, detail=detail)
+        case Flawed() as flawed:
+            answers.refuse(flaw_of(flawed, file))
         case Manifest() as manifest:
             _tell_restored(manifest, answers)
         case outcome:
@@ -44,7 +44,7 @@ def restore(run: Run, file: Path, *, as_json: bool) -> None:
 
 def _tell_restored(manifest: Manifest, answers: Answers) -> None:
     when = clock_time(manifest.made_at)
-    answers.tell(_document(manifest), answers.wording.say("cli.restore.done", when=when, sales=_sales(manifest)))
+    answers.tell(_document(manifest), answers.wording.say("cli.restore.done", when=when, sales=sales_of(manifest)))
 
 
 def _document(manifest: Manifest) -> dict[str, object]:
@@ -54,7 +54,3 @@ def _document(manifest: Manifest) -> dict[str, object]:
         "program": manifest.program,
         "files": [kept.model_dump() for kept in manifest.files],
     }
-
-
-def _sales(manifest: Manifest) -> int:
-    return sum(int(kept.totals.get("sales", 0)) for kept in manifest.files)

@@ -3,37 +3,32 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from pos_app.bootstrap import SYSTEM_CLOCK, finish_open_sales
 from pos_app.bootstrap.reconciling import open_reconciliation
 from pos_app.bootstrap.reporting import report_day, write_day
-from pos_app.cli.answers import Answers, Document, clock_time, exit_code_of, iso, table
+from pos_app.cli.answers import Answers, Document, exit_code_of, iso, table
 from pos_app.cli.context import Run
 from pos_app.cli.options import json_option
 from pos_app.cli.recovered import tell_recovered
 from pos_app.domain.masking import mask_number
-from pos_app.domain.reconciliation import Difference
 from pos_app.domain.refusal import Refusal, RefusalCode
 from pos_app.domain.settlement import NoAnswer
 from pos_app.domain.shanghai import business_day
+from pos_app.services.day_report import ReportFiles
+from pos_app.services.difference_words import about_words, kind_words, moment_words, repair_name, repair_words
 from pos_app.services.reconciliation import (
     Explained,
     ForPerson,
-    Moment,
     Reconciled,
     Reconciliation,
     Repaired,
     RepairOutcome,
-    Side,
     StillUnknown,
     repairs_itself,
 )
-
-if TYPE_CHECKING:
-    from pos_app.reports.files import ReportFiles
 
 _LONGEST = 92  # days: a quarter
 
@@ -100,7 +95,7 @@ def _repair(
     done: list[str] = []
     for number in dict.fromkeys(wanted):
         difference, day = proposed[number]
-        question = answers.wording.say("reconcile.confirm", id=number, repair=_repair_words(difference, answers))
+        question = answers.wording.say("reconcile.confirm", id=number, repair=repair_words(difference, answers.wording))
         if yes or click.confirm(question, err=True):
             _tell_repair(reconciliation.repair(difference, day=day, by=by), number, answers)
             done.append(number)
@@ -120,7 +115,7 @@ def _tell_repair(outcome: RepairOutcome, number: str, answers: Answers) -> None:
 
 
 def _conclude(
-    found: Sequence[Reconciled], repaired: Sequence[str], files: "ReportFiles | None", answers: Answers
+    found: Sequence[Reconciled], repaired: Sequence[str], files: ReportFiles | None, answers: Answers
 ) -> None:
     """Print the days; books that differ end with the code of a rule that says no."""
     document: dict[str, object] = {
@@ -143,7 +138,7 @@ def _conclude(
     raise click.exceptions.Exit(exit_code_of(refusal))
 
 
-def paths_of(files: "ReportFiles") -> dict[str, str]:
+def paths_of(files: ReportFiles) -> dict[str, str]:
     return {"csv": str(files.csv), "xlsx": str(files.xlsx), "pdf": str(files.pdf)}
 
 
@@ -183,18 +178,13 @@ def _difference_document(explained: Explained) -> Document:
         "here_fen": difference.ours.insured.fen if difference.ours else None,
         "there_fen": difference.theirs.insured.fen if difference.theirs else None,
         "gap_fen": difference.gap.fen,
-        "repair": _name_of(difference),
+        "repair": repair_name(difference),
         "by_program": repairs_itself(difference.repair),
         "story": [
             {"at": iso(moment.at), "side": str(moment.side), "act": moment.act, "detail": moment.detail}
             for moment in explained.story
         ],
     }
-
-
-def _name_of(difference: Difference) -> str:
-    name = type(difference.repair).__name__
-    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name).strip("_")
 
 
 def _day_text(day: Reconciled, answers: Answers) -> str:
@@ -224,27 +214,9 @@ def _day_text(day: Reconciled, answers: Answers) -> str:
 
 def _difference_text(explained: Explained, answers: Answers) -> str:
     say, difference = answers.wording.say, explained.difference
-    entry = difference.entry
-    what = say(f"reconcile.kind.{difference.kind}")
-    lines = ["", say("reconcile.difference", id=difference.id, what=what, gap=difference.gap)]
-    lines.append(
-        say("reconcile.about", sale=difference.sale_no or "—", settlement=entry.settlement_id, msgid=entry.msgid or "—")
-    )
-    lines += [_moment_text(moment, answers) for moment in explained.story]
-    lines.append(say("reconcile.proposed", repair=_repair_words(difference, answers)))
-    return "\n".join(lines)
-
-
-def _moment_text(moment: Moment, answers: Answers) -> str:
-    say, knows = answers.wording.say, answers.wording.knows
-    if moment.side is not Side.PLATFORM:
-        key = f"reconcile.{moment.side}.{moment.act}"
-        said = say(key) if knows(key) else moment.act
-    else:
-        sent, _, code = moment.detail.partition(":")
-        said = f"{moment.act} {say(f'reconcile.sent.{sent}')} {code}".strip()
-    return f"    {clock_time(moment.at)}  {say(f'reconcile.side.{moment.side}')}  {said}"
-
-
-def _repair_words(difference: Difference, answers: Answers) -> str:
-    return answers.wording.say(f"reconcile.repair.{_name_of(difference)}")
+    what = kind_words(difference, answers.wording)
+    told = [about_words(difference, answers.wording)]
+    told += [moment_words(moment, answers.wording) for moment in explained.story]
+    told.append(say("reconcile.proposed", repair=repair_words(difference, answers.wording)))
+    head = say("reconcile.difference", id=difference.id, what=what, gap=difference.gap)
+    return "\n".join(["", head, *(f"    {line}" for line in told)])

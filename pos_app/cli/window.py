@@ -29,12 +29,16 @@ def window(run: Run) -> None:
         answers.remark("cli.window.no_display")
         _demo(run, answers, _OUT)
         return
-    from pos_app.bootstrap.windows import show_windows  # noqa: PLC0415  loads Qt
+    from pos_app.bootstrap.windows import restore, show_windows  # noqa: PLC0415  loads Qt
 
-    after_close = (lambda _report: back_up(run.config),)
-    with open_counter(run.config, after_close=after_close, keeps_bill=True) as counter:
-        tell_recovered(answers, counter.recovered)
-        raise click.exceptions.Exit(show_windows(counter, run.config))
+    after_close, restored = (lambda _report: back_up(run.config),), None
+    while True:
+        with open_counter(run.config, after_close=after_close, keeps_bill=True) as counter:
+            tell_recovered(answers, counter.recovered)
+            closed = show_windows(counter, run.config, restored=restored)
+        if closed.order is None:
+            raise click.exceptions.Exit(closed.exit_code)
+        restored = restore(run.config, closed.order)
 
 
 @click.command()

@@ -134,6 +134,8 @@ class RefusalCode(StrEnum):
     # the shift
     SHIFT_NOT_OPEN = "shift_not_open"
     SHIFT_OPEN_ALREADY = "shift_open_already"
+    DAY_NOT_READ = "day_not_read"
+    RESTORE_SALE_UNDER_WAY = "restore_sale_under_way"
     SHIFT_SALE_UNDER_WAY = "shift_sale_under_way"
     CLOCK_BEHIND = "clock_behind"
     COUNT_NEEDED = "count_needed"
@@ -150,6 +152,11 @@ class RefusalCode(StrEnum):
     BOOK_STOPPED = "book_stopped"
     SALE_STANDS = "sale_stands"
     # reconciling
+    BACKUP_UNREADABLE = "backup_unreadable"
+    BACKUP_NOT_A_BACKUP = "backup_not_a_backup"
+    BACKUP_NEWER = "backup_newer"
+    BACKUP_DAMAGED = "backup_damaged"
+    BACKUP_UNSOUND = "backup_unsound"
     BOOKS_DIFFER = "books_differ"
     REPAIR_FOR_PERSON = "repair_for_person"
     REPAIR_UNKNOWN = "repair_unknown"

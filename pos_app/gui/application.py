@@ -72,10 +72,12 @@ def _application() -> QApplication:
 def _counter(application: QApplication, ports: CounterPorts, settings: WindowSettings) -> Iterator[Counter]:
     """Build the windows with a thread for each worker; at the end wait for what is under way."""
     threads = WorkerThreads()
+    counter = build_counter(application, ports, settings, threads.workers)
     try:
-        yield build_counter(application, ports, settings, threads.workers)
+        yield counter
     finally:
         threads.close()
+        counter.dispose()
 
 
 @contextmanager

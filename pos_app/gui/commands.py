@@ -21,6 +21,7 @@ class Command(StrEnum):
     TASKS = "tasks"
     SHIFT = "shift"
     DRAWER = "drawer"
+    DAY = "day"
     PAY = "pay"
     BACK = "back"
     LANGUAGE = "language"
@@ -46,6 +47,7 @@ KEYS: Mapping[Command, str] = {
     Command.REMOVE_LINE: "Del",
     Command.DISCOUNT: "Ctrl+D",
     Command.DRAWER: "Ctrl+O",
+    Command.DAY: "Ctrl+R",
     Command.LANGUAGE: "Ctrl+L",
     Command.THEME: "Ctrl+T",
     Command.LARGER: "Ctrl++",

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from PySide6.QtCore import QLibraryInfo, QTimer, QTranslator
+from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from pos_app.gui.camera_feed import CameraFeed
@@ -17,9 +17,11 @@ from pos_app.gui.main_window import MainWindow
 from pos_app.gui.phone_window import PhoneWindow
 from pos_app.gui.ports import CounterPorts, WindowSettings
 from pos_app.gui.screens.approval import ApprovalDialog
+from pos_app.gui.screens.day.dialog import DayDialog
 from pos_app.gui.screens.shift.dialog import ShiftDialog
 from pos_app.gui.theme import Appearance
 from pos_app.gui.translation import Translation
+from pos_app.gui.view_models.day.model import DayViewModel
 from pos_app.gui.view_models.payment import PaymentViewModel
 from pos_app.gui.view_models.phone import PhoneViewModel
 from pos_app.gui.view_models.sale.model import SaleViewModel
@@ -38,15 +40,16 @@ class Workers:
     pictures: Execute
     phone: Execute
     camera: Execute
+    books: Execute
 
 
 class WorkerThreads:
     """One thread for each of the `Workers`, ended by `close` when its last job is done."""
 
     def __init__(self) -> None:
-        self._pools = tuple(ThreadPoolExecutor(max_workers=1) for _ in range(4))
-        till, pictures, phone, camera = (pool.submit for pool in self._pools)
-        self.workers = Workers(till, pictures, phone, camera)
+        self._pools = tuple(ThreadPoolExecutor(max_workers=1) for _ in range(5))
+        till, pictures, phone, camera, books = (pool.submit for pool in self._pools)
+        self.workers = Workers(till, pictures, phone, camera, books)
 
     def close(self) -> None:
         for pool in self._pools:
@@ -66,6 +69,15 @@ class Counter:
     appearance: Appearance
     wedge: WedgeFilter
     kept: tuple[object, ...]
+
+    def dispose(self) -> None:
+        """Take the windows away for good: others may be opened in their place."""
+        application = QApplication.instance()
+        if application is not None:
+            application.removeEventFilter(self.wedge)
+        for gone in (self.window, self.phone, self.wedge, self.appearance):
+            gone.deleteLater()
+            QCoreApplication.sendPostedEvents(gone, QEvent.Type.DeferredDelete)
 
     @property
     def settings(self) -> WindowSettings:
@@ -105,10 +117,11 @@ def build_counter(
     wedge = WedgeFilter(model.take_text, parent=application)
     application.installEventFilter(wedge)
     own_words = _QtWords(application, translation)
+    day = _day_dialog(ports, model, window, workers, appearance)
     shift = _shift_dialog(ports, model, window, JobRunner(workers.till), appearance)
     if ports.refunds is not None:
         GivingBack(ports, ports.refunds, model, window, JobRunner(workers.till), appearance)
-    kept = (intake, own_words, payment, shift, _approval_dialog(model, window, appearance))
+    kept = (intake, own_words, payment, shift, day, _approval_dialog(model, window, appearance))
     counter = Counter(window, phone, phone_model, model, feed, translation, appearance, wedge, kept)
     model.changed.connect(lambda: payment.ask(model.to_confirm))
     payment.confirmed.connect(model.customer_confirmed)
@@ -136,6 +149,28 @@ def _shift_dialog(
     dialog.left_closed.connect(window.close)
     if ports.shifts.may_sell() is not None:
         QTimer.singleShot(0, dialog.begin)
+    return dialog
+
+
+def _day_dialog(
+    ports: CounterPorts, sale: SaleViewModel, window: MainWindow, workers: Workers, appearance: Appearance
+) -> DayDialog | None:
+    """Join the end of the day to the window: Ctrl+R opens it, and the window closes where a backup is put back."""
+    if ports.day_end is None:
+        return None
+    model = DayViewModel(
+        day_end=ports.day_end,
+        jobs=JobRunner(workers.books),
+        till_jobs=JobRunner(workers.till),
+        clock=ports.clock,
+        translation=sale.translation,
+        is_paying=lambda: sale.is_paying,
+        parent=window,
+    )
+    dialog = DayDialog(model, appearance, sale.translation, window)
+    window.day_asked.connect(dialog.begin)
+    model.leaving.connect(dialog.hide)
+    model.leaving.connect(window.close)
     return dialog
 
 

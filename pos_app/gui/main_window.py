@@ -51,6 +51,7 @@ class MainWindow(QMainWindow):
     phone_asked = Signal()
     shift_asked = Signal()
     drawer_asked = Signal()
+    day_asked = Signal()
     refund_asked = Signal()
 
     def __init__(
@@ -162,6 +163,7 @@ class MainWindow(QMainWindow):
             Command.LAST_TICKET: model.show_last_ticket,
             Command.SHIFT: self.shift_asked.emit,
             Command.DRAWER: self.drawer_asked.emit,
+            Command.DAY: self.day_asked.emit,
             Command.REFUND: self.refund_asked.emit,
             Command.PAY: model.forward,
             Command.BACK: self._back,

@@ -2,14 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Protocol
 
 from pos_app.domain.checkout.states import State
 from pos_app.domain.code import PayChannel
 from pos_app.domain.pay_code import ShownPayCode
+from pos_app.domain.reconciliation import Difference
 from pos_app.domain.refusal import Refusal
 from pos_app.domain.scan import Reading
+from pos_app.domain.settlement import NoAnswer
 from pos_app.domain.staff import Credentials
 from pos_app.domain.voucher import Channel, CodeKind, PaymentConsent, PhoneOwner, ShownCode
 from pos_app.gui.tokens import Scale, Theme
@@ -17,12 +20,15 @@ from pos_app.services.bill_edits import BillEdits
 from pos_app.services.bills import CounterBills
 from pos_app.services.bookkeeping import Shop
 from pos_app.services.catalogue import Catalogue
+from pos_app.services.day_end import AuditChecked, Backup, CheckedBackup, RestoreOrder
+from pos_app.services.day_report import DayReport, ReportFiles
 from pos_app.services.ports import Clock, Intent
+from pos_app.services.reconciliation import Reconciled, RepairOutcome
 from pos_app.services.recovery import Recovered
 from pos_app.services.refunds import Refunds
 from pos_app.services.shifts import Shifts
 from pos_app.services.till import Till
-from pos_app.wording import Language
+from pos_app.wording import Language, Wording
 
 
 class PictureReading(Protocol):
@@ -107,6 +113,34 @@ class OpenTasks(Protocol):
         ...
 
 
+class DayEnd(Protocol):
+    """What closes a day. All of it blocks, some for long; `repair` and `order_restore` belong where the till works."""
+
+    def reconcile(self, day: date, /) -> Reconciled | Refusal | NoAnswer: ...
+
+    def repair_needs_yes(self) -> bool:
+        """Say whether a manager will have to type a PIN, so that asking for it is noted as no refusal."""
+        ...
+
+    def repair(self, difference: Difference, day: date, manager: Credentials | None, /) -> RepairOutcome: ...
+
+    def report(self, day: date, /) -> DayReport: ...
+
+    def export(self, report: DayReport, wording: Wording, /) -> ReportFiles: ...
+
+    def backups(self) -> tuple[Backup, ...]: ...
+
+    def back_up(self) -> CheckedBackup: ...
+
+    def check_backup(self, path: Path, /) -> CheckedBackup | Refusal: ...
+
+    def order_restore(self, backup: CheckedBackup, manager: Credentials, /) -> RestoreOrder | Refusal:
+        """Let a backup take the place of the books as soon as the window has closed; then it opens again."""
+        ...
+
+    def verify_audit(self) -> AuditChecked: ...
+
+
 @dataclass(frozen=True, slots=True)
 class WindowSettings:
     """What a person decided about the look; written down again whenever it changes."""
@@ -117,12 +151,22 @@ class WindowSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class RestoreEnd:
+    """What came of putting a backup back: `refusal` or `fault` says why the books are what they were."""
+
+    backup: CheckedBackup
+    refusal: Refusal | None = None
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CounterPorts:
     """Everything the counter's windows are joined to.
 
     `open_till` is given the observer, for a till tells its states from the first one on; `camera` is None where there
     is none, `shifts` where nobody answers for a drawer, `bills` where none is set aside, `refunds` where nothing is
-    given back; `recovered` is what the start found unfinished; `remember` writes settings down; a mistake of ours is
+    given back, `day_end` where nobody closes a day; `recovered` is what the start found unfinished, `restored` what was
+    put back before it; `remember` writes settings down; a mistake of ours is
     written down in `crash_folder`, if there is one.
     """
 
@@ -138,6 +182,8 @@ class CounterPorts:
     shifts: Shifts | None = None
     bills: CounterBills | None = None
     refunds: Refunds | None = None
+    day_end: DayEnd | None = None
     recovered: tuple[Recovered, ...] = ()
+    restored: RestoreEnd | None = None
     remember: Callable[[WindowSettings], None] = lambda _settings: None
     crash_folder: Path | None = None

@@ -52,7 +52,8 @@ QPushButton:focus, QToolButton:focus { border: 2px solid $focus; outline: none; 
 QPushButton:disabled, QToolButton:disabled { color: $soft; background: $bg; border-style: dashed; }
 QPushButton[role="primary"] { background: $accent; color: $on_accent; border-color: $accent; font-weight: bold; }
 QPushButton[role="primary"]:hover { background: $accent; border-color: $ink; }
-QPushButton[role="primary"]:focus { border: 3px solid $focus; text-decoration: underline; }
+QPushButton[role="primary"]:focus { border: 3px solid $focus; padding: ${px_2}px ${px_10}px;
+    text-decoration: underline; }
 QPushButton[role="primary"]:disabled { background: $bg; color: $soft; border: 1px dashed $line; }
 QPushButton[role="way"] { padding: ${px_2}px ${px_4}px; min-height: ${px_30}px; font-size: ${px_14}px; }
 QPushButton[role="plain"], QToolButton[role="plain"] { background: transparent; border: 1px solid transparent;

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 
-from pos_app.domain.money import ZERO, Money, total
+from pos_app.domain.money import Money, total
 from pos_app.reports import palette
 from pos_app.reports.marks import Anchor, Box, Label, Mark, Stroke, label, width_mm
-from pos_app.services.day_report import DayReport, HourSum, TenderSum
+from pos_app.services.day_report import DayReport, HourSum, TenderSum, scale_of
 from pos_app.wording import Wording
 
-_TICKS_MOST = 5
 _AXIS_ROOM = 16.0  # for the amounts left of the bars
 _BAR_SHARE = 0.62
 _INSURED, _CUSTOMER = palette.ACCENT, palette.SIM
@@ -19,8 +18,7 @@ def hours_chart(
 ) -> Iterator[Mark]:
     """Draw what each hour took, insurance below and the customers' part above, with its scale and its legend."""
     hours = report.hours
-    step = tick_step(max((hour.total for hour in hours), default=ZERO))
-    top = max(step, -(-max((hour.total.fen for hour in hours), default=0) // step) * step)
+    step, top = scale_of(hours)
     foot, tall = y + height - 6, height - 16
     yield from _legend(wording, right=x + width, baseline=y + 2.5)
     for tick in range(0, top + 1, step):
@@ -54,16 +52,6 @@ def tender_bar(
     for place, one in enumerate(tenders):
         column, row = place % columns, place // columns
         yield from _share(one, whole, wording, x + column * width / columns, y + 14 + row * 6, width / columns - 5)
-
-
-def tick_step(largest: Money) -> int:
-    """Give the distance of the lines in fen: 1, 2 or 5 times a power of ten yuan, so that there are few of them."""
-    step, factors = 100, (2, 5, 10)
-    while True:
-        for factor in (1, *factors[:-1]):
-            if largest.fen <= step * factor * _TICKS_MOST:
-                return step * factor
-        step *= 10
 
 
 def _bar(hour: HourSum, middle: float, foot: float, slot: float, mm_per_fen: float) -> Iterator[Mark]:

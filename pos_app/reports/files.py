@@ -2,7 +2,6 @@
 
 import os
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 
 from pos_app.faults import StoreFault
@@ -10,15 +9,8 @@ from pos_app.reports.csv_file import render_csv
 from pos_app.reports.page import lay_out
 from pos_app.reports.pdf import render_pdf
 from pos_app.reports.workbook import render_workbook
-from pos_app.services.day_report import DayReport
+from pos_app.services.day_report import DayReport, ReportFiles
 from pos_app.wording import Wording
-
-
-@dataclass(frozen=True, slots=True)
-class ReportFiles:
-    csv: Path
-    xlsx: Path
-    pdf: Path
 
 
 def write_report(report: DayReport, folder: Path, wording: Wording) -> ReportFiles:

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
@@ -18,7 +17,7 @@ from pos_app.domain.scan import FoundCode, Point, Reading
 from pos_app.faults import PrinterFault
 from pos_app.gui.counter import Counter, Execute, Workers, build_counter
 from pos_app.gui.jobs import JobRunner
-from pos_app.gui.ports import CounterPorts, WindowSettings
+from pos_app.gui.ports import CounterPorts, DayEnd, WindowSettings
 from pos_app.gui.tokens import Scale, Theme
 from pos_app.gui.translation import Translation
 from pos_app.gui.view_models.sale.model import SaleViewModel
@@ -98,6 +97,7 @@ class SaleDesk:
         self.phone = PhoneDouble(SteppedClock())
         self.approvals = open_approvals(self.desk.file, self.clock)
         self.shifts = self._shifts()
+        self.day_end: DayEnd | None = None
         self._codes = 0
 
     def ports(self, *, recovered: tuple[Recovered, ...] = ()) -> CounterPorts:
@@ -113,6 +113,7 @@ class SaleDesk:
             edits=BillEdits(shifts=self.shifts, approvals=self.approvals),
             bills=self.desk.bills,
             refunds=self.desk.refunds,
+            day_end=self.day_end,
             recovered=recovered,
             remember=self.remembered.append,
         )
@@ -171,7 +172,7 @@ def opened(
     recovered: tuple[Recovered, ...] = (),
 ) -> Iterator[Counter]:
     """Open the real windows over a desk; jobs are done at once unless the test brings its own executor."""
-    workers = Workers(till, at_once, at_once, at_once)
+    workers = Workers(till, at_once, at_once, at_once, at_once)
     settings = WindowSettings(language, theme, scale)
     counter = build_counter(application, desk.ports(recovered=recovered), settings, workers)
     counter.window.show()
@@ -179,10 +180,7 @@ def opened(
     try:
         yield counter
     finally:
-        application.removeEventFilter(counter.wedge)
-        for gone in (counter.window, counter.phone, counter.appearance):
-            gone.deleteLater()
-            QCoreApplication.sendPostedEvents(gone, QEvent.Type.DeferredDelete)
+        counter.dispose()
         desk.desk.close()
 
 

@@ -17,14 +17,13 @@ from pos_app.domain.reconciliation import Difference, Entry, Kind, Reverse
 from pos_app.faults import StoreFault
 from pos_app.gui.tokens import LIGHT
 from pos_app.reports import palette
-from pos_app.reports.chart import tick_step
 from pos_app.reports.csv_file import render_csv, shown
 from pos_app.reports.files import write_report
 from pos_app.reports.marks import Box, Label, Stroke, fitted, width_mm
 from pos_app.reports.page import PAGE_HEIGHT, PAGE_WIDTH, lay_out
 from pos_app.reports.pdf import render_pdf
 from pos_app.reports.workbook import render_workbook
-from pos_app.services.day_report import DayReport, DaySales, GoodsSum, ReportedSale, TenderSum, day_report
+from pos_app.services.day_report import DayReport, DaySales, GoodsSum, ReportedSale, TenderSum, day_report, tick_step
 from pos_app.services.reconciliation import Explained, Group, Reconciled
 from pos_app.wording import Language, Wording
 from tests.doubles.clock import NOON

@@ -1,10 +1,12 @@
-"""Fields to type into: a staff number and a PIN, which no clipboard is handed; an amount, a reason."""
+"""What is typed into: staff number and PIN, which no clipboard is handed, amount, reason; and the button beside it."""
 
 from PySide6.QtCore import QRegularExpression, Qt
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QRegularExpressionValidator
 from PySide6.QtWidgets import QLineEdit
 
 from pos_app.domain.shift import REASON_LIMIT
+from pos_app.gui.theme import Role, give_role
+from pos_app.gui.widgets.enter_button import EnterButton
 
 
 class SecretField(QLineEdit):
@@ -49,3 +51,9 @@ def reason_field() -> QLineEdit:
     field = QLineEdit()
     field.setMaxLength(REASON_LIMIT)
     return field
+
+
+def primary_button() -> EnterButton:
+    button = EnterButton()
+    give_role(button, Role.PRIMARY)
+    return button

@@ -5,8 +5,17 @@ from enum import StrEnum
 from typing import Generic
 
 from PySide6.QtCore import QObject, QSize, Qt, Slot
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractSlider,
+    QDialog,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from pos_app.gui.screens.approval import ApprovalDialog
 from pos_app.gui.theme import Appearance, Role
@@ -18,6 +27,10 @@ from pos_app.gui.widgets.labels import PlainLabel
 from pos_app.gui.widgets.sign import SignKind
 from pos_app.gui.widgets.simulation_band import SimulationBand
 
+_PAGES = {
+    Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
+    Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
+}
 _FRAME = 32  # what a window manager adds above
 
 
@@ -37,7 +50,7 @@ class DialogPage(QWidget, Generic[View]):
 class PagedDialog(QDialog, Generic[Inputs, View]):
     """A subclass makes the pages, joins what they tell to its model, and calls `_say` when all of it stands.
 
-    `buttons` stand at the foot, between the banner and the way back.
+    `above` stands between title and page, `buttons` at the foot between the banner and the way back.
     """
 
     def __init__(
@@ -49,6 +62,7 @@ class PagedDialog(QDialog, Generic[Inputs, View]):
         parent: QWidget | None,
         *,
         size: tuple[int, int],
+        above: QWidget | None = None,
         buttons: Sequence[QPushButton] = (),
     ) -> None:
         super().__init__(parent)
@@ -65,7 +79,7 @@ class PagedDialog(QDialog, Generic[Inputs, View]):
         self._stack = _PageStack()
         self._scroll = QScrollArea()
         self.approval = ApprovalDialog(appearance, translation, self)
-        self._lay_out(buttons)
+        self._lay_out(above, buttons)
         model.changed.connect(self._render)
         model.approval_wanted.connect(self.approval.ask)
         self.approval.given.connect(model.approve)
@@ -84,6 +98,13 @@ class PagedDialog(QDialog, Generic[Inputs, View]):
         self.resize(min(width, room.width()), min(height, room.height() - _FRAME))
         self.open()
         self._render()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Scroll by pages what large type has no room for, where nothing else wants the key."""
+        if event.key() in _PAGES:
+            self._scroll.verticalScrollBar().triggerAction(_PAGES[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
 
     @Slot()
     def _render(self) -> None:
@@ -112,8 +133,8 @@ class PagedDialog(QDialog, Generic[Inputs, View]):
         if isinstance(focused, QWidget) and self._stack.isAncestorOf(focused):
             self._scroll.ensureWidgetVisible(focused)
 
-    def _lay_out(self, buttons: Sequence[QPushButton]) -> None:
-        px = self._appearance.px
+    def _lay_out(self, above: QWidget | None, buttons: Sequence[QPushButton]) -> None:
+        gap = self._appearance.gap
         for page in self._pages.values():
             self._stack.addWidget(page)
         self._scroll.setWidget(self._stack)
@@ -121,18 +142,20 @@ class PagedDialog(QDialog, Generic[Inputs, View]):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         head = QHBoxLayout()
-        head.setSpacing(px(16))
+        head.setSpacing(gap(16))
         head.addWidget(self._title)
         head.addWidget(self._about, 1)
         foot = QHBoxLayout()
-        foot.setSpacing(px(8))
+        foot.setSpacing(gap(8))
         foot.addWidget(self._banner, 1)
         for button in (*buttons, self._back):
             foot.addWidget(button)
         inside = QVBoxLayout()
-        inside.setContentsMargins(px(16), px(12), px(16), px(16))
-        inside.setSpacing(px(10))
+        inside.setContentsMargins(gap(16), gap(12), gap(16), gap(16))
+        inside.setSpacing(gap(10))
         inside.addLayout(head)
+        if above is not None:
+            inside.addWidget(above)
         inside.addWidget(self._scroll, 1)
         inside.addLayout(foot)
         down = QVBoxLayout(self)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFormLayout, QGridLayout, QHBoxLayout, QLineEdit, 
 
 from pos_app.domain.money import Money
 from pos_app.domain.shift import DENOMINATIONS, PIECES_LIMIT
-from pos_app.gui.screens.fields import SecretField, amount_field, number_field, reason_field
+from pos_app.gui.screens.fields import SecretField, amount_field, number_field, primary_button, reason_field
 from pos_app.gui.screens.paged import DialogPage
 from pos_app.gui.theme import Appearance, Role, give_role
 from pos_app.gui.translation import Translation
@@ -286,9 +286,3 @@ def pieces_field() -> QLineEdit:
     field.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)
     field.setAlignment(_RIGHT)
     return field
-
-
-def primary_button() -> EnterButton:
-    button = EnterButton()
-    give_role(button, Role.PRIMARY)
-    return button

@@ -24,12 +24,15 @@ from pos_app.domain.checkout.states import (
     Unknown,
 )
 from pos_app.domain.refusal import Refusal
+from pos_app.domain.shanghai import local
 from pos_app.domain.tender import given
+from pos_app.gui.ports import RestoreEnd
 from pos_app.gui.view_models.sale.goods import name_of
 from pos_app.gui.view_models.sale.inputs import (
     Added,
     BillParked,
     BookFailed,
+    BooksRestored,
     ClosingLater,
     Declined,
     Desk,
@@ -100,6 +103,8 @@ def _of_notice(notice: Notice, wording: Wording) -> BannerView:  # noqa: C901  o
             return _recovered(report, wording)
         case BillParked(bill):
             return _banner(Tone.GOOD, "parked", wording, number=bill.bill_no, total=bill.total)
+        case BooksRestored(end):
+            return _restored(end, wording)
         case TaskTried(tried):
             return _tried(tried, wording)
         case _:
@@ -185,6 +190,15 @@ def _tried(tried: Recovered, wording: Wording) -> BannerView:
     if tried.outcome is Outcome.RESOLVED:
         key = "task_closed"
     return _banner(tone, key, wording, number=tried.intent.sale_no)
+
+
+def _restored(end: RestoreEnd, wording: Wording) -> BannerView:
+    if end.refusal:
+        return refused(end.refusal, wording)
+    if end.fault:
+        return _banner(Tone.BAD, "not_restored", wording, cause=end.fault)
+    when = f"{local(end.backup.made_at):%Y-%m-%d %H:%M:%S}"
+    return _banner(Tone.GOOD, "restored", wording, when=when, sales=end.backup.sales)
 
 
 def _recovered(report: tuple[Recovered, ...], wording: Wording) -> BannerView:

@@ -29,6 +29,7 @@ from pos_app.domain.refusal import Refusal
 from pos_app.domain.sale import Payer, SaleDraft
 from pos_app.domain.settlement import Insured
 from pos_app.domain.split import Split, all_by_customer
+from pos_app.gui.ports import RestoreEnd
 from pos_app.gui.view_models.ticket import Ticket
 from pos_app.services.bookkeeping import Shop
 from pos_app.services.ports import Intent, ParkedBill
@@ -97,6 +98,13 @@ class RecoveredAtStart:
 
 
 @dataclass(frozen=True, slots=True)
+class BooksRestored:
+    """A backup was to be put back before this start."""
+
+    end: RestoreEnd
+
+
+@dataclass(frozen=True, slots=True)
 class TaskTried:
     """What came of one try at an open task."""
 
@@ -111,7 +119,15 @@ class BillParked:
 
 
 Notice: TypeAlias = (
-    Added | GoodsClosed | Declined | ClosingLater | BookFailed | RecoveredAtStart | TaskTried | BillParked
+    Added
+    | GoodsClosed
+    | Declined
+    | ClosingLater
+    | BookFailed
+    | RecoveredAtStart
+    | BooksRestored
+    | TaskTried
+    | BillParked
 )
 
 

@@ -16,8 +16,10 @@ from pos_app.gui.translation import Translation
 from pos_app.gui.view_models.sale.holder import SaleViewHolder
 from pos_app.gui.view_models.sale.inputs import (
     BookFailed,
+    BooksRestored,
     ClosingLater,
     Desk,
+    Notice,
     Panel,
     RecoveredAtStart,
     SaleInputs,
@@ -39,7 +41,9 @@ class TillFollower(SaleViewHolder):
     def __init__(
         self, ports: CounterPorts, till_jobs: JobRunner, translation: Translation, parent: QObject | None = None
     ) -> None:
-        notice = RecoveredAtStart(ports.recovered) if ports.recovered else None
+        notice: Notice | None = RecoveredAtStart(ports.recovered) if ports.recovered else None
+        if ports.restored:
+            notice = BooksRestored(ports.restored)
         camera = ports.camera.label if ports.camera else ""
         super().__init__(SaleInputs(Selling(), ports.shop, Desk(notice=notice), camera), translation, parent)
         self._till = TillLine(ports.open_till, till_jobs, parent=self)

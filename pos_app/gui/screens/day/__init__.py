@@ -1,0 +1,1 @@
+"""The end of a day at the counter: reconciliation, report, backups, the audit log."""

@@ -38,6 +38,7 @@ class WedgeFilter(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if self._is_giving_back:
+            self._is_giving_back = False  # this one only: what it opens may wait for keys of its own
             return False
         if isinstance(event, QInputMethodEvent):
             return self._hear_commit(watched, event)

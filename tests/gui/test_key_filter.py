@@ -106,6 +106,17 @@ def test_a_burst_that_is_no_code_is_typed_after_all(listening: Listening, qtbot:
     assert listening.scans == ["100001"]
 
 
+def test_a_scan_is_heard_while_a_key_that_was_given_back_is_still_at_work(listening: Listening, qtbot: QtBot) -> None:
+    """What a key opens may wait in an event loop of its own, such as a dialog that chooses a file."""
+    with qtbot.waitSignal(listening.field.textEdited, timeout=2000):
+        listening.field.textEdited.connect(
+            lambda _text: listening.keys(EAN + "\r", gap_ms=8), Qt.ConnectionType.SingleShotConnection
+        )
+        listening.keys("x", gap_ms=120)
+    assert listening.scans == [EAN]
+    assert listening.field.text() == "x"
+
+
 def test_a_letter_typed_before_a_scan_stays_where_it_was_typed(listening: Listening) -> None:
     listening.keys("x", gap_ms=0)
     listening.keys(EAN[:1], gap_ms=400)

@@ -27,6 +27,10 @@ from pos_app.storage.numbers import Numbers, order_number
 from pos_app.storage.shifts import enter_bill
 from pos_app.storage.staff import spend_approval
 
+# CROSS JOIN: SQLite is to begin with the short list; left to itself it looks through a million sales for none.
+OPEN_SALES = "SELECT intents.* FROM open_sales CROSS JOIN intents USING (sale_no) ORDER BY frozen_at, intents.sale_no"
+UNPRINTED_SALES = "SELECT sale_no, receipt FROM unprinted_sales CROSS JOIN sales USING (sale_no) ORDER BY sale_no"
+
 _RECEIPT = TypeAdapter(Receipt)
 _SETTLEMENT = TypeAdapter(Settlement)
 Row: TypeAlias = dict[str, Any]
@@ -156,9 +160,7 @@ class SqliteJournal:
 
     def open_intents(self) -> Sequence[Intent]:
         with self._file.read() as database:
-            rows = database.query(
-                "SELECT intents.* FROM open_sales JOIN intents USING (sale_no) ORDER BY frozen_at, intents.sale_no"
-            )
+            rows = database.query(OPEN_SALES)
             return tuple(intent_of(row) for row in rows)
 
     def open_cancellation(self, sale_no: str) -> tuple[Cancellation, Settlement] | None:
@@ -169,9 +171,7 @@ class SqliteJournal:
 
     def waiting(self) -> Sequence[PrintJob]:
         with self._file.read() as database:
-            rows = database.query(
-                "SELECT sale_no, receipt FROM unprinted_sales JOIN sales USING (sale_no) ORDER BY sale_no"
-            )
+            rows = database.query(UNPRINTED_SALES)
             return tuple(PrintJob(row["sale_no"], _RECEIPT.validate_json(row["receipt"])) for row in rows)
 
     def printed(self, sale_no: str, at: datetime) -> None:

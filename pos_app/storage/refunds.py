@@ -26,7 +26,7 @@ from pos_app.storage.staff import spend_approval
 _RECEIPT = TypeAdapter(Receipt)
 _SLIP = TypeAdapter(RefundSlip)
 
-OPEN_REFUNDS = "SELECT refunds.* FROM open_refunds JOIN refunds USING (refund_no) ORDER BY refunds.rowid"
+OPEN_REFUNDS = "SELECT refunds.* FROM open_refunds CROSS JOIN refunds USING (refund_no) ORDER BY refunds.rowid"
 
 _LINES = """
 SELECT sale_lines.*, (SELECT coalesce(sum(refund_lines.quantity), 0) FROM refund_lines

@@ -301,10 +301,7 @@ def _ending(database: Database, shift_no: str) -> Ending | None:
 def _carried(database: Database, shift_no: str = "") -> dict[str, int]:
     """Count what is open now, or what was when the shift ended: it is in no sum and goes over to the next shift."""
     kept = "SELECT open_sales, parked_bills FROM shift_ends WHERE shift_no = ?"
-    now = (
-        "SELECT (SELECT count(*) FROM intents) - (SELECT count(*) FROM endings), "  # each ending is of one intent
-        "(SELECT count(*) FROM bills WHERE id <> 'counter')"
-    )
+    now = "SELECT (SELECT count(*) FROM open_sales), (SELECT count(*) FROM bills WHERE id <> 'counter')"
     open_sales, parked_bills = database.execute(kept, [shift_no]).fetchone() or database.execute(now).fetchone()
     return {"open_sales": int(open_sales), "parked_bills": int(parked_bills)}
 

@@ -26,10 +26,10 @@ from pos_app.services.ports import EndedCharge, Intent
 from pos_app.services.refund_ports import RefundIntent
 from pos_app.sqlite import SqliteFile
 from pos_app.storage.books import Books
-from pos_app.storage.journal import SqliteJournal
+from pos_app.storage.journal import OPEN_SALES, UNPRINTED_SALES, SqliteJournal
 from pos_app.storage.migrations import MIGRATIONS
 from pos_app.storage.numbers import Numbers
-from pos_app.storage.refunds import SqliteRefunds
+from pos_app.storage.refunds import OPEN_REFUNDS, SqliteRefunds
 from pos_app.storage.settled import SettledBook
 from pos_app.storage.shifts import SqliteSessions, SqliteShifts
 from tests.doubles.clock import NOON, FixedClock
@@ -364,3 +364,13 @@ def _give_back(desk: Desk, sale: Sale) -> None:
     slip = replace(SLIP, refund_no=intent.refund_no, sale_no=sale.sale_no)
     book.finish(intent, slip, Done())
     book.printed(intent.refund_no, NOON)
+
+
+@pytest.mark.parametrize("query", [OPEN_SALES, UNPRINTED_SALES, OPEN_REFUNDS])
+def test_what_is_still_to_be_done_is_asked_of_its_list_and_not_of_the_past(tmp_path: Path, query: str) -> None:
+    file = SqliteFile(tmp_path / "till.db", MIGRATIONS)
+    with file.read() as database:
+        steps = [row[3] for row in database.execute(f"EXPLAIN QUERY PLAN {query}")]
+    file.close()
+    (walked,) = (step for step in steps if step.startswith("SCAN"))
+    assert walked.split()[1] in {"open_sales", "unprinted_sales", "open_refunds"}

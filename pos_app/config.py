@@ -5,9 +5,9 @@ import tomllib
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pos_app.faults import ConfigFault, StoreFault
 from pos_app.wording import Language
@@ -30,6 +30,7 @@ class _File(BaseModel):
     region: str = "sichuan-chengdu"
     camera: str | None = None
     shift_required: bool = False
+    till: Annotated[str, Field(pattern=r"^\d{2}$")] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Config:
     """Settings of one run. `camera` is what `--camera` takes, named now, in the settings or once; None means none.
 
     `verifier` is the address of a distant platform, None for the embedded one. Where no shift is required, a sale opens
-    one by itself.
+    one by itself. `till` is this till's number where several sell under one pharmacy code, None for one that is alone.
     """
 
     data: Path
@@ -48,6 +49,7 @@ class Config:
     camera: str | None
     verifier: str | None = None
     shift_required: bool = False
+    till: str | None = None
 
 
 def read_config(*, data: Path, file: Path | None, language: Language | None, locale: str, camera: str | None) -> Config:
@@ -64,6 +66,7 @@ def read_config(*, data: Path, file: Path | None, language: Language | None, loc
         region=chosen.region,
         camera=camera or chosen.camera or _remembered(data / _CAMERA_FILE).camera,
         shift_required=chosen.shift_required,
+        till=chosen.till,
     )
 
 

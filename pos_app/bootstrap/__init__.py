@@ -74,6 +74,7 @@ class BackOffice:
     staff: Staff
     wallet: Ledger
     channel: PayChannel
+    numbers: Numbers
 
     def person_called_by(self, person_no: str) -> str | None:
         """Give the phone's name of an insured person; None where only a distant platform knows it."""
@@ -103,6 +104,7 @@ class Counter:
 def open_back_office(config: Config, *, clock: Clock = SYSTEM_CLOCK) -> Iterator[BackOffice]:
     """Open both databases beside whatever else is at work on them; StoreFault where that cannot be."""
     profile = load_profile(config.region)
+    profile = profile.at_till(config.till) if config.till else profile
     products = read_products(asset("catalogue.csv"))
     ready_folder(config)
     with (
@@ -125,6 +127,12 @@ def open_back_office(config: Config, *, clock: Clock = SYSTEM_CLOCK) -> Iterator
             staff=staff,
             wallet=wallet,
             channel=PayChannel(wallet, clock),
+            numbers=Numbers(
+                till_file,
+                pharmacy_code=profile.pharmacy.code,
+                till=profile.pharmacy.till,
+                is_alone=config.till is None,
+            ),
         )
 
 
@@ -206,7 +214,7 @@ class _Tools:
 def _tools(config: Config, office: BackOffice, transport: Transport, clock: Clock, *, keeps_bill: bool) -> _Tools:
     from pos_app.receipts.printers import ReceiptFiles  # noqa: PLC0415  loads pillow and qrcode
 
-    numbers = _numbers_of(office)
+    numbers = office.numbers
     shift_book = SqliteShifts(office.till_file, numbers, office.audit)
     return _Tools(
         office=office,
@@ -259,11 +267,6 @@ def _refunds(tools: _Tools, shifts: Shifts) -> Refunds:
         clock=tools.clock,
         cashier=shifts.on_duty,
     )
-
-
-def _numbers_of(office: BackOffice) -> Numbers:
-    pharmacy = office.profile.pharmacy
-    return Numbers(office.till_file, pharmacy_code=pharmacy.code, till=pharmacy.till)
 
 
 def finish_open_sales(config: Config) -> tuple[Recovered, ...]:

@@ -11,9 +11,8 @@ from pos_app.bootstrap.folder import make_folder
 from pos_app.config import Config
 from pos_app.domain.reconciliation import Entry
 from pos_app.faults import StoreFault
-from pos_app.services.checkup import Check, agreement_check, audit_check, book_checks, channel_check
+from pos_app.services.checkup import Check, Words, agreement_check, audit_check, book_checks, channel_check, plain
 from pos_app.sqlite import sqlite_version
-from pos_app.storage.numbers import Numbers
 from pos_app.storage.settled import SettledBook
 from pos_app.verifier.invariants import broken
 from pos_app.verifier.ledger_view import LedgerView
@@ -31,23 +30,24 @@ def examine(config: Config) -> tuple[Check, ...]:
     free_mb = shutil.disk_usage(config.data).free // 2**20
     has_zbar = is_zbar_available()
     environment = (
-        _check("python", python_version(), fix="" if sys.version_info >= _OLDEST_PYTHON else "install Python 3.11"),
-        _check("sqlite", f"{sqlite_version()}, WAL, synchronous=FULL"),  # an older one is refused at opening
+        _check("python", plain(python_version()), is_well=sys.version_info >= _OLDEST_PYTHON),
+        _check("sqlite", plain(f"{sqlite_version()}, WAL, synchronous=FULL")),  # an older one is refused at opening
         Check(
-            "reader zbar",
+            "reader",
+            Words("name.reader"),
             ok=True,
-            detail="there" if has_zbar else "absent: the others read",
-            fix="" if has_zbar else "optional: apt-get install libzbar0",
+            detail=Words("there" if has_zbar else "others_read"),
+            fix=None if has_zbar else Words("fix.reader"),
         ),
-        _check("font", sans_path().name, fix="" if sans_path().is_file() else "install pylopdf-fonts-zh-cn"),
-        _check("disk", f"{free_mb} MB free", fix="" if free_mb >= _NEEDED_MB else "make room on the disk"),
+        _check("font", plain(sans_path().name), is_well=sans_path().is_file()),
+        _check("disk", Words("free", {"mb": free_mb}), is_well=free_mb >= _NEEDED_MB),
     )
     return (*environment, *_examine_books(config))
 
 
-def _check(name: str, detail: str, *, fix: str = "") -> Check:
-    """Give a check that holds when there is nothing to fix."""
-    return Check(name, ok=not fix, detail=detail, fix=fix)
+def _check(name: str, detail: Words, *, is_well: bool = True) -> Check:
+    """Give a check by its name, under which the words for what to do about it are found as well."""
+    return Check(name, Words(f"name.{name}"), is_well, detail, None if is_well else Words(f"fix.{name}"))
 
 
 def _examine_books(config: Config) -> tuple[Check, ...]:
@@ -58,7 +58,7 @@ def _examine_books(config: Config) -> tuple[Check, ...]:
             till = (
                 *book_checks("till", office.books.broken()),
                 audit_check(*office.audit.verify(office.till_file)),
-                *book_checks("pay channel", office.wallet.broken()),
+                *book_checks("channel", office.wallet.broken()),
                 channel_check(office.books.charged(), office.wallet.standing(), office.books.open_orders()),
             )
             if config.verifier:
@@ -66,16 +66,20 @@ def _examine_books(config: Config) -> tuple[Check, ...]:
             return (
                 *till,
                 *book_checks("platform", broken(office.platform.store)),
-                agreement_check(_book(office)[0].everything(), cleared_entries(office.platform.ledger), still_open),
+                _agreement(_book(office), cleared_entries(office.platform.ledger), still_open),
             )
     except StoreFault as fault:
-        return (_check("both books can be read", str(fault), fix="put back a copy, or choose another folder"),)
+        return (_check("readable", plain(fault), is_well=False),)
 
 
-def _book(office: BackOffice) -> tuple[SettledBook, Numbers]:
-    pharmacy = office.profile.pharmacy
-    numbers = Numbers(office.till_file, pharmacy_code=pharmacy.code, till=pharmacy.till)
-    return SettledBook(office.till_file, numbers, office.audit), numbers
+def _agreement(book: SettledBook, cleared: Sequence[Entry], still_open: Collection[str]) -> Check:
+    others = book.of_other_tills(cleared)
+    mine = tuple(entry for entry in cleared if entry.settlement_id not in others)
+    return agreement_check(book.everything(), mine, still_open, others=len(others))
+
+
+def _book(office: BackOffice) -> SettledBook:
+    return SettledBook(office.till_file, office.numbers, office.audit)
 
 
 def cleared_entries(ledger: LedgerView) -> Sequence[Entry]:
@@ -101,7 +105,8 @@ def _distant_checks(address: str, office: BackOffice, still_open: Collection[str
 
     with closing(Http(address)) as platform:
         if not platform.is_there():
-            return (_check("platform", address, fix="start it: pos-app serve"),)
-        book, numbers = _book(office)
-        agreed = distant_agreement(platform, office.profile, book, numbers, still_open=still_open, clock=SYSTEM_CLOCK)
-        return _check("platform", address), agreed
+            return (_check("platform", plain(address), is_well=False),)
+        agreed = distant_agreement(
+            platform, office.profile, _book(office), office.numbers, still_open=still_open, clock=SYSTEM_CLOCK
+        )
+        return _check("platform", plain(address)), agreed

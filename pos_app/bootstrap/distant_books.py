@@ -1,6 +1,7 @@
 """Holds the till's book against a distant platform's, which shows its own by messages alone: 9101, 3202, 9102."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from datetime import date
 
 from pos_app.clients.insurance import InsuranceClient
@@ -10,13 +11,11 @@ from pos_app.domain.reconciliation import Entry
 from pos_app.domain.refusal import Refusal
 from pos_app.domain.settlement import NoAnswer
 from pos_app.domain.shanghai import business_day
-from pos_app.services.checkup import Check, agreement_check
+from pos_app.services.checkup import Check, Words, agreement_check
 from pos_app.services.ports import Clock
 from pos_app.storage.numbers import Numbers
 from pos_app.storage.settled import SettledBook
 from pos_app.wire.region import RegionProfile
-
-_ASKED = "asked by 3202"
 
 
 def distant_agreement(
@@ -40,8 +39,10 @@ def distant_agreement(
             if isinstance(told, Refusal | NoAnswer):
                 return _unasked(day, told)
             theirs |= {entry.settlement_id: entry for entry in told}
-    agreed = agreement_check(ours, tuple(theirs.values()), still_open)
-    return Check(agreed.name, agreed.ok, f"{_ASKED}: {agreed.detail}", agreed.fix)
+    others = book.of_other_tills(theirs.values())
+    mine = tuple(entry for number, entry in theirs.items() if number not in others)
+    agreed = agreement_check(ours, mine, still_open, others=len(others))
+    return replace(agreed, detail=Words("asked", {"detail": agreed.detail}))
 
 
 def _days(entries: Collection[Entry]) -> Iterator[date]:
@@ -50,5 +51,5 @@ def _days(entries: Collection[Entry]) -> Iterator[date]:
 
 def _unasked(day: date, told: Refusal | NoAnswer) -> Check:
     said = f"{told.code} {told.detail}" if isinstance(told, Refusal) else told.cause
-    name = agreement_check((), (), ()).name
-    return Check(name, ok=False, detail=f"{_ASKED} for {day}: {said}", fix="look at the platform's journal, then again")
+    detail = Words("asked_for", {"day": day, "said": said})
+    return replace(agreement_check((), (), ()), ok=False, detail=detail, fix=Words("fix.journal"))

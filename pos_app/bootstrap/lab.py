@@ -23,7 +23,6 @@ from pos_app.lab.picture import seeded
 from pos_app.lab.report import Chart, chart_of, png_of, write_report
 from pos_app.lab.specimens import Specimen, tampered
 from pos_app.lab.sweep import Point, Trials, curve, grid
-from pos_app.storage.numbers import Numbers
 from pos_app.wording import Wording
 
 _LONG_AGO = timedelta(hours=1)
@@ -56,10 +55,9 @@ def issued(config: Config, person: str, state: IssuedState, seed: int) -> Plate 
             return shown
         text = tampered(shown.text, seeded(seed)) if state is IssuedState.TAMPERED else shown.text
         if state is IssuedState.USED:
-            pharmacy = office.profile.pharmacy
-            numbers = Numbers(office.till_file, pharmacy_code=pharmacy.code, till=pharmacy.till)
             transport = embedded_transport(office.platform.reception)
-            _use(InsuranceClient(transport=transport, profile=office.profile, msgids=numbers, clock=clock), shown)
+            numbers, profile = office.numbers, office.profile
+            _use(InsuranceClient(transport=transport, profile=profile, msgids=numbers, clock=clock), shown)
     return Plate(f"{person}-{state}", (text,), draw_specimen(Specimen(person, "certificate", text)))
 
 

@@ -19,7 +19,6 @@ from pos_app.services.reconciliation import Moment, PayBooks, Reconciliation, Si
 from pos_app.services.recovery import Recovery
 from pos_app.storage.charge_book import SqliteChargeBook
 from pos_app.storage.journal import SqliteJournal
-from pos_app.storage.numbers import Numbers
 from pos_app.storage.settled import SettledBook, TillStory
 from pos_app.verifier.exchanges import ExchangeFilter, ExchangeLog, KeptExchange, Sent
 from pos_app.wallet.ledger import Ledger
@@ -37,8 +36,7 @@ def open_reconciliation(
         open_transport(config, office.platform) as transport,
         _platform_story(config, office) as platform_story,
     ):
-        pharmacy = office.profile.pharmacy
-        numbers = Numbers(office.till_file, pharmacy_code=pharmacy.code, till=pharmacy.till)
+        numbers = office.numbers
         platform = InsuranceClient(transport=transport, profile=office.profile, msgids=numbers, clock=clock)
         journal = SqliteJournal(office.till_file, numbers, office.audit)
         mobile_pay = MobilePayClient(office.channel)

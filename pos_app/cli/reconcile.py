@@ -150,6 +150,7 @@ def day_document(day: Reconciled) -> Document:
         "compared": day.compared,
         "gap_fen": day.gap.fen,
         "charges": day.charges,
+        "others": day.others,
         "groups": [
             {
                 "clearing": group.clearing,
@@ -208,6 +209,8 @@ def _day_text(day: Reconciled, answers: Answers) -> str:
         say(verdict, date=day.day, count=len(day.differences), gap=day.gap),
         table(headings, rows, right=(2, 3, 4)),
     ]
+    if day.others:
+        sheet.append(say("reconcile.others", count=day.others))
     sheet += [_difference_text(explained, answers) for explained in day.differences]
     return "\n".join(sheet)
 

@@ -71,6 +71,10 @@ class OwnBook(Protocol):
         """Give the purchase of each visit that the till has."""
         ...
 
+    def of_other_tills(self, theirs: Iterable[Entry]) -> frozenset[str]:
+        """Give by number what other tills that sell under the same pharmacy code have settled."""
+        ...
+
     def begin_repair(self, difference: Difference, at: datetime, by: str) -> str:
         """Write a repair down before it is sent, and give its msgid: for one difference always the same."""
         ...
@@ -156,7 +160,7 @@ class Explained:
 class Reconciled:
     """What a day's books came to; `compared` is False where the centre's totals were enough.
 
-    `charges` counts the orders that were held against the pay channel's own book.
+    `charges` counts the orders that were held against the pay channel's own book, `others` what other tills settled.
     """
 
     day: date
@@ -164,6 +168,7 @@ class Reconciled:
     compared: bool
     differences: tuple[Explained, ...]
     charges: int = 0
+    others: int = 0
 
     @property
     def agrees(self) -> bool:
@@ -228,19 +233,22 @@ class Reconciliation:
             return groups
         asked = sorted({group.clearing for group in groups if rows or not group.agrees})
         found: list[Difference] = []
+        others = 0
         for clearing in asked:
             mine = tuple(entry for entry in ours if entry.clearing == clearing)
             theirs = self._centre.entries(day, clearing, mine)
             if isinstance(theirs, Refusal | NoAnswer):
                 return theirs
-            theirs = tuple(replace(entry, clearing=clearing) for entry in theirs)
+            not_ours = self._own.of_other_tills(theirs)
+            others += len(not_ours)
+            theirs = tuple(replace(one, clearing=clearing) for one in theirs if one.settlement_id not in not_ours)
             found += compare(mine, theirs, self._evidence(mine, theirs), day)
         charged = self._charges(day)
         if isinstance(charged, NoAnswer):
             return charged
         count, of_charges = charged
         explained = tuple(Explained(one, self._story(one)) for one in (*found, *of_charges))
-        return Reconciled(day, groups, compared=bool(asked), differences=explained, charges=count)
+        return Reconciled(day, groups, compared=bool(asked), differences=explained, charges=count, others=others)
 
     def repair(self, difference: Difference, *, day: date, by: str) -> RepairOutcome:
         """Do what was proposed, once a person has confirmed it. Done again, it changes nothing more."""

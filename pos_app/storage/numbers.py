@@ -10,19 +10,24 @@ from pos_app.sqlite import SqliteFile
 
 _BLOCK = 500
 _MSGID_SEQUENCE = 10_000  # four digits
+_OF_ONE_TILL = 100  # two digits, for the messages of one second
+_MARK = slice(26, 28)
 
 
 class Numbers:
     """Sale numbers are counted by day inside the commit that uses them; msgid sequences are reserved in blocks.
 
     A msgid is pharmacy code (12) + yyyyMMddHHmmss (14) + sequence (4). One commit reserves a block of sequences, so
-    a message costs no commit of its own and two processes never share one.
+    a message costs no commit of its own and two processes never share one. Where several tills send under one
+    pharmacy code, the first two digits of the sequence are the till's, so that none gives what another has given and
+    each knows its own.
     """
 
-    def __init__(self, file: SqliteFile, *, pharmacy_code: str, till: str) -> None:
+    def __init__(self, file: SqliteFile, *, pharmacy_code: str, till: str, is_alone: bool = True) -> None:
         self._file = file
         self._pharmacy_code = pharmacy_code
         self._till = till
+        self._is_alone = is_alone
         self._lock = Lock()
         self._next = 0
         self._end = 0
@@ -31,9 +36,14 @@ class Numbers:
         with self._lock:
             if self._next == self._end:
                 self._reserve()
-            sequence = self._next % _MSGID_SEQUENCE
+            number = self._next
             self._next += 1
-        return f"{self._pharmacy_code}{local(at):%Y%m%d%H%M%S}{sequence:04}"
+        sequence = f"{number % _MSGID_SEQUENCE:04}" if self._is_alone else f"{self._till}{number % _OF_ONE_TILL:02}"
+        return f"{self._pharmacy_code}{local(at):%Y%m%d%H%M%S}{sequence}"
+
+    def is_of_another_till(self, msgid: str) -> bool:
+        """Say whether a msgid has the mark of a till that is not this one; a till that is alone knows no other."""
+        return not self._is_alone and msgid[_MARK] != self._till
 
     def next_sale_no(self, database: Database, at: datetime) -> str:
         """Count one up inside the caller's transaction: till (2), yymmdd, number of the day (5)."""

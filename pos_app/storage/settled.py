@@ -91,6 +91,14 @@ class SettledBook:
             rows = database.query(f"{_SALES} WHERE visit_id {_AMONG}", [asked])
             return {row["visit_id"]: _entry(row) for row in rows}
 
+    def of_other_tills(self, theirs: Iterable[Entry]) -> frozenset[str]:
+        """Give by number what other tills of the pharmacy have settled: their mark, and nothing here knows of it."""
+        marked = [entry for entry in theirs if self._numbers.is_of_another_till(entry.msgid)]
+        if not marked:
+            return frozenset()
+        known, visits = self.known(one.msgid for one in marked), self.visits(one.visit_id for one in marked)
+        return frozenset(one.settlement_id for one in marked if one.msgid not in known and one.visit_id not in visits)
+
     def begin_repair(self, difference: Difference, at: datetime, by: str) -> str:
         msgid = self._numbers.next_msgid(at)
         with self._file.write() as database:

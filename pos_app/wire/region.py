@@ -153,6 +153,10 @@ class RegionProfile(_Table):
         """The province's own area code, which begins every `inf_refmsgid`."""
         return f"{self.region.province}0000"
 
+    def at_till(self, number: str) -> "RegionProfile":
+        """Give the same region as another till of the pharmacy sees it."""
+        return self.model_copy(update={"pharmacy": self.pharmacy.model_copy(update={"till": number})})
+
     def made_strict(self) -> "RegionProfile":
         """Give the same region as it would be if it refused whatever departs from the sheet."""
         return self.model_copy(update={"messages": self.messages.model_copy(update={"strict": True})})

@@ -104,6 +104,35 @@ def test_the_doctor_finds_what_was_undone_at_the_served_platform_alone(terminal:
     assert "reconcile" in agreed["fix"]
 
 
+def test_two_tills_of_one_pharmacy_compare_each_its_own(terminal: Terminal, tmp_path: Path) -> None:
+    with served(tmp_path / "platform") as (process, address):
+        sold: dict[str, Any] = {}
+        for number in ("01", "02"):
+            (tmp_path / f"{number}.toml").write_text(f'till = "{number}"\n', "utf-8")
+
+        def at_till(number: str, *words: str | Path) -> Said:
+            settings = ("--verifier", address, "--config", str(tmp_path / f"{number}.toml"))
+            return terminal(*settings, *words, "--json", data=tmp_path / number)
+
+        for number, person in (("01", "plenty"), ("02", "exact")):
+            at_till(number, "code", "--person", person, "--out", tmp_path / "c.png")
+            sold[number] = at_till(number, "sell", "--image", tmp_path / "c.png", "--items", "100001=1").document
+            assert sold[number]["sale"].startswith(number)
+            assert sold[number]["msgid"][26:28] == number
+        agreed = _agreement(at_till("01", "doctor"))
+        assert (agreed["ok"], agreed["detail"]) == (True, "asked by 3202: 1 settlements; 1 more are other tills'")
+        (day,) = at_till("02", "reconcile").document["days"]
+        assert (day["agrees"], day["compared"], day["others"]) == (True, True, 1)
+        _cancel_at(address, sold["01"]["setl_id"], tmp_path / "platform")
+        told = at_till("01", "reconcile")
+        assert told.code == ExitCode.REFUSED
+        (difference,) = told.document["days"][0]["differences"]
+        assert (difference["kind"], difference["sale"]) == ("undone_there", sold["01"]["sale"])
+        assert at_till("02", "reconcile").document["days"][0]["others"] == 2
+        process.terminate()
+        process.communicate(timeout=60)
+
+
 def test_an_access_log_line_is_json_and_names_nobody(tmp_path: Path) -> None:
     with served(tmp_path, "--store", f"sqlite:///{tmp_path}/elsewhere.db") as (process, address):
         httpx.post(f"{address}/fsi/api/rsfComIfsService/callService", content=b"{}", trust_env=False)

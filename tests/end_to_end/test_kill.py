@@ -44,7 +44,7 @@ def test_a_till_killed_at_any_moment_loses_nothing_and_charges_nobody_twice(camp
         if number % 3:  # every third time the next till begins with what this one left open
             campaign.restart_and_check()
     campaign.restart_and_check()
-    assert {check.name: check.detail for check in examine(config_of(campaign.data)) if not check.ok} == {}
+    assert {check.id: check.detail for check in examine(config_of(campaign.data)) if not check.ok} == {}
     print(f"{len(campaign.told)} sales, deaths {dict(campaign.deaths)}, recovered {dict(campaign.recovered)}")  # noqa: T201
     assert campaign.deaths.total() == len(kills)
     assert len(campaign.told) >= KILLS_FROM_OUTSIDE * SALES_BEFORE_A_KILL[0]

@@ -115,3 +115,14 @@ def test_a_sale_number_of_a_failed_transaction_is_given_again(file: SqliteFile) 
     with pytest.raises(RuntimeError):
         fail()
     assert sale_no(file, NOON) == "0126112100001"
+
+
+def test_tills_under_one_pharmacy_code_mark_their_msgids_and_know_each_others(file: SqliteFile) -> None:
+    one, two = (Numbers(file, pharmacy_code=PHARMACY_CODE, till=till, is_alone=False) for till in ("01", "02"))
+    mine, theirs = [one.next_msgid(NOON) for _ in range(100)], [two.next_msgid(NOON) for _ in range(100)]
+    assert len({*mine, *theirs}) == 200
+    assert {len(msgid) for msgid in (*mine, *theirs)} == {30}
+    assert not any(map(one.is_of_another_till, mine))
+    assert all(map(one.is_of_another_till, theirs))
+    assert one.is_of_another_till("of another system")
+    assert not any(map(numbers_of(file).is_of_another_till, (*mine, *theirs, "of another system")))

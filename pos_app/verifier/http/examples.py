@@ -5,7 +5,7 @@
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pos_app.verifier.authorities import Remedy
@@ -40,7 +40,9 @@ class Example:
 def worked_examples(profile: RegionProfile) -> tuple[Example, ...]:
     """Give one of each trade and the decode call, in the order in which they run."""
     messages = Messages(profile)
-    code = _control("fresh_code", "a fresh code on the customer's phone", f"{_PEOPLE}/{PERSON}/codes", _FRESH_CODE)
+    code = _control(
+        "fresh_code", "出示凭证码: a fresh code on the customer's phone", f"{_PEOPLE}/{PERSON}/codes", _FRESH_CODE
+    )
     decode = Example(
         "decode",
         "ec.query 解码: scanned text in, token out",
@@ -57,43 +59,59 @@ def worked_examples(profile: RegionProfile) -> tuple[Example, ...]:
 
 def control_examples() -> tuple[Example, ...]:
     """Give what a script and a phone can ask besides, in the order in which they run."""
+    return (
+        Example("people", "参保人一览: who can come to the counter", _PEOPLE, method="GET"),
+        *_on_the_phone(),
+        *_in_the_family(),
+        *_behind_the_scenes(),
+        Example("journal", "最新报文,已脱敏: the newest exchanges, masked", "/control/journal", method="GET"),
+    )
+
+
+def _on_the_phone() -> Iterator[Example]:
     named = {"name": "林初一", "certno": "990000199001011941"}
+    anew = {"channel": "national", "face": "own", "new": "246810"}
+    own, locked = f"{_PEOPLE}/{PERSON}", f"{_PEOPLE}/password-locked"
+    yield _control("consent", "在手机上确认支付: confirm a payment on the phone", f"{own}/consent", _OWN_PASSWORD)
+    for name in ("package", "list", "add"):
+        yield _control(f"open_{name}", f"激活电子凭证: open a certificate: {name}", _ALIPAY, {})
+    for name, summary, asked in (
+        ("open_identity", "激活电子凭证,姓名和证件: open a certificate: name and number", named),
+        ("open_face", "激活电子凭证,刷脸: open a certificate: the face", {"face": "own"}),
+        ("open_password", "激活电子凭证,支付密码: open a certificate: the payment password", {"password": "246810"}),
+    ):
+        yield _control(name, summary, _ALIPAY, asked)
+    yield Example("opened", "激活进度: how far it is opened", _ALIPAY, method="GET")
+    summary = "找回支付密码: a new payment password for one that is locked"
+    yield _control("recover_password", summary, f"{locked}/password", anew)
+
+
+def _in_the_family() -> Iterator[Example]:
     baby = {"name": "苏新芽", "certno": "990000202402292304", "relation": "daughter"}
+    family = f"{_PEOPLE}/{PERSON}/family"
+    summary = "添加未满16岁的家庭成员: take somebody under 16 into the family"
+    yield _control("family_member", summary, family, baby)
+    yield _control("share", "开通家庭共济: share the account", f"{family}/baby/sharing", {"shared": True}, "PUT")
+    yield Example("let_go", "解除家庭成员: let the member go again", f"{family}/baby", method="DELETE")
+
+
+def _behind_the_scenes() -> Iterator[Example]:
     faults = [
         {"name": "a lost reply", "point": FaultPoint.AFTER_COMMIT_BEFORE_REPLY, "infno": Infno.SETTLE},
         {"name": "TOKEN_RECHECK_FAILED", "times": 3, "probability": 0.5, "seed": 7},
     ]
-    return (
-        Example("people", "who can come to the counter", _PEOPLE, method="GET"),
-        _control("consent", "confirm a payment on the phone", f"{_PEOPLE}/{PERSON}/consent", _OWN_PASSWORD),
-        *(_control(f"open_{name}", f"open a certificate: {name}", _ALIPAY, {}) for name in ("package", "list", "add")),
-        _control("open_identity", "open a certificate: name and number", _ALIPAY, named),
-        _control("open_face", "open a certificate: the face", _ALIPAY, {"face": "own"}),
-        _control("open_password", "open a certificate: the payment password", _ALIPAY, {"password": "246810"}),
-        Example("opened", "how far it is opened", _ALIPAY, method="GET"),
-        _control(
-            "recover_password",
-            "a new payment password for one that is locked",
-            f"{_PEOPLE}/password-locked/password",
-            {"channel": "national", "face": "own", "new": "246810"},
-        ),
-        _control("family_member", "take somebody under 16 into the family", f"{_PEOPLE}/{PERSON}/family", baby),
-        _control("share", "share the account", f"{_PEOPLE}/{PERSON}/family/baby/sharing", {"shared": True}, "PUT"),
-        Example("let_go", "let the member go again", f"{_PEOPLE}/{PERSON}/family/baby", method="DELETE"),
-        _control(
-            "supply_place",
-            "let the agency supply a missing place of insurance",
-            f"{_PEOPLE}/insuplc-missing/authority",
-            {"remedy": Remedy.SUPPLY_PLACE},
-        ),
-        _control("place", "switch the place of insurance", f"{_PEOPLE}/two-places/place", {"area": "510100"}, "PUT"),
-        _control("fault", "arm one fault by its name", "/control/faults", {"name": "in_hospital", "times": 1}),
-        _control("faults", "arm several", "/control/faults", {"faults": faults}),
-        Example("no_faults", "take all faults back", "/control/faults", method="DELETE"),
-        _control("stop_clock", "stop the clock a minute later", "/control/clock", {"freeze": True, "advance_s": 60}),
-        _control("reset_clock", "back to the machine's time", "/control/clock", {"reset": True}),
-        Example("journal", "the newest exchanges, masked", "/control/journal", method="GET"),
-    )
+    one = {"name": "in_hospital", "times": 1}
+    later = {"freeze": True, "advance_s": 60}
+    moved = f"{_PEOPLE}/two-places/place"
+    summary = "由经办机构补录参保地: let the agency supply a missing place of insurance"
+    remedy = {"remedy": Remedy.SUPPLY_PLACE}
+    yield _control("supply_place", summary, f"{_PEOPLE}/insuplc-missing/authority", remedy)
+    yield _control("place", "切换参保地: switch the place of insurance", moved, {"area": "510100"}, "PUT")
+    yield _control("fault", "布置一个故障: arm one fault by its name", "/control/faults", one)
+    yield _control("faults", "布置多个故障: arm several", "/control/faults", {"faults": faults})
+    yield Example("no_faults", "撤下全部故障: take all faults back", "/control/faults", method="DELETE")
+    yield _control("stop_clock", "时钟停在一分钟后: stop the clock a minute later", "/control/clock", later)
+    yield _control("reset_clock", "恢复本机时间: back to the machine's time", "/control/clock", {"reset": True})
 
 
 def places_of(text: str) -> frozenset[str]:

@@ -24,6 +24,8 @@ summary { cursor: pointer; font-weight: 600; padding: .25rem 0; }
   a { color: #8ab4f8; } }
 """
 _STEPS = (
+    "<p>每一步用到前面的应答：请替换 <code>${…}</code>。<code>${now}</code> 是 yyyyMMddHHmmss 时间，"
+    "<code>${today}</code> 是 yyyy-MM-dd 日期。</p>"
     "<p>Each step uses what an earlier one answered: put it in the place of <code>${…}</code>. "
     "<code>${now}</code> is the time as yyyyMMddHHmmss and <code>${today}</code> the day as yyyy-MM-dd.</p>"
     "<p>Files go up in the envelope or in a form (<code>jsonStr</code> and <code>file</code>), and come down in the "
@@ -31,8 +33,10 @@ _STEPS = (
     "<code>download_as_file</code>, as they are.</p>"
 )
 _FAULTS = (
+    "<p>用 <code>POST /control/faults</code> 布置，或在请求头写 <code>X-Sim-Fault: 故障点</code>，只对该请求有效；"
+    "<code>times = 0</code> 表示一直有效。</p>"
     '<p>Arm one with <code>POST /control/faults</code>, many with <code>{"faults": […]}</code> or with '
-    "<code>pos-app serve --faults FILE</code> (the same as TOML, <code>[[faults]]</code>, where <code>times = 0</code> "
+    "<code>pos-app serve --faults FILE</code> (the same as TOML, <code>[[faults]]</code>; <code>times = 0</code> "
     "never wears off), or send <code>X-Sim-Fault: point</code> with the request that it is for. A name alone will do: "
     "a point's, a refusal's code, or one of the causes that integrators know.</p>"
 )
@@ -66,20 +70,20 @@ def documentation(examples: Sequence[Example], address: str) -> str:
     parts = (
         "<h1>pos-app verifier</h1>",
         '<p class="simulation">模拟 SIMULATION · not a real insurance platform, and no real person is in it</p>',
-        "<h2>Addresses</h2>",
-        _table(("address", "what"), _CONTROL),
-        "<h2>A day at the counter, trade by trade</h2>",
+        "<h2>地址 Addresses</h2>",
+        _table(("地址 address", "用途 what"), _CONTROL),
+        "<h2>柜台的一天，逐笔交易 A day at the counter, trade by trade</h2>",
         _STEPS,
         *(_example(example, address) for example in examples),
-        "<h2>The phone, and what a script controls</h2>",
+        "<h2>手机与控制接口 The phone, and what a script controls</h2>",
         *(_example(example, address) for example in control_examples()),
-        "<h2>Faults</h2>",
+        "<h2>故障 Faults</h2>",
         _FAULTS,
         _table(("point",), [(point,) for point in FaultPoint]),
         _table(
             ("cause", "refusal", "of"), [(name, cause.code, cause.infno or "any") for name, cause in CAUSES.items()]
         ),
-        "<h2>Fields</h2>",
+        "<h2>字段 Fields</h2>",
         *(_fields(infno, trade_fields(infno)) for infno in TRADES),
         _fields("ec.query", decode_fields()),
     )

@@ -55,11 +55,11 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Installation:
     folder = tmp_path_factory.mktemp("empty")
-    venv.create(folder / "environment", with_pip=True)
+    venv.create(folder / "environment")
     binaries = folder / "environment" / ("Scripts" if os.name == "nt" else "bin")
     pins = ROOT / ".ci" / "constraints.txt"
-    install = ["-m", "pip", "install", "-qq", "--no-compile", "--constraint", str(pins), str(wheel)]
-    _run([str(binaries / "python"), *install], folder, os.environ)
+    pip = [sys.executable, "-m", "pip", "--python", str(binaries / "python"), "--disable-pip-version-check"]
+    _run([*pip, "install", "-qq", "--no-compile", "--constraint", str(pins), str(wheel)], folder, os.environ)
     (folder / "home").mkdir()
     return Installation(binaries, folder / "home")
 

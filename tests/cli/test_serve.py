@@ -39,7 +39,7 @@ def test_it_serves_until_it_is_told_to_end(tmp_path: Path, number: signal.Signal
         told = httpx.get(f"{address}/control", trust_env=False).json()
         assert (told["region"], told["strict"]) == ("990000", True)
         os.kill(process.pid, number)
-        out, err = process.communicate(timeout=60)
+        out, err = process.communicate(timeout=300)
     assert (process.returncode, out) == (ExitCode.DONE, "")
     assert "SIMULATION" in err
     assert "stopped" in err
@@ -79,7 +79,7 @@ def test_a_sale_at_a_distant_platform_is_kept_there_and_here(terminal: Terminal,
         agreed = _agreement(terminal("--verifier", address, "doctor", "--json"))
         assert (agreed["ok"], agreed["detail"]) == (True, "asked by 3202: 1 settlements")
         process.terminate()
-        process.communicate(timeout=60)
+        process.communicate(timeout=300)
     assert terminal("ledger", "--json").document["settlements"] == []
     (settled,) = terminal("ledger", "--json", data=books).document["settlements"]
     assert (settled["msgid"], settled["account_fen"]) == (sold["msgid"], 1280)
@@ -97,7 +97,7 @@ def test_the_doctor_finds_what_was_undone_at_the_served_platform_alone(terminal:
         _cancel_at(address, sold["setl_id"], books)
         said = terminal("--verifier", address, "doctor", "--json")
         process.terminate()
-        process.communicate(timeout=60)
+        process.communicate(timeout=300)
     assert said.code != ExitCode.DONE
     agreed = _agreement(said)
     assert not agreed["ok"]
@@ -137,7 +137,7 @@ def test_an_access_log_line_is_json_and_names_nobody(tmp_path: Path) -> None:
     with served(tmp_path, "--store", f"sqlite:///{tmp_path}/elsewhere.db") as (process, address):
         httpx.post(f"{address}/fsi/api/rsfComIfsService/callService", content=b"{}", trust_env=False)
         process.terminate()
-        _, err = process.communicate(timeout=60)
+        _, err = process.communicate(timeout=300)
     (line,) = [simplejson.loads(line) for line in err.splitlines() if line.startswith("{")]
     assert (line["method"], line["status"], line["code"]) == ("POST", 200, "message_invalid")
     assert (tmp_path / "elsewhere.db").exists()
@@ -154,7 +154,7 @@ def test_faults_of_a_file_are_armed_before_the_first_request(tmp_path: Path) -> 
     with served(tmp_path, "--faults", str(file)) as (process, address):
         armed = httpx.get(f"{address}/control/faults", trust_env=False).json()
         process.terminate()
-        process.communicate(timeout=60)
+        process.communicate(timeout=300)
     told = {one["name"]: (one["point"], one["times"], one["probability"], one["seed"]) for one in armed}
     assert told["PLATFORM_BUSY"] == ("refusal", None, 0.5, 7)
     assert told["reply_doubled 2"] == ("reply_doubled", 3, 1.0, 0)

@@ -40,7 +40,7 @@ class DistantVerifier:
 def world(tmp_path: Path) -> Iterator[World]:
     made = World(tmp_path)
     with serve(tmp_path, store=made.store, desk=made.desk, clock=made.clock) as there:
-        transport = Http(there.url, reply_s=60)
+        transport = Http(there.url, reply_s=300)
         made.verifier = DistantVerifier(there, transport)  # type: ignore[assignment]  # the same two doors
         yield made
         transport.close()

@@ -38,7 +38,7 @@ def at_once(call: Callable[[str], str], texts: Sequence[str]) -> list[str]:
     barrier = Barrier(len(texts))
 
     def send(text: str) -> str:
-        barrier.wait(timeout=60)
+        barrier.wait(timeout=300)
         return call(text)
 
     with ThreadPoolExecutor(len(texts)) as threads:

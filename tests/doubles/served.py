@@ -80,7 +80,7 @@ def _is_open(store: Store) -> bool:
 
 _PLAIN: dict[str, Any] = {
     "trust_env": False,
-    "timeout": 60,
+    "timeout": 300,
     "limits": httpx.Limits(max_connections=200),
     "verify": SSLContext(PROTOCOL_TLS_CLIENT),  # of nobody's certificates: reading them takes longer than a settlement
 }

@@ -30,7 +30,7 @@ from tests.end_to_end.seller import (
 
 IS_FULL = os.environ.get("POS_APP_CAMPAIGN") == "full"
 CAN_KILL = "forkserver" in get_all_start_methods()
-PATIENCE_S = 60
+PATIENCE_S = 300
 PEOPLE = parse_people(asset("personas.toml").read_text(encoding="utf-8"))
 
 _FORKS = get_context("forkserver") if CAN_KILL else get_context()

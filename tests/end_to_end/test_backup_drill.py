@@ -22,7 +22,7 @@ pytestmark = pytest.mark.skipif("forkserver" not in get_all_start_methods(), rea
 
 DRILLS = 60 if os.environ.get("POS_APP_CAMPAIGN") == "full" else 12
 SEED = int(os.environ.get("POS_APP_SEED") or Random().randrange(10**6))  # noqa: S311  tests
-PATIENCE_S = 60
+PATIENCE_S = 300
 _FORKS = get_context("forkserver") if "forkserver" in get_all_start_methods() else get_context()
 
 

@@ -33,7 +33,7 @@ PAGE = 4096
 FREE_PAGES = range(120) if IS_FULL else range(0, 60, 6)
 FATAL_CALLS = [range(first, first + 20) for first in range(1, 181, 20)] if IS_FULL else [range(1, 141, 14)]
 ERRORS = ("EIO", "ENOSPC")
-PATIENCE_S = 280
+PATIENCE_S = 600
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from pos_app.wire.code_lists import EC_PHARMACY_PURCHASE
 from pos_app.wire.voucher_decode import TRANS_TYPE, DecodeQuery, DecodeRequest, dump_decode, parse_decode_response
 from tests.end_to_end.seller import config_of
 
-PATIENCE_S = 60
+PATIENCE_S = 300
 ROUNDS = 5
 AT_ONCE = 4
 

@@ -193,9 +193,9 @@ def test_a_camera_that_says_nothing_is_called_silent_until_it_speaks(
 ) -> None:
     feed = CameraFeed(camera, runner, silence_ms=1)
     feed.start()
-    qtbot.waitUntil(lambda: feed.feed.state is FeedState.SILENT)
+    qtbot.waitUntil(lambda: feed.feed.state is FeedState.SILENT, timeout=60_000)
     camera.shoot(Frame(1))
-    with qtbot.waitSignal(feed.changed, check_params_cb=lambda: feed.feed.state is FeedState.LIVE):
+    with qtbot.waitSignal(feed.changed, check_params_cb=lambda: feed.feed.state is FeedState.LIVE, timeout=60_000):
         settle()
 
 

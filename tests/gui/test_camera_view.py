@@ -60,7 +60,7 @@ def test_the_found_code_is_outlined_where_it_was_found(view: CameraView) -> None
 
 
 def test_painting_a_frame_is_told(view: CameraView, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(view.painted):
+    with qtbot.waitSignal(view.painted, timeout=60_000):
         view.render_view(SIGHT)
 
 

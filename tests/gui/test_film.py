@@ -23,7 +23,7 @@ def _play(application: QApplication, qtbot: QtBot, desk: SaleDesk, script: SaleS
     threads = WorkerThreads()
     made = build_counter(application, desk.ports(), WindowSettings(Language.CHINESE), threads.workers)
     film = Film(made.window, made.model, script, folder)
-    with qtbot.waitSignal(film.ended, timeout=20_000):
+    with qtbot.waitSignal(film.ended, timeout=60_000):
         film.start()
     threads.close()
     application.removeEventFilter(made.wedge)

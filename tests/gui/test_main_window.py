@@ -61,7 +61,7 @@ class Hands:
         for character in text:
             before = field.text()
             QTest.keyClick(self._counter.window.windowHandle(), Qt.Key(ord(character.upper())))
-            self._qtbot.waitUntil(partial(_differs, field, before), timeout=2000)
+            self._qtbot.waitUntil(partial(_differs, field, before), timeout=60_000)
         settle()
 
 
@@ -242,7 +242,7 @@ def test_a_picture_is_chosen_without_stopping_the_window(
 ) -> None:
     hands.type("rfs")
     hands.press(Qt.Key.Key_Return, Qt.Key.Key_F6, Qt.Key.Key_O)
-    qtbot.waitUntil(lambda: bool(counter.window.findChildren(QFileDialog)), timeout=2000)
+    qtbot.waitUntil(lambda: bool(counter.window.findChildren(QFileDialog)), timeout=60_000)
     dialog = counter.window.findChildren(QFileDialog)[0]
     assert dialog.isVisible()
     picture = desk.printer.folder / "code.png"

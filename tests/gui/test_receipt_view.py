@@ -68,7 +68,7 @@ def test_a_larger_scale_shows_a_larger_ticket(qtbot: QtBot, qapp: QApplication) 
 def test_the_ticket_is_scrolled_by_keys_and_begins_at_its_top(view: ReceiptView, qtbot: QtBot) -> None:
     view.render_view(ticket())
     bar = view.verticalScrollBar()
-    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    qtbot.waitUntil(lambda: bar.maximum() > 0, timeout=60_000)
     QTest.keyClick(view, Qt.Key.Key_PageDown)
     assert bar.value() > 0
     view.render_view(ticket())

@@ -104,7 +104,7 @@ def test_the_screen_of_an_x_server_is_seen() -> None:
             capture_output=True,
             text=True,
             check=True,
-            timeout=120,
+            timeout=300,
         )
         assert shown.stdout.split() == ["100", "40"], shown.stderr
     finally:

@@ -198,6 +198,6 @@ def test_the_worker_loads_no_window_library_and_runs_from_any_folder(tmp_path: P
         capture_output=True,
         text=True,
         check=True,
-        timeout=120,
+        timeout=300,
     )
     assert shown.stdout.strip() == "[]", shown.stderr

@@ -25,7 +25,7 @@ from pos_app.scanner.source import Capture, Ended, NoFrame, PictureFolder, Sourc
 from pos_app.scanner.symbology import ALL_SYMBOLOGIES
 from tests.scanner.pictures import VOUCHER, coloured, on_counter, packed, qr
 
-PATIENCE_S = 60
+PATIENCE_S = 300
 CODE = Frame(on_counter(qr()), coloured(on_counter(qr())))
 EMPTY = Frame(on_counter())
 

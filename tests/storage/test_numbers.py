@@ -70,7 +70,7 @@ for _ in range(60):
 """
     command = [sys.executable, "-c", program, str(tmp_path / "till.db")]
     running = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) for _ in range(3)]
-    given = [word for process in running for word in process.communicate(timeout=60)[0].split()]
+    given = [word for process in running for word in process.communicate(timeout=300)[0].split()]
     assert len(given) == len(set(given)) == 3 * 60 * 2
 
 

@@ -59,7 +59,7 @@ def test_a_sender_that_waits_to_be_told_to_go_on_is_told(there: Address, till: T
     body = till.text("9001", _SIGN_IN).encode()
     host, port = there.url.removeprefix("http://").split(":")
     head = f"POST {_PATH} HTTP/1.1\r\nHost: {host}\r\nContent-Length: {len(body)}\r\nExpect: 100-continue\r\n\r\n"
-    with socket.create_connection((host, int(port)), timeout=10) as line:
+    with socket.create_connection((host, int(port)), timeout=60) as line:
         line.sendall(head.encode())
         assert line.recv(1000).startswith(b"HTTP/1.1 100")
         line.sendall(body)

@@ -59,7 +59,7 @@ def test_of_many_first_starts_at_once_one_key_stays(tmp_path: Path) -> None:
 
     def start(seed: int) -> bytes:
         chance = SeededChance(seed)
-        barrier.wait(timeout=60)
+        barrier.wait(timeout=300)
         return load_key(path, chance)
 
     with ThreadPoolExecutor(8) as threads:

@@ -1,25 +1,26 @@
 """Joins the windows to the counter; it loads Qt, so it is imported only when a window is wanted."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Thread
 
 from pos_app.bootstrap import Counter, open_pictures, show_pay_code
+from pos_app.bootstrap.cameras import camera_list, choice_of_camera
 from pos_app.bootstrap.day_end import DayEnd
 from pos_app.bootstrap.keeping import put_back_as_ordered
 from pos_app.bootstrap.platform import Phone
-from pos_app.config import Config, write_look
+from pos_app.config import Config, write_camera, write_look
 from pos_app.domain.code import PayChannel
 from pos_app.domain.money import Money
 from pos_app.domain.pay_code import ShownPayCode
 from pos_app.domain.refusal import Refusal
 from pos_app.domain.voucher import Channel, CodeKind, PaymentConsent, PhoneOwner, ShownCode
-from pos_app.faults import Fault
+from pos_app.faults import Fault, StoreFault
 from pos_app.gui.application import film_sale, run_window
 from pos_app.gui.film import Filmed, SaleScript
-from pos_app.gui.ports import CounterPorts, PictureReading, RestoreEnd, WindowSettings
+from pos_app.gui.ports import CameraChoice, CounterPorts, PictureReading, RestoreEnd, WindowSettings
 from pos_app.gui.tokens import Scale, Theme
 from pos_app.host import SystemClock
 from pos_app.phone.png import code_png
@@ -112,6 +113,22 @@ class _Phone:
         return code_png(text)
 
 
+class _Cameras:
+    """The cameras of this machine, and the one that the till's folder remembers."""
+
+    def __init__(self, data: Path) -> None:
+        self._data = data
+
+    def listed(self) -> Sequence[CameraChoice]:
+        return [CameraChoice(f"name:{found.name}", found.name, found.is_virtual) for found in camera_list()]
+
+    def choose(self, address: str) -> LiveCamera:
+        chosen = choice_of_camera(address)
+        with suppress(StoreFault):  # a disk that takes no more lets the camera be used today all the same
+            write_camera(self._data, chosen)
+        return LiveCamera(parse_source(chosen), loops=True)
+
+
 def _ports(counter: Counter, pictures: PictureReading, config: Config, *, camera: LiveCamera | None) -> CounterPorts:
     return CounterPorts(
         open_till=counter.open_till,
@@ -119,6 +136,7 @@ def _ports(counter: Counter, pictures: PictureReading, config: Config, *, camera
         pictures=pictures,
         phone=_Phone(counter.office.phone),
         camera=camera,
+        cameras=_Cameras(config.data),
         clock=SystemClock(),
         shop=counter.office.shop,
         shifts=counter.shifts,

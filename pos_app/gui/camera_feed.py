@@ -103,6 +103,13 @@ class CameraFeed(QObject):
         self._become(Feed(FeedState.STOPPED, self._camera.label))
         self._jobs.run(self._camera.stop, _raise_fault)
 
+    def replace(self, camera: Camera) -> None:
+        """Go over to another camera; what the old one still says is ignored."""
+        self.stop()
+        self._camera = camera
+        self._become(Feed(FeedState.STOPPED, camera.label))
+        self.start()
+
     @Slot()
     def painted(self) -> None:
         """Say that the last frame is on the screen, so that the next may come."""

@@ -38,7 +38,8 @@ class CameraIntake(QObject):
     @Slot()
     def _show(self) -> None:
         self._view.render_view(derive_camera_sight(self._feed.feed, self._translation.wording))
-        self._model.note_camera(is_silent=self._feed.feed.state is FeedState.SILENT)
+        feed = self._feed.feed
+        self._model.note_camera(feed.label, is_silent=feed.state is FeedState.SILENT)
 
     @Slot(object)
     def _read(self, reading: Reading) -> None:

@@ -22,6 +22,7 @@ class Command(StrEnum):
     SHIFT = "shift"
     DRAWER = "drawer"
     DAY = "day"
+    CAMERA = "camera"
     PAY = "pay"
     BACK = "back"
     LANGUAGE = "language"
@@ -48,6 +49,7 @@ KEYS: Mapping[Command, str] = {
     Command.DISCOUNT: "Ctrl+D",
     Command.DRAWER: "Ctrl+O",
     Command.DAY: "Ctrl+R",
+    Command.CAMERA: "Ctrl+M",
     Command.LANGUAGE: "Ctrl+L",
     Command.THEME: "Ctrl+T",
     Command.LARGER: "Ctrl++",

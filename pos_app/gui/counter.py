@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from pos_app.gui.camera_feed import CameraFeed
 from pos_app.gui.camera_intake import CameraIntake
+from pos_app.gui.camera_menu import CameraMenu
 from pos_app.gui.giving_back import GivingBack
 from pos_app.gui.jobs import JobRunner
 from pos_app.gui.key_filter import WedgeFilter
@@ -114,6 +115,15 @@ def build_counter(
         appearance=appearance,
         camera=camera_view,
     )
+    if ports.cameras is not None:
+        menu = CameraMenu(
+            cameras=ports.cameras,
+            feed=feed,
+            jobs=JobRunner(workers.camera),
+            translation=translation,
+            parent=window,
+        )
+        window.camera_asked.connect(menu.open_at)
     wedge = WedgeFilter(model.take_text, parent=application)
     application.installEventFilter(wedge)
     own_words = _QtWords(application, translation)

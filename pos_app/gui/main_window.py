@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QSize, Signal, Slot
+from PySide6.QtCore import QMimeData, QPoint, QSize, Signal, Slot
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -53,6 +53,7 @@ class MainWindow(QMainWindow):
     drawer_asked = Signal()
     day_asked = Signal()
     refund_asked = Signal()
+    camera_asked = Signal(QPoint)
 
     def __init__(
         self,
@@ -165,6 +166,7 @@ class MainWindow(QMainWindow):
             Command.DRAWER: self.drawer_asked.emit,
             Command.DAY: self.day_asked.emit,
             Command.REFUND: self.refund_asked.emit,
+            Command.CAMERA: self._ask_for_camera,
             Command.PAY: model.forward,
             Command.BACK: self._back,
             Command.LANGUAGE: self._change_language,
@@ -182,6 +184,7 @@ class MainWindow(QMainWindow):
         screen.phone_pressed.connect(self.phone_asked)
         self._header.language_pressed.connect(self._change_language)
         self._header.theme_pressed.connect(self._change_theme)
+        self._header.camera_pressed.connect(self._ask_for_camera)
         self._help.closed.connect(screen.take_focus)
         self._model.changed.connect(self._show_statuses)
         self._model.may_close.connect(self.close)
@@ -204,6 +207,9 @@ class MainWindow(QMainWindow):
             self._help.toggle()
         else:
             self._model.step_back()
+
+    def _ask_for_camera(self) -> None:
+        self.camera_asked.emit(self._header.below_camera())
 
     def _change_language(self) -> None:
         is_chinese = self._translation.language is Language.CHINESE

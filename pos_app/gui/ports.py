@@ -79,6 +79,25 @@ class Camera(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class CameraChoice:
+    """A camera of this machine: what `--camera` takes, its maker's name, and whether a program plays it."""
+
+    address: str
+    name: str
+    is_virtual: bool = False
+
+
+class Cameras(Protocol):
+    """Which cameras there are, and which one this till uses."""
+
+    def listed(self) -> Sequence[CameraChoice]: ...
+
+    def choose(self, address: str) -> Camera:
+        """Remember it for the next start, and give it; a camera, `screen`, `clipboard` or a file. May block."""
+        ...
+
+
 class CustomerPhone(Protocol):
     """What the customer's phone can do. All but `draw` may block."""
 
@@ -165,8 +184,8 @@ class CounterPorts:
 
     `open_till` is given the observer, for a till tells its states from the first one on; `camera` is None where there
     is none, `shifts` where nobody answers for a drawer, `bills` where none is set aside, `refunds` where nothing is
-    given back, `day_end` where nobody closes a day; `recovered` is what the start found unfinished, `restored` what was
-    put back before it; `remember` writes settings down; a mistake of ours is
+    given back, `day_end` where nobody closes a day, `cameras` where none can be chosen; `recovered` is what the start
+    found unfinished, `restored` what was put back before it; `remember` writes settings down; a mistake of ours is
     written down in `crash_folder`, if there is one.
     """
 
@@ -183,6 +202,7 @@ class CounterPorts:
     bills: CounterBills | None = None
     refunds: Refunds | None = None
     day_end: DayEnd | None = None
+    cameras: Cameras | None = None
     recovered: tuple[Recovered, ...] = ()
     restored: RestoreEnd | None = None
     remember: Callable[[WindowSettings], None] = lambda _settings: None

@@ -1,7 +1,7 @@
 """A small light with its words: filled where all is well, hollow or crossed where it is not."""
 
-from PySide6.QtCore import QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pos_app.gui.theme import Appearance
@@ -9,6 +9,8 @@ from pos_app.gui.widgets.sign import SignKind
 
 
 class StatusLight(QWidget):
+    pressed = Signal()
+
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._appearance = appearance
@@ -28,6 +30,14 @@ class StatusLight(QWidget):
         self._is_brief = is_brief
         self.setToolTip(self._text)
         self._look_again()
+
+    def invite(self) -> None:
+        """Show that it can be pressed."""
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.pressed.emit()
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(self._appearance.font(14))

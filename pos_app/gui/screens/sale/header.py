@@ -1,6 +1,6 @@
 """The top of the window: that this is a simulation, whose till it is, and how everything stands."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
@@ -17,6 +17,7 @@ from pos_app.services.ports import Clock
 from pos_app.wording import Language
 
 _LIGHTS = 3
+_CAMERA = 1
 _TICK_MS = 5000
 _ROOMY = 1100
 
@@ -24,6 +25,7 @@ _ROOMY = 1100
 class Header(QFrame):
     language_pressed = Signal()
     theme_pressed = Signal()
+    camera_pressed = Signal()
 
     def __init__(
         self,
@@ -51,6 +53,8 @@ class Header(QFrame):
         self._lay_out()
         self._language.clicked.connect(self.language_pressed)
         self._theme.clicked.connect(self.theme_pressed)
+        self._lights[_CAMERA].invite()
+        self._lights[_CAMERA].pressed.connect(self.camera_pressed)
         translation.changed.connect(self._say)
         appearance.changed.connect(self._look_again)
         ticking = QTimer(self, interval=_TICK_MS)
@@ -65,6 +69,11 @@ class Header(QFrame):
     def show_cashier(self, badge: str) -> None:
         self._badge = badge
         self._say()
+
+    def below_camera(self) -> QPoint:
+        """Give the place on the screen where what belongs to the camera's light may open."""
+        light = self._lights[_CAMERA]
+        return light.mapToGlobal(light.rect().bottomLeft())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

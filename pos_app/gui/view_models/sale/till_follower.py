@@ -63,10 +63,10 @@ class TillFollower(SaleViewHolder):
         self._show(replace(self._desk, notice=ClosingLater()))
         return False
 
-    def note_camera(self, *, is_silent: bool) -> None:
-        """Hear whether the camera shows anything; told again and again, it changes nothing."""
-        if is_silent is not self._inputs.is_camera_silent:
-            self._know(replace(self._inputs, is_camera_silent=is_silent))
+    def note_camera(self, label: str, *, is_silent: bool) -> None:
+        """Hear which camera it is and whether it shows anything; told again and again, it changes nothing."""
+        if (label, is_silent) != (self._inputs.camera, self._inputs.is_camera_silent):
+            self._know(replace(self._inputs, camera=label, is_camera_silent=is_silent))
 
     # What comes back
 

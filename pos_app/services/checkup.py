@@ -70,7 +70,7 @@ def audit_check(head: AuditHead, bad: BadRow | None) -> Check:
         "till.audit",
         Words("name.audit"),
         ok=bad is None,
-        detail=Words("bad_row", {"number": bad.number, "damage": bad.damage})
+        detail=Words("bad_row", {"number": bad.number, "damage": Words(f"damage.{bad.damage}")})
         if bad
         else Words("rows", {"count": head.count, "head": head}),
         fix=Words("fix.report") if bad else None,

@@ -12,6 +12,8 @@ from pos_app.verifier.faults import DECODE, FaultBoard, FaultPoint, FaultRule, O
 from pos_app.verifier.platform import Told, Verifier
 from pos_app.verifier.ports import Clock
 from pos_app.verifier.store.protocol import Store
+from pos_app.wire.easing import opened
+from pos_app.wire.envelope import Tree
 from pos_app.wire.faults import WireFault
 from pos_app.wire.reading import Message
 
@@ -148,15 +150,22 @@ def _occasion_of(door: Door, message: Message) -> Occasion:
     tree = message.tree
     if isinstance(tree, WireFault):
         return Occasion("")
-    body = tree.get("data" if door is Door.DECODE else "input")
-    if not isinstance(body, dict):
+    body = _body_of(tree, "data" if door is Door.DECODE else "input")
+    if body is None:
         return Occasion("")
     if door is Door.DECODE:
         return Occasion(DECODE, str(body.get("outBizNo") or ""))
-    people = [node.get("psn_no") for node in body.values() if isinstance(node, dict)]
+    people = [node.get("psn_no") for node in (body, *body.values()) if isinstance(node, dict)]
     return Occasion(
         str(tree.get("infno") or ""), str(tree.get("msgid") or ""), next((str(one) for one in people if one), "")
     )
+
+
+def _body_of(tree: Tree, name: str) -> Tree | None:
+    """Give the body in whatever way it was sent that is understood: in capitals, too, or as a text."""
+    sent = next((value for key, value in tree.items() if key.lower() == name), None)
+    body = opened(sent, name).tree
+    return body if isinstance(body, dict) else None
 
 
 def _withhold(_answer: str, rule: FaultRule) -> tuple[Reply, Sent]:

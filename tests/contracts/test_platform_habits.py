@@ -4,7 +4,7 @@ Each is taken and noted, in every region; a region that is strict refuses it and
 """
 
 import copy
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,9 @@ import pytest
 import simplejson
 
 from pos_app.domain.refusal import RefusalCode
+from pos_app.verifier.exchanges import Exchange, ExchangeFilter, KeptExchange, Notebook
+from pos_app.verifier.faults import FaultBoard, FaultPoint, FaultRule
+from pos_app.verifier.reception import Reception, Silent
 from pos_app.wire.faults import WireFault
 from pos_app.wire.messages.entitlement import EntitlementInput
 from pos_app.wire.reading import Message, ReadTrade, read_decode, read_trade
@@ -146,6 +149,20 @@ NOTED = (
 )
 
 
+class _NoLog:
+    """A request journal that keeps nothing."""
+
+    def add(self, exchanges: Sequence[Exchange]) -> None: ...
+
+    def find(self, wanted: ExchangeFilter) -> tuple[KeptExchange, ...]:
+        del wanted
+        return ()
+
+    def get(self, number: int) -> KeptExchange | None:
+        del number
+        return None
+
+
 def _named(habit: Callable[[Tree], None]) -> str:
     return habit.__name__.strip("_")
 
@@ -267,6 +284,19 @@ def test_a_time_with_an_offset_is_the_same_moment(world: World, till: TillDriver
     assert isinstance(read, ReadTrade)
     assert isinstance(read.body, EntitlementInput)
     assert read.body.data.begntime.isoformat() == "2026-11-22T09:00:00+08:00"
+
+
+def test_a_fault_for_a_person_finds_them_however_the_message_is_written(world: World, till: TillDriver) -> None:
+    board = FaultBoard()
+    reception = Reception(
+        verifier=world.verifier, store=world.store, faults=board, notebook=Notebook(_NoLog()), clock=world.clock
+    )
+    buyer = till.meet(world.code("plenty"))
+    board.arm(FaultRule("x", FaultPoint.AFTER_COMMIT_BEFORE_REPLY, person=buyer.psn_no, times=None))
+    for habit in (_names_in_capitals, _input_as_text, _an_own_msgid):
+        assert isinstance(reception.trade(_settlement(till, buyer, habit)), Silent), habit
+    asked = {"psn_no": buyer.psn_no, "setl_id": "1", "mdtrt_id": "1"}  # without its node
+    assert isinstance(reception.trade(till.text("5203", asked)), Silent)
 
 
 def test_a_person_may_be_asked_for_by_the_voucher_alone_but_not_by_a_wrong_name(world: World, till: TillDriver) -> None:

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from pos_app.domain.audit import AuditHead, BadRow, Damage
 from pos_app.domain.money import ZERO, Money
 from pos_app.domain.reconciliation import Entry
-from pos_app.services.checkup import agreement_check, book_checks, plain, slug_of
+from pos_app.services.checkup import agreement_check, audit_check, book_checks, plain, slug_of
 from pos_app.storage.books import INVARIANTS as TILL_LAWS
 from pos_app.storage.books import WHOLE
 from pos_app.verifier.invariants import Invariant
@@ -39,6 +40,14 @@ def test_every_law_has_its_sentence(language: Language) -> None:
             assert check.name.said(wording)
     if language is Language.ENGLISH:
         assert all(wording.say(f"doctor.law.{slug_of(law)}") == law for laws in books.values() for law in laws)
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("damage", Damage)
+def test_every_damage_to_the_audit_log_is_told(language: Language, damage: Damage) -> None:
+    told = audit_check(AuditHead(3, "0" * 64), BadRow(2, damage))
+    assert not told.ok
+    assert "2" in told.detail.said(Wording(language))
 
 
 def test_a_broken_law_is_a_failed_check_that_names_the_rows() -> None:

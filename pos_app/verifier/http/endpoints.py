@@ -20,7 +20,7 @@ from pos_app.verifier.http.served import Served
 from pos_app.verifier.http.signatures import objection
 from pos_app.verifier.reception import Reply, Said, Silent
 from pos_app.wire.json_text import SIZE_LIMIT_BYTES
-from pos_app.wire.messages import TRADES
+from pos_app.wire.messages import TRADES, Infno
 
 _LOG = logging.getLogger(__name__)
 
@@ -101,8 +101,10 @@ class Doors:
 
     def _file_in(self, reply: Said, headers: Mapping[str, str]) -> bytes | None:
         """Give the file that is the answer, where it is to come as it is and not in an envelope."""
+        if reply.exchange is None or reply.exchange.infno != Infno.DOWNLOAD:
+            return None
         is_wanted = is_wanted_as_it_is(headers, otherwise=self._served.profile.messages.download_as_file)
-        return file_in(reply.exchange.infno, reply.text) if is_wanted and reply.exchange else None
+        return file_in(reply.text) if is_wanted else None
 
 
 class _Headers(Mapping[str, str]):

@@ -9,7 +9,6 @@ from email.parser import BytesHeaderParser
 
 from pos_app.wire.faults import WireFault
 from pos_app.wire.json_text import read_json, write_json
-from pos_app.wire.messages import Infno
 
 _BLANK_LINE = b"\r\n\r\n"
 _UPLOAD = "fsUploadIn"
@@ -52,9 +51,9 @@ def is_wanted_as_it_is(headers: Mapping[str, str], *, otherwise: bool) -> bool:
     return otherwise and not _IN_AN_ENVELOPE.search(accepted)
 
 
-def file_in(infno: str, answer: str) -> bytes | None:
+def file_in(answer: str) -> bytes | None:
     """Take the file out of an answer to 9102; None where there is none."""
-    tree = read_json(answer) if infno == Infno.DOWNLOAD else {}
+    tree = read_json(answer)
     output = {} if isinstance(tree, WireFault) else tree.get("output")
     file = output.get("out") if isinstance(output, dict) else None
     return b64decode(file) if isinstance(file, str) else None

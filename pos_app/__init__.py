@@ -17,7 +17,7 @@ The map, from the top:
     services        use cases over ports: the till, scan routing, recovery
     wire            the national messages, both directions, and the region profile that varies them
     domain          pure values and laws: money, basket, split, ledger, checkout; no I/O, no clock, no chance
-    sqlite, keyfile, passwords, pdf, fonts, qr, opencv, wording, config, faults, resources, host   the ground of all
+    sqlite, keyfile, passwords, fonts, qr, opencv, wording, config, faults, resources, host   the ground of all
 
 The one import rule: imports point down, and packages on one line of `gui … phone` do not know each other.
 import-linter holds it (`[tool.importlinter]` in pyproject.toml).

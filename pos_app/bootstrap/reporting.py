@@ -30,6 +30,6 @@ def report_day(config: Config, day: date, *, clock: Clock = SYSTEM_CLOCK) -> Day
 
 def write_day(report: DayReport, folder: Path, wording: Wording) -> ReportFiles:
     """Write CSV, XLSX and PDF; StoreFault where the folder cannot take them."""
-    from pos_app.reports.files import write_report  # noqa: PLC0415  loads openpyxl
+    from pos_app.reports.files import write_report  # noqa: PLC0415  loads fpdf2, openpyxl and fontTools
 
     return write_report(report, folder, wording)

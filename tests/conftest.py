@@ -3,6 +3,7 @@
 import logging
 import os
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -61,3 +62,27 @@ def no_unexpected_log(request: pytest.FixtureRequest) -> Iterator[None]:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the long ones, so that no worker is left alone with one at the end."""
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
+_ABOUT = {
+    "assets": "the shipped catalogue, people, regions and sentences",
+    "architecture": "the tree keeps its own rules",
+    "benchmarks": "the commands that measure",
+    "contracts": "what any till may ask of the platform, in every region, in this process and over HTTP",
+    "end_to_end": "whole programs: killed, on a full disk, backed up, reconciled",
+    "packaging": "the wheel, in an environment with nothing else",
+    "planted": "mistakes made on purpose, each caught by its test",
+    "power": "the power fails at any write",
+    "properties": "laws, over sales in any order",
+    "simulation": "till, platform and pay channel over a bad line, dying at every named moment",
+}
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in a few lines what was looked at, where it was more than one part of the program."""
+    folders = (Path(report.nodeid).parent.parts for report in terminalreporter.stats.get("passed", ()))
+    passed = Counter(folder[1] for folder in folders if len(folder) > 1)
+    if len(passed) > 1:
+        terminalreporter.section("what holds")
+        for part, count in sorted(passed.items()):
+            terminalreporter.write_line(f"{count:6,} {part:12} {_ABOUT.get(part, f'pos_app/{part}')}".rstrip())

@@ -35,8 +35,8 @@ def served(data: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], s
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_it_serves_until_it_is_told_to_end(tmp_path: Path, number: signal.Signals) -> None:
     with served(tmp_path, "--region", "national", "--strict") as (process, address):
-        assert httpx.get(f"{address}/health", trust_env=False).json()["status"] == "ok"
-        told = httpx.get(f"{address}/control", trust_env=False).json()
+        assert httpx.get(f"{address}/health", trust_env=False, timeout=300).json()["status"] == "ok"
+        told = httpx.get(f"{address}/control", trust_env=False, timeout=300).json()
         assert (told["region"], told["strict"]) == ("990000", True)
         os.kill(process.pid, number)
         out, err = process.communicate(timeout=300)
@@ -53,7 +53,7 @@ def _agreement(said: Said) -> dict[str, Any]:
 
 def _cancel_at(address: str, setl_id: str, books: Path) -> None:
     """Cancel a settlement behind the till's back, as another client of the platform would."""
-    with httpx.Client(base_url=address, trust_env=False) as client:
+    with httpx.Client(base_url=address, trust_env=False, timeout=300) as client:
 
         def call(text: str) -> str:
             return client.post("/fsi/api/rsfComIfsService/callService", content=text.encode()).text
@@ -135,7 +135,7 @@ def test_two_tills_of_one_pharmacy_compare_each_its_own(terminal: Terminal, tmp_
 
 def test_an_access_log_line_is_json_and_names_nobody(tmp_path: Path) -> None:
     with served(tmp_path, "--store", f"sqlite:///{tmp_path}/elsewhere.db") as (process, address):
-        httpx.post(f"{address}/fsi/api/rsfComIfsService/callService", content=b"{}", trust_env=False)
+        httpx.post(f"{address}/fsi/api/rsfComIfsService/callService", content=b"{}", trust_env=False, timeout=300)
         process.terminate()
         _, err = process.communicate(timeout=300)
     (line,) = [simplejson.loads(line) for line in err.splitlines() if line.startswith("{")]
@@ -152,7 +152,7 @@ def test_faults_of_a_file_are_armed_before_the_first_request(tmp_path: Path) -> 
         "utf-8",
     )
     with served(tmp_path, "--faults", str(file)) as (process, address):
-        armed = httpx.get(f"{address}/control/faults", trust_env=False).json()
+        armed = httpx.get(f"{address}/control/faults", trust_env=False, timeout=300).json()
         process.terminate()
         process.communicate(timeout=300)
     told = {one["name"]: (one["point"], one["times"], one["probability"], one["seed"]) for one in armed}

@@ -58,6 +58,19 @@ _Output = TypeVar("_Output", bound=OutputNode)
 _NOBODY_YET = "0001", "收银员"
 _NO_MAC, _LOOPBACK = "00-00-00-00-00-00", "127.0.0.1"
 _SUMS_WRONG = "the sums of the answer do not add up"
+_NOT_OURS = "the answer is to another message"
+
+# What is said of a text before its trade is looked at. Of the trade itself it says nothing: what came spoilt this time
+# may be on its way once more, whole.
+_OF_THE_MESSAGE = frozenset(
+    {
+        RefusalCode.MESSAGE_INVALID,
+        RefusalCode.TRADE_UNKNOWN,
+        RefusalCode.REAL_ID_REFUSED,
+        RefusalCode.MSGID_REUSED,
+        RefusalCode.NOT_SIGNED_IN,
+    }
+)
 
 
 class Msgids(Protocol):
@@ -129,8 +142,10 @@ class InsuranceClient:
         bill["druginfo"] = {**purchase_node(insured, draft.basket, self._now(), self._profile), "invono": sale_no}
         answer = self.trade(Infno.SETTLE, bill, SettleOutput, insured_area=insured.area, msgid=msgid)
         if not isinstance(answer, SettleOutput):
-            return answer
+            return _of_the_trade(answer)
         told = answer.setlinfo
+        if told.medins_setl_id != msgid:
+            return NoAnswer(_NOT_OURS)
         split, balance = split_of(told, self._profile), told.balance
         if split is None:
             return NoAnswer(_SUMS_WRONG)
@@ -150,12 +165,15 @@ class InsuranceClient:
     def cancel(self, msgid: str, person_no: str, settlement: Settlement) -> Done | Refusal | NoAnswer:
         data = {"setl_id": settlement.settlement_id, "mdtrt_id": settlement.visit_id, "psn_no": person_no}
         answer = self.trade(Infno.CANCEL, {"data": data}, CancelOutput, msgid=msgid)
-        return Done(answer.setlinfo.setl_id, answer.setlinfo.setl_time) if isinstance(answer, CancelOutput) else answer
+        if not isinstance(answer, CancelOutput):
+            return _of_the_trade(answer)
+        told = answer.setlinfo
+        return Done(told.setl_id, told.setl_time) if told.medins_setl_id == msgid else NoAnswer(_NOT_OURS)
 
     def reverse(self, msgid: str, person_no: str) -> Done | Refusal | NoAnswer:
         data = {"psn_no": person_no, "omsgid": msgid, "oinfno": str(Infno.SETTLE)}
         answer = self.trade(Infno.REVERSE, {"data": data}, ReverseOutput)
-        return Done(msgid) if isinstance(answer, ReverseOutput) else answer
+        return Done(msgid) if isinstance(answer, ReverseOutput) else _of_the_trade(answer)
 
     def sign_in(self, number: str, name: str) -> Done | Refusal | NoAnswer:
         """Begin the session of whoever stands at the till from now on (9001)."""
@@ -287,6 +305,12 @@ def _ask(send: Callable[[str], str], text: str) -> str | NoAnswer:
         return send(text)
     except NoReply as silence:
         return NoAnswer(str(silence))
+
+
+def _of_the_trade(answer: Refusal | NoAnswer) -> Refusal | NoAnswer:
+    """Take a refusal of money that moves for an answer only where the trade itself was refused."""
+    is_answer = isinstance(answer, NoAnswer) or answer.code not in _OF_THE_MESSAGE
+    return answer if is_answer else NoAnswer(f"{answer.code} {answer.detail}".strip())
 
 
 def _usable(answer: _Output | WireFault) -> _Output | NoAnswer:

@@ -1,6 +1,6 @@
 """What became of a settlement that was not answered, asked of the real platform in its own messages."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -31,16 +31,17 @@ OTHER_MSGID = f"{PHARMACY_CODE}202611220900009998"
 
 @dataclass
 class Forgetful:
-    """`clients.transport.Transport` that loses the replies of the trades that are named."""
+    """`clients.transport.Transport` that loses the replies of the trades that are named, or spoils their requests."""
 
     transport: Transport
     loses: set[str] = field(default_factory=set)
+    spoil: Callable[[str], str] = str
     sent: list[str] = field(default_factory=list)
 
     def call(self, request: str) -> str:
         infno = request.partition('"infno":"')[2][:4]
         self.sent.append(infno)
-        answer = self.transport.call(request)
+        answer = self.transport.call(self.spoil(request))
         if infno in self.loses:
             raise NoReply("lost")
         return answer
@@ -149,3 +150,23 @@ def test_asking_moves_nothing(world: World, client: InsuranceClient, line: Forge
     assert isinstance(client.ask(MSGID, insured_of(draft)), Settlement)
     assert world.ledger.settled() == before
     assert line.sent == ["5201", "9101", "3202", "9102", "5203"]
+
+
+def test_a_message_that_came_spoilt_says_nothing_of_its_trade(
+    world: World, client: InsuranceClient, line: Forgetful
+) -> None:
+    """A copy of it may still arrive whole: nobody may take the money for unmoved, or for not given back."""
+    draft = meet(world, client, "plenty")
+    settled = client.settle(MSGID, draft, "1")
+    assert isinstance(settled, Settlement)
+    line.spoil = lambda request: request[: len(request) // 2]
+    assert isinstance(client.settle(OTHER_MSGID, draft, "2"), NoAnswer)
+    assert isinstance(client.reverse(MSGID, insured_of(draft).person_no), NoAnswer)
+    assert isinstance(client.cancel(OTHER_MSGID, insured_of(draft).person_no, settled), NoAnswer)
+
+
+def test_an_answer_to_another_message_is_none(world: World, client: InsuranceClient, line: Forgetful) -> None:
+    """A digit of the msgid was turned on the way, and the platform has taken the trade for another."""
+    draft = meet(world, client, "plenty")
+    line.spoil = lambda request: request.replace(MSGID, OTHER_MSGID)
+    assert isinstance(client.settle(MSGID, draft, "1"), NoAnswer)

@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the driver that sqlite-utils chose
 
 from pos_app import sqlite
+from pos_app.clients import insurance
 from pos_app.clients.insurance import InsuranceClient
 from pos_app.domain import audit, money
 from pos_app.domain.checkout import charging, effects, events
@@ -261,6 +262,11 @@ def _change_is_forgotten(patch: Patch) -> None:
     patch(SaleDraft, "change", property(lambda _draft: Money(0)))
 
 
+def _believes_a_spoilt_message(patch: Patch) -> None:
+    # The platform could not read a text, and the till takes its trade for refused.
+    patch(insurance, "_of_the_trade", lambda answer: answer)
+
+
 DEFECTS: tuple[Defect, ...] = (
     Defect("no tombstone", f"{_UNDOING}test_a_settlement_that_comes_after_its_reversal_is_refused", _no_tombstone),
     Defect("deferred BEGIN", f"{_FILE}test_two_writers_wait_for_each_other", _deferred_begin),
@@ -300,5 +306,6 @@ DEFECTS: tuple[Defect, ...] = (
     ),
     Defect("a charge reversed at once", "tests/domain/checkout", _reverses_a_charge_at_once),
     Defect("no tombstone of an order", _SOME_SEEDS, _no_tombstone_of_an_order),
+    Defect("a spoilt message believed", _SOME_SEEDS, _believes_a_spoilt_message),
     Defect("change forgotten", "tests/domain/test_sale.py", _change_is_forgotten),
 )

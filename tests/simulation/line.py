@@ -35,10 +35,13 @@ class Trouble(StrEnum):
     DELAYED = "arrives later"
     REPLAYED = "arrives twice at once"
     REPLAYED_LATER = "arrives now and once more later"
-    REQUEST_GARBLED = "request garbled"
+    REQUEST_GARBLED = "arrives garbled, and whole later"
     REPLY_GARBLED = "reply garbled"
     CLOGGED = "clogged"
     PARTED = "parted"
+
+
+_COMES_LATER = frozenset({Trouble.DELAYED, Trouble.CLOGGED, Trouble.REPLAYED_LATER, Trouble.REQUEST_GARBLED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +140,7 @@ class FaultyLine:
     def _carry(self, message: Message, trouble: Trouble) -> object:
         self.troubles[trouble] += 1
         self._note(f"{message.word} {trouble} {_digest(message.text)}")
-        if trouble in {Trouble.DELAYED, Trouble.CLOGGED, Trouble.REPLAYED_LATER}:
+        if trouble in _COMES_LATER:
             self.under_way.append(message)
         match trouble:
             case Trouble.LOST_BEFORE | Trouble.DELAYED | Trouble.CLOGGED | Trouble.PARTED:

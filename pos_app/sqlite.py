@@ -5,6 +5,7 @@ IMMEDIATE, because a deferred transaction that reads and then writes beside anot
 recursive_triggers is on, because INSERT OR REPLACE otherwise slips past the append-only triggers.
 """
 
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager, nullcontext
 from dataclasses import dataclass
@@ -13,12 +14,19 @@ from pathlib import Path
 from threading import RLock
 from typing import TypeAlias
 
-from sqlite_utils import Database
+from pos_app.faults import StoreFault
+
+# sqlite-utils loads numpy where it finds it, to name columns after its types. No table of ours has one, and a command
+# would wait for numpy longer than for its own work: it is not to be found here.
+_NUMPY_IS_LOADED = sys.modules.setdefault("numpy", None) is not None  # type: ignore[arg-type]  # None: not to be found
+
+from sqlite_utils import Database  # noqa: E402  after numpy was hidden
 
 # The driver that sqlite-utils chose: two copies of SQLite in one process break each other's locks.
-from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
+from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # noqa: E402
 
-from pos_app.faults import StoreFault
+if not _NUMPY_IS_LOADED:
+    del sys.modules["numpy"]
 
 OLDEST_SQLITE = (3, 51, 3)  # before it: the WAL-reset corruption bug
 RowByName = sqlite3.Row

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
+from itertools import chain
 
 
 class Command(StrEnum):
@@ -56,18 +57,28 @@ KEYS: Mapping[Command, str] = {
     Command.SMALLER: "Ctrl+-",
 }
 
-# On the bar at the foot of the window, in this order; the last is the way forward.
-BAR = (
-    Command.HELP,
-    Command.SEARCH,
-    Command.QUANTITY,
-    Command.REMOVE_LINE,
-    Command.PARK,
-    Command.SCAN,
-    Command.PHONE,
-    Command.CARD,
-    Command.LAST_TICKET,
-    Command.SHIFT,
-    Command.BACK,
-    Command.PAY,
+# On the bar at the foot of the window: above what is done to this sale, below what is done beside it.
+BAR_ROWS: tuple[tuple[Command, ...], ...] = (
+    (
+        Command.HELP,
+        Command.SEARCH,
+        Command.QUANTITY,
+        Command.REMOVE_LINE,
+        Command.DISCOUNT,
+        Command.PARK,
+        Command.SCAN,
+        Command.CARD,
+    ),
+    (
+        Command.BACK,
+        Command.REFUND,
+        Command.LAST_TICKET,
+        Command.TASKS,
+        Command.PHONE,
+        Command.SHIFT,
+        Command.DRAWER,
+        Command.DAY,
+    ),
 )
+BAR_FORWARD = Command.PAY
+BAR = (*chain.from_iterable(BAR_ROWS), BAR_FORWARD)

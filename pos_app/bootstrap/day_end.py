@@ -20,6 +20,7 @@ from pos_app.faults import StoreFault
 from pos_app.services.day_end import AuditChecked, Backup, CheckedBackup, RestoreOrder
 from pos_app.services.day_report import DayReport, ReportFiles
 from pos_app.services.reconciliation import Reconciled, RepairOutcome
+from pos_app.services.repairs import confirmed_repair
 from pos_app.storage.backup import Flawed, Manifest
 from pos_app.wording import Wording
 
@@ -43,15 +44,8 @@ class DayEnd:
 
     def repair(self, difference: Difference, day: date, manager: Credentials | None) -> RepairOutcome:
         """Do what was proposed, for whoever has the shift and with a manager's yes; the counter holds the folder."""
-        shifts, approvals = self._counter.shifts, self._counter.office.staff.approvals
-        approval = shifts.let_pass(Action.CONFIRM_REPAIR, difference.id, manager)
-        if isinstance(approval, Refusal):
-            return approval
-        late = approvals.spend(approval, approval.request) if approval else None
-        if late:
-            return late
         with open_reconciliation(self._config) as reconciliation:
-            return reconciliation.repair(difference, day=day, by=shifts.on_duty().number)
+            return confirmed_repair(reconciliation, self._counter.shifts.duty, difference, day=day, manager=manager)
 
     def report(self, day: date) -> DayReport:
         return report_day(self._config, day)

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from pos_app.bootstrap import SYSTEM_CLOCK, SYSTEM_PATIENCE, BackOffice, open_back_office, open_transport
 from pos_app.bootstrap.folder import LOCK_WAIT_S, hold_folder
+from pos_app.bootstrap.shifts import open_duty
 from pos_app.clients.insurance import InsuranceClient
 from pos_app.clients.mobile_pay import MobilePayClient
 from pos_app.clients.reconciliation import CentreClient
@@ -14,6 +15,7 @@ from pos_app.domain.money import Money
 from pos_app.domain.settlement import NoAnswer
 from pos_app.domain.shanghai import SHANGHAI
 from pos_app.faults import StoreFault
+from pos_app.services.duty import Duty
 from pos_app.services.ports import Clock
 from pos_app.services.reconciliation import Moment, PayBooks, Reconciliation, Side, Story
 from pos_app.services.recovery import Recovery
@@ -55,6 +57,13 @@ def open_reconciliation(
             ),
             clock=clock,
         )
+
+
+@contextmanager
+def open_duty_of(config: Config, *, clock: Clock = SYSTEM_CLOCK) -> Iterator[Duty]:
+    """Tell who has the shift and whose yes they need, beside whatever else is at work."""
+    with open_back_office(config, clock=clock) as office:
+        yield open_duty(config, office.till_file, office.numbers, office.audit, office.staff)
 
 
 class EmbeddedStory:

@@ -7,9 +7,11 @@ from pos_app.clients.insurance import InsuranceClient
 from pos_app.clients.transport import Transport
 from pos_app.config import Config
 from pos_app.services.bookkeeping import Shop
+from pos_app.services.duty import Duty
 from pos_app.services.ports import Clock
 from pos_app.services.shifts import AfterClose, ReportPrinter, Shifts
 from pos_app.sqlite import SqliteFile
+from pos_app.storage.audit import AuditLog
 from pos_app.storage.numbers import Numbers
 from pos_app.storage.shifts import SqliteSessions, SqliteShifts
 from pos_app.wire.region import RegionProfile
@@ -35,6 +37,16 @@ def open_platform_client(
         clock=clock,
         operator=(operator.number, operator.name),
         sessions=SqliteSessions(file),
+    )
+
+
+def open_duty(config: Config, file: SqliteFile, numbers: Numbers, audit: AuditLog, staff: Staff) -> Duty:
+    """Tell who has the shift, for what asks a manager without a counter."""
+    return Duty(
+        running=SqliteShifts(file, numbers, audit).current,
+        employee=staff.known,
+        approvals=staff.approvals,
+        is_required=config.shift_required,
     )
 
 

@@ -1,19 +1,21 @@
 """`reconcile`: the till's day against the centre's, each difference explained, and repaired when a person says so."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import click
 
 from pos_app.bootstrap import SYSTEM_CLOCK, finish_open_sales
-from pos_app.bootstrap.reconciling import open_reconciliation
+from pos_app.bootstrap.reconciling import open_duty_of, open_reconciliation
 from pos_app.bootstrap.reporting import report_day, write_day
 from pos_app.cli.answers import Answers, Document, exit_code_of, iso, table
 from pos_app.cli.context import Run
-from pos_app.cli.options import json_option
+from pos_app.cli.options import json_option, manager_options
 from pos_app.cli.recovered import tell_recovered
+from pos_app.cli.staff import credentials
 from pos_app.domain.masking import mask_number
+from pos_app.domain.reconciliation import Difference
 from pos_app.domain.refusal import Refusal, RefusalCode
 from pos_app.domain.settlement import NoAnswer
 from pos_app.domain.shanghai import business_day
@@ -23,12 +25,12 @@ from pos_app.services.reconciliation import (
     Explained,
     ForPerson,
     Reconciled,
-    Reconciliation,
     Repaired,
     RepairOutcome,
     StillUnknown,
     repairs_itself,
 )
+from pos_app.services.repairs import confirmed_repair
 
 _LONGEST = 92  # days: a quarter
 
@@ -40,7 +42,8 @@ _LONGEST = 92  # days: a quarter
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Write the last day's report here, too.")
 @click.option("--repair", "wanted", multiple=True, metavar="ID", help="Do what was proposed for this difference.")
 @click.option("--yes", is_flag=True, help="Do not ask again before a repair.")
-@click.option("--by", default="", help="Who says so; it is noted in the audit log.")
+@click.option("--by", default="", help="Who says so, where it is not whoever has the shift; the audit log has it.")
+@manager_options
 @json_option
 @click.pass_obj
 def reconcile(  # noqa: PLR0913  one argument an option
@@ -50,6 +53,8 @@ def reconcile(  # noqa: PLR0913  one argument an option
     wanted: tuple[str, ...],
     by: str,
     out: Path | None,
+    manager: str | None,
+    manager_pin: str | None,
     *,
     rows: bool,
     yes: bool,
@@ -59,12 +64,17 @@ def reconcile(  # noqa: PLR0913  one argument an option
     answers = run.answers(as_json=as_json)
     if wanted and as_json and not yes:
         raise click.UsageError("--repair with --json wants --yes: nobody can be asked")
+    approver = credentials(manager, manager_pin, answers)
     tell_recovered(answers, finish_open_sales(run.config))
     end = last.date() if last else business_day(SYSTEM_CLOCK.now())
     span = [end - timedelta(days=back) for back in reversed(range(days))]
-    with open_reconciliation(run.config, repairs=bool(wanted)) as reconciliation:
+    with open_reconciliation(run.config, repairs=bool(wanted)) as reconciliation, open_duty_of(run.config) as duty:
         found = [_reconciled(reconciliation.run(day, rows=rows), answers) for day in span]
-        repaired = _repair(reconciliation, found, wanted, by, yes=yes, answers=answers)
+        agreed = _agreed(found, wanted, yes=yes, answers=answers)
+        for difference, day in agreed:
+            done = confirmed_repair(reconciliation, duty, difference, day=day, manager=approver, by=by)
+            _tell_repair(done, difference.id, answers)
+        repaired = [difference.id for difference, _ in agreed]
         if repaired:
             found = [_reconciled(reconciliation.run(day, rows=rows), answers) for day in span]
     files = write_day(report_day(run.config, end), out, answers.wording) if out else None
@@ -79,27 +89,21 @@ def _reconciled(outcome: Reconciled | Refusal | NoAnswer, answers: Answers) -> R
     return outcome
 
 
-def _repair(
-    reconciliation: Reconciliation,
-    found: Sequence[Reconciled],
-    wanted: Sequence[str],
-    by: str,
-    *,
-    yes: bool,
-    answers: Answers,
-) -> tuple[str, ...]:
+def _agreed(
+    found: Sequence[Reconciled], wanted: Sequence[str], *, yes: bool, answers: Answers
+) -> tuple[tuple[Difference, date], ...]:
+    """Find what is to be repaired, and ask for each."""
     proposed = {one.difference.id: (one.difference, day.day) for day in found for one in day.differences}
     for number in wanted:
         if number not in proposed:
             answers.reject("difference_unknown", id=number)
-    done: list[str] = []
-    for number in dict.fromkeys(wanted):
-        difference, day = proposed[number]
-        question = answers.wording.say("reconcile.confirm", id=number, repair=repair_words(difference, answers.wording))
-        if yes or click.confirm(question, err=True):
-            _tell_repair(reconciliation.repair(difference, day=day, by=by), number, answers)
-            done.append(number)
-    return tuple(done)
+    asked = ((number, proposed[number]) for number in dict.fromkeys(wanted))
+    return tuple(one for number, one in asked if yes or _is_confirmed(number, one[0], answers))
+
+
+def _is_confirmed(number: str, difference: Difference, answers: Answers) -> bool:
+    repair = repair_words(difference, answers.wording)
+    return click.confirm(answers.wording.say("reconcile.confirm", id=number, repair=repair), err=True)
 
 
 def _tell_repair(outcome: RepairOutcome, number: str, answers: Answers) -> None:

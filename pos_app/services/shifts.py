@@ -24,6 +24,7 @@ from pos_app.domain.staff import Action, Approval, Credentials, Employee, Reques
 from pos_app.faults import Fault, PrinterFault
 from pos_app.services.approvals import Approvals
 from pos_app.services.bookkeeping import Shop
+from pos_app.services.duty import Duty
 from pos_app.services.ports import Clock, Paper
 
 AfterClose: TypeAlias = Callable[[ShiftReport], object]  # a backup, say; a Fault of it is told and undoes nothing
@@ -125,11 +126,16 @@ class Shifts:
         self._shop = shop
         self._clock = clock
         self._is_required = is_required
+        self._duty = Duty(running=book.current, employee=employee, approvals=approvals, is_required=is_required)
         self._after_close = after_close
 
     @property
     def is_required(self) -> bool:
         return self._is_required
+
+    @property
+    def duty(self) -> Duty:
+        return self._duty
 
     def current(self) -> Shift | None:
         return self._book.current()
@@ -141,8 +147,7 @@ class Shifts:
 
     def on_duty(self) -> Employee:
         """Give whoever has the shift; while nobody has, the first of the staff, as a sale's own shift would."""
-        shift = self._book.current()
-        return self._employee(shift.cashier if shift else "")
+        return self._duty.on_duty()
 
     def may_sell(self) -> Refusal | None:
         """Say why nothing can be sold now: where shifts are required, one must be open."""
@@ -151,20 +156,12 @@ class Shifts:
         return None
 
     def let_pass(self, action: Action, subject: str, manager: Credentials | None) -> Approval | Refusal | None:
-        """Ask for a yes to an act of whoever has the shift; None where they need nobody's.
-
-        In a shift that nobody has signed in to, and that needs no sign-in, there is no role to hold anybody to.
-        """
-        shift = self._book.current()
-        if not self._is_required and (shift is None or shift.is_automatic) and manager is None:
-            return None
-        return self._let_pass(Request(action, self.on_duty(), subject), manager)
+        """Ask for a yes to an act of whoever has the shift; None where they need nobody's."""
+        return self._duty.let_pass(action, subject, manager)
 
     def needs_yes(self, action: Action) -> bool:
         """Say whether `let_pass` would ask for somebody else's PIN now."""
-        shift = self._book.current()
-        is_free = not self._is_required and (shift is None or shift.is_automatic)
-        return not is_free and not may(self.on_duty().role, action)
+        return self._duty.needs_yes(action)
 
     def open(self, credentials: Credentials | None, float_: Money) -> Opened | Refusal:
         """Sign the cashier in, then the till with the platform (9001).
@@ -194,7 +191,7 @@ class Shifts:
             return Refusal(RefusalCode.DRAWER_SHORT, str(figures.drawer.expected))
         action = Action.CASH_OUT if kind is DrawerKind.OUT else Action.CASH_IN
         cashier = self._employee(figures.shift.cashier)
-        approval = self._let_pass(Request(action, cashier, f"{figures.shift.shift_no} {amount.yuan}"), manager)
+        approval = self._duty.ask(Request(action, cashier, f"{figures.shift.shift_no} {amount.yuan}"), manager)
         if isinstance(approval, Refusal):
             return approval
         move = DrawerMove(kind, amount, why, self._clock.now(), cashier.number, approval)
@@ -207,7 +204,7 @@ class Shifts:
         if not why:
             return Refusal(RefusalCode.REASON_NEEDED)
         subject = f"{shift.shift_no if shift else ''} {why}".strip()
-        approval = self._let_pass(Request(Action.OPEN_DRAWER, cashier, subject), manager)
+        approval = self._duty.ask(Request(Action.OPEN_DRAWER, cashier, subject), manager)
         if isinstance(approval, Refusal):
             return approval
         now = self._clock.now()
@@ -248,7 +245,7 @@ class Shifts:
         difference = count.total - figures.drawer.expected
         if difference:
             request = Request(Action.CLOSE_WITH_DIFFERENCE, cashier, f"{shift.shift_no} {difference.yuan}")
-            granted = self._signed(request, manager)
+            granted = self._duty.sign(request, manager)
             if isinstance(granted, Refusal):
                 return granted
             approval = granted
@@ -275,13 +272,6 @@ class Shifts:
             self._approvals.deny(Request(Action.OPEN_SHIFT, known))
             return Refusal(RefusalCode.ROLE_MAY_NOT, known.badge)
         return known
-
-    def _let_pass(self, request: Request, manager: Credentials | None) -> Approval | Refusal | None:
-        """Give None where the requester needs nobody."""
-        return None if may(request.requester.role, request.action) else self._signed(request, manager)
-
-    def _signed(self, request: Request, manager: Credentials | None) -> Approval | Refusal:
-        return self._approvals.approve(request, manager) if manager else self._approvals.deny(request)
 
     def _report(self, figures: ShiftFigures, head: AuditHead, at: datetime) -> ShiftReport:
         shop = self._shop

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pos_app.cli.answers import ExitCode
-from tests.cli.terminal import Terminal, assert_shape
+from tests.cli.terminal import MANAGER, Terminal, assert_shape, noted
 from tests.doubles.two_books import Deal, open_two_books
 
 DAY = ("--date", "2026-11-21")
@@ -52,6 +52,22 @@ def test_a_repair_that_is_confirmed_makes_the_day_agree(terminal: Terminal) -> N
     )
     assert terminal("reconcile", *DAY).code == ExitCode.DONE
     assert terminal("audit", "verify").code == ExitCode.DONE
+
+
+def test_a_repair_wants_a_manager_where_somebody_is_signed_in(terminal: Terminal) -> None:
+    terminal("shift", "open", "--cashier", "1001", "--pin", "741852")
+    with open_two_books(terminal.data) as books:
+        deal = books.deal()
+        books.drop_here(deal)
+        books.book_there(deal)
+    (difference,) = terminal("reconcile", *DAY, "--json").document["days"][0]["differences"]
+    repair = ("reconcile", *DAY, "--repair", difference["id"], "--yes", "--json")
+    alone = terminal(*repair)
+    assert (alone.code, alone.refusal["code"]) == (ExitCode.REFUSED, "approval_needed")
+    assert terminal(*repair, *MANAGER).document["repaired"] == [difference["id"]]
+    assert [row[2:] for row in noted(terminal.data, "approval_refused", "approved", "repairing", "repaired")] == [
+        *(("1001", ""), ("1001", "8001"), ("1001", ""), ("1001", "")),
+    ]
 
 
 def test_the_days_report_can_be_written_with_it(terminal: Terminal, tmp_path: Path) -> None:

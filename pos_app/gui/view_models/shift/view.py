@@ -12,6 +12,7 @@ from pos_app.gui.view_models.ticket import Ticket
 from pos_app.wording import Wording
 
 _OUTWARD = {DrawerKind.CHANGE, DrawerKind.OUT, DrawerKind.REFUND}
+_DONE = frozenset({"said_opened", "said_moved", "said_drawer_open", "said_closed"})  # the others leave something open
 _MINUS = "\u2212"
 
 
@@ -69,6 +70,7 @@ def derive_shift_view(inputs: ShiftInputs, wording: Wording) -> ShiftView:
         next_step=next_step,
         is_bad=bool(inputs.refusal or inputs.fault),
         is_waiting=inputs.is_busy,
+        is_done=inputs.said in _DONE,
         needs_reason=inputs.page in {Page.CASH, Page.OPEN} or bool(difference),
         confirm=say(f"shift.confirm.{inputs.kind}" if inputs.page is Page.CASH else f"shift.confirm.{inputs.page}"),
         report=inputs.report,

@@ -65,13 +65,21 @@ def back_up(config: Config, out: Path | None = None, *, clock: Clock = SYSTEM_CL
     return BackedUp(target, make_backup(holdings_of(config), target, at=now, program=__version__))
 
 
-def put_back(config: Config, archive: Path, *, clock: Clock = SYSTEM_CLOCK) -> Manifest | Flawed:
-    """Check a backup as a whole, then put it in place of the folder's books.
+def put_back(
+    config: Config, archive: Path, *, actor: str = "", approver: str = "", clock: Clock = SYSTEM_CLOCK
+) -> Manifest | Flawed:
+    """Check a backup as a whole, put it in place of the folder's books, and note in them that it was.
 
     FolderBusy while a till has the folder.
     """
     with hold_folder(config, RESTORE_WAIT_S):
-        return restore_backup(archive, holdings_of(config), at=clock.now())
+        found = restore_backup(archive, holdings_of(config), at=clock.now())
+        if isinstance(found, Manifest):
+            detail = f"{archive.name} {found.made_at.isoformat(timespec='seconds')}"
+            with open_back_office(config, clock=clock) as office, office.till_file.write() as database:
+                now = clock.now()
+                office.audit.note(database, now, "restored", detail=detail, actor=actor, approver=approver)
+        return found
 
 
 def check_backup(config: Config, archive: Path) -> Manifest | Flawed:
@@ -84,20 +92,10 @@ def check_backup(config: Config, archive: Path) -> Manifest | Flawed:
 
 
 def put_back_as_ordered(config: Config, order: RestoreOrder, *, clock: Clock = SYSTEM_CLOCK) -> Manifest | Refusal:
-    """Put back what a manager let pass, and note in the books that came back who did so; StoreFault, FolderBusy."""
-    found = put_back(config, order.backup.path, clock=clock)
-    if isinstance(found, Flawed):
-        return flaw_of(found, order.backup.path)
-    with open_back_office(config, clock=clock) as office, office.till_file.write() as database:
-        office.audit.note(
-            database,
-            clock.now(),
-            "restored",
-            detail=f"{order.backup.path.name} {found.made_at.isoformat(timespec='seconds')}",
-            actor=order.requester.number,
-            approver=order.approver.number,
-        )
-    return found
+    """Put back what a manager let pass, with both their names in the books that came back; StoreFault, FolderBusy."""
+    names = {"actor": order.requester.number, "approver": order.approver.number}
+    found = put_back(config, order.backup.path, **names, clock=clock)
+    return flaw_of(found, order.backup.path) if isinstance(found, Flawed) else found
 
 
 def flaw_of(flawed: Flawed, archive: Path) -> Refusal:

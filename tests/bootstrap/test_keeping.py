@@ -67,6 +67,12 @@ def test_what_was_ordered_is_put_back_and_the_books_that_came_back_name_both(tmp
     assert not list(data.glob(".check-*"))
 
 
+def test_what_is_put_back_from_the_command_line_is_noted_too(data: Path) -> None:
+    made = back_up(config_of(data), clock=FixedClock())
+    assert isinstance(put_back(config_of(data), made.path, clock=FixedClock()), Manifest)
+    assert noted(data, "restored") == [("restored", f"{made.path.name} {NOON.isoformat()}", "", "")]
+
+
 def test_a_backup_that_was_spoilt_after_its_check_changes_nothing(data: Path) -> None:
     config = config_of(data)
     made = back_up(config, clock=FixedClock())

@@ -1,18 +1,15 @@
 """The Chinese font that comes with the program: where it is, what it can draw and how wide that gets."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
-from io import BytesIO
 from pathlib import Path
+from typing import TypeAlias
 
 import pylopdf_fonts_zh_cn
 import uharfbuzz
-from fontTools.pens.svgPathPen import SVGPathPen
-from fontTools.pens.transformPen import TransformPen
-from fontTools.ttLib import TTFont
 
 _UNUSED_TABLES = (b"BASE", b"GDEF", b"GPOS", b"GSUB", b"VORG", b"vhea", b"vmtx")  # vertical lines and ligatures
+
+_Point: TypeAlias = tuple[float, float]
 
 GETA = "〓"  # the printer's mark for a sort that is not in the case: seen, where an empty box would be passed over
 
@@ -24,8 +21,7 @@ def sans_path() -> Path:
 
 def missing(text: str) -> str:
     """Give the characters of a text that the font cannot draw, each once, in order."""
-    glyphs = _metrics().glyphs
-    return "".join(dict.fromkeys(character for character in text if ord(character) not in glyphs))
+    return "".join(character for character in dict.fromkeys(text) if _glyph(character) is None)
 
 
 def drawable(text: str) -> str:
@@ -36,21 +32,20 @@ def drawable(text: str) -> str:
 
 def advance(text: str, size: float) -> float:
     """Measure a text at a size, in the unit of the size."""
-    metrics = _metrics()
-    units = sum(metrics.advances[metrics.glyphs[ord(character)]] for character in drawable(text))
-    return units * size / metrics.units_per_em
+    font = _font()
+    units = sum(font.get_glyph_h_advance(_glyph(character)) for character in drawable(text))
+    return float(units * size / font.face.upem)
 
 
 def outline(text: str, *, left: float, baseline: float, size: float) -> str:
     """Draw a text as SVG path data, y pointing down, for pictures that are opened where the font is not."""
-    metrics, shapes = _metrics(), _font().getGlyphSet()
-    scale = size / metrics.units_per_em
-    pen = SVGPathPen(shapes, ntos=lambda number: f"{number:.2f}".rstrip("0").rstrip("."))
+    font = _font()
+    pen = _SvgPen(size / font.face.upem, left, baseline)
     for character in drawable(text):
-        name = metrics.glyphs[ord(character)]
-        shapes[name].draw(TransformPen(pen, (scale, 0, 0, -scale, left, baseline)))
-        left += metrics.advances[name] * scale
-    return str(pen.getCommands())
+        glyph = _glyph(character)
+        font.draw_glyph_with_pen(glyph, pen)
+        pen.left += font.get_glyph_h_advance(glyph) * pen.scale
+    return "".join(pen.path)
 
 
 def cut_down(text: str) -> bytes:
@@ -62,28 +57,45 @@ def cut_down(text: str) -> bytes:
     return bytes(uharfbuzz.subset(_face(), wanted).blob.data)
 
 
-@dataclass(frozen=True, slots=True)
-class _Metrics:
-    glyphs: Mapping[int, str]
-    advances: Mapping[str, int]
-    units_per_em: int
+class _SvgPen:
+    """Takes the lines of a glyph in the font's units, and writes them down where they are to stand."""
+
+    def __init__(self, scale: float, left: float, baseline: float) -> None:
+        self.scale = scale
+        self.left = left
+        self.baseline = baseline
+        self.path: list[str] = []
+
+    def moveTo(self, point: _Point) -> None:  # noqa: N802  the names that uharfbuzz calls
+        self._add("M", point)
+
+    def lineTo(self, point: _Point) -> None:  # noqa: N802
+        self._add("L", point)
+
+    def qCurveTo(self, *points: _Point) -> None:  # noqa: N802
+        self._add("Q", *points)
+
+    def curveTo(self, *points: _Point) -> None:  # noqa: N802
+        self._add("C", *points)
+
+    def closePath(self) -> None:  # noqa: N802
+        self.path.append("Z")
+
+    def _add(self, command: str, *points: _Point) -> None:
+        numbers = (part for x, y in points for part in (self.left + x * self.scale, self.baseline - y * self.scale))
+        self.path.append(command + " ".join(f"{number:.2f}".rstrip("0").rstrip(".") for number in numbers))
+
+
+def _glyph(character: str) -> int | None:
+    number: int | None = _font().get_nominal_glyph(ord(character))
+    return number
 
 
 @cache
-def _font() -> TTFont:
-    return TTFont(BytesIO(sans_path().read_bytes()), lazy=True)  # from memory: no file stays open
+def _font() -> uharfbuzz.Font:
+    return uharfbuzz.Font(_face())
 
 
 @cache
 def _face() -> uharfbuzz.Face:
     return uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(sans_path())))
-
-
-@cache
-def _metrics() -> _Metrics:
-    font = _font()
-    return _Metrics(
-        glyphs=dict(font.getBestCmap()),
-        advances={name: width for name, (width, _) in font["hmtx"].metrics.items()},
-        units_per_em=font["head"].unitsPerEm,
-    )

@@ -212,7 +212,7 @@ class _Tools:
 
 
 def _tools(config: Config, office: BackOffice, transport: Transport, clock: Clock, *, keeps_bill: bool) -> _Tools:
-    from pos_app.receipts.printers import ReceiptFiles  # noqa: PLC0415  loads fpdf2, fontTools and pillow
+    from pos_app.receipts.printers import ReceiptFiles  # noqa: PLC0415  loads pillow and qrcode
 
     numbers = office.numbers
     shift_book = SqliteShifts(office.till_file, numbers, office.audit)
@@ -305,7 +305,7 @@ def show_pay_code(person_id: str, wallet: Wallet) -> ShownPayCode:
 
 def draw_voucher(shown: ShownCode | ShownPayCode, masked_name: str, out: Path, wording: Wording) -> None:
     """Draw a code as a picture, `.png` or `.svg` by its name; StoreFault where it cannot be written."""
-    from pos_app.phone.card import VoucherCard  # noqa: PLC0415  the three load pillow, qrcode and fontTools
+    from pos_app.phone.card import VoucherCard  # noqa: PLC0415  the three load pillow and qrcode
     from pos_app.phone.png import card_png  # noqa: PLC0415
     from pos_app.phone.svg import card_svg  # noqa: PLC0415
 

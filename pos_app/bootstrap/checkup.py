@@ -23,7 +23,7 @@ _NEEDED_MB = 100
 
 def examine(config: Config) -> tuple[Check, ...]:
     """Make every check of the environment and of both books."""
-    from pos_app.fonts import sans_path  # noqa: PLC0415  loads fontTools
+    from pos_app.fonts import sans_path  # noqa: PLC0415  loads HarfBuzz
     from pos_app.scanner.decoders import is_zbar_available  # noqa: PLC0415  loads OpenCV
 
     make_folder(config)

@@ -12,7 +12,6 @@ from pos_app.domain.refund_slip import RefundSlip
 from pos_app.domain.shift import ShiftReport
 from pos_app.faults import PrinterFault
 from pos_app.receipts.layout import lay_out
-from pos_app.receipts.pdf import render_pdf
 from pos_app.receipts.raster import render_png
 from pos_app.receipts.rows import ReceiptRow
 from pos_app.receipts.shift_slip import lay_out_report
@@ -61,6 +60,8 @@ class ReceiptFiles:
 
 
 def _faces(rows: Sequence[ReceiptRow], title: str, made_at: datetime) -> dict[str, bytes]:
+    from pos_app.receipts.pdf import render_pdf  # noqa: PLC0415  loads fpdf2: what opens a till need not wait for it
+
     page = typeset(rows)
     return {
         "txt": render_text(rows).encode(),

@@ -1,10 +1,11 @@
 """A node's text, written in one go, is to the letter what its JSON tree gives."""
 
+import os
 from datetime import date, datetime
 from typing import Any, get_args
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
@@ -16,6 +17,7 @@ from pos_app.wire.messages import TRADES
 from pos_app.wire.node import made, tree_of
 from pos_app.wire.writing import text_of
 
+EXAMPLES = 500 if os.environ.get("POS_APP_CAMPAIGN") == "full" else 30  # of each of fifty models
 _MODELS = sorted(
     {Response, *(model for trade in TRADES.values() for model in (trade.input, trade.output))},
     key=lambda model: model.__name__,
@@ -51,6 +53,7 @@ def _values(metadata: list[Any], annotation: Any) -> st.SearchStrategy[Any]:  # 
 
 
 @pytest.mark.parametrize("model", _MODELS, ids=lambda model: model.__name__)
+@settings(max_examples=EXAMPLES)
 @given(data=st.data())
 def test_the_text_of_a_node_is_that_of_its_tree(model: type[BaseModel], data: st.DataObject) -> None:
     node = data.draw(_nodes(model))

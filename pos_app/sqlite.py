@@ -7,7 +7,7 @@ recursive_triggers is on, because INSERT OR REPLACE otherwise slips past the app
 
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, closing, contextmanager, nullcontext
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -78,14 +78,14 @@ class SqliteFile:
     @contextmanager
     def write(self) -> Iterator[Database]:
         """Hold the file for one durable transaction; any exception undoes it all."""
-        with self._lock, self._savepoint() if self._is_batching else self._transaction(_WRITING) as database:
-            yield database
+        with self._lock:
+            yield from self._naming_faults(self._part() if self._is_batching else self._transaction(_WRITING))
 
     @contextmanager
     def read(self) -> Iterator[Database]:
         """Hold one unchanging picture of the file; within a batch, of the file as the batch has left it."""
-        with self._lock, nullcontext(self._database) if self._is_batching else self._transaction("BEGIN") as database:
-            yield database
+        with self._lock:
+            yield from (self._database,) if self._is_batching else self._naming_faults(self._transaction("BEGIN"))
 
     @contextmanager
     def batch(self) -> Iterator[None]:
@@ -93,7 +93,7 @@ class SqliteFile:
 
         Nothing of it may be acknowledged before the batch has ended: where that raises StoreFault, nothing was kept.
         """
-        with self._transaction(_WRITING):
+        with self._lock, contextmanager(self._naming_faults)(self._transaction(_WRITING)):
             self._is_batching = True
             try:
                 yield
@@ -143,35 +143,32 @@ class SqliteFile:
             raise StoreFault(f"{self.path}: {damage}")
         fresh.execute(f"PRAGMA user_version={len(self._migrations)}")  # a commit that changes nothing
 
-    @contextmanager
+    # These three are yielded from and not entered: a context manager in each layer would cost more than the statements.
+
     def _transaction(self, begin: str) -> Iterator[Database]:
-        with self._lock, self._named_faults():
-            if self._is_doubtful:
-                self._open_again()
-            with _transaction_on(self._database, begin):
-                yield self._database
-            self.commits += begin == _WRITING
+        if self._is_doubtful:
+            self._open_again()
+        yield from _transaction_on(self._database, begin)
+        self.commits += begin == _WRITING
 
-    @contextmanager
-    def _savepoint(self) -> Iterator[Database]:
+    def _part(self) -> Iterator[Database]:
         """Hold a part of the batch; SQLite itself undoes the whole of it on some errors, and then nothing follows."""
-        with self._named_faults():
-            if not self._database.conn.in_transaction:
-                raise StoreFault(f"{self.path}: an error before this one has undone the batch")
-            self._database.execute("SAVEPOINT part")
-            try:
-                yield self._database
-                self._database.execute("RELEASE part")
-            except BaseException:
-                if self._database.conn.in_transaction:
-                    self._database.execute("ROLLBACK TO part")
-                    self._database.execute("RELEASE part")
-                raise
-
-    @contextmanager
-    def _named_faults(self) -> Iterator[None]:
+        connection = self._database.conn
+        if not connection.in_transaction:
+            raise StoreFault(f"{self.path}: an error before this one has undone the batch")
+        connection.execute("SAVEPOINT part")
         try:
-            yield
+            yield self._database
+            connection.execute("RELEASE part")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK TO part")
+                connection.execute("RELEASE part")
+            raise
+
+    def _naming_faults(self, steps: Iterator[Database]) -> Iterator[Database]:
+        try:
+            yield from steps
         except (sqlite3.OperationalError, sqlite3.ProgrammingError) as error:
             self._is_doubtful = self._is_doubtful or _primary_code(error) in _DISK_FAILED
             raise StoreFault(f"{self.path}: {error}") from error
@@ -190,7 +187,7 @@ class SqliteFile:
         self._migrate(database)
 
     def _migrate(self, database: Database) -> None:
-        with self._named_faults(), _transaction_on(database, "BEGIN IMMEDIATE"):
+        with contextmanager(self._naming_faults)(_transaction_on(database, _WRITING)):
             done = int(database.execute("PRAGMA user_version").fetchone()[0])
             if done > len(self._migrations):
                 raise StoreFault(f"{self.path} was written by a newer version of this program")
@@ -199,15 +196,15 @@ class SqliteFile:
                 database.execute(f"PRAGMA user_version={number}")
 
 
-@contextmanager
-def _transaction_on(database: Database, begin: str) -> Iterator[None]:
-    database.execute(begin)
+def _transaction_on(database: Database, begin: str) -> Iterator[Database]:
+    connection = database.conn
+    connection.execute(begin)
     try:
-        yield
-        database.execute("COMMIT")
+        yield database
+        connection.execute("COMMIT")
     except BaseException:
-        if database.conn.in_transaction:
-            database.execute("ROLLBACK")
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
         raise
 
 

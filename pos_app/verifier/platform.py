@@ -1,8 +1,6 @@
 """The platform's two doors: a national envelope in and one out, a decode call in and its answer out."""
 
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -98,8 +96,9 @@ class Verifier:
         refusal = self._faults.refusal(occasion)
         if refusal:
             return Told(_write_decoded(refusal, read.request.orgId), read.notes)
-        with self._changing(occasion) as books:
+        with self._store.write() as books:
             answer = _write_decoded(decode(self._desk, books, query, self._now()), read.request.orgId)
+            self._faults.before_commit(occasion)
         return Told(answer, read.notes)
 
     def _perform(self, request: Request, body: InputNode, at: datetime) -> str:
@@ -109,17 +108,18 @@ class Verifier:
         refusal = self._faults.refusal(occasion)
         if refusal:
             return self._write(refusal, at, request)
-        match body:
-            case SignInInput():
-                with self._changing(occasion) as books:
-                    return self._write(sign_in(desk, books, request, body, at), at, request)
-            case SignOutInput():
-                with self._changing(occasion) as books:
-                    return self._write(sign_out(books, request, body, at), at, request)
-            case _ if isinstance(body, Inquiry):
-                return self._look_up(request, body, at)
-            case _:
-                raise AssertionError(f"{request.infno} is a trade that nobody performs")
+        if isinstance(body, Inquiry):
+            return self._look_up(request, body, at)
+        with self._store.write() as books:
+            match body:
+                case SignInInput():
+                    answer = self._write(sign_in(desk, books, request, body, at), at, request)
+                case SignOutInput():
+                    answer = self._write(sign_out(books, request, body, at), at, request)
+                case _:
+                    raise AssertionError(f"{request.infno} is a trade that nobody performs")
+            self._faults.before_commit(occasion)
+        return answer
 
     def _look_up(self, request: Request, body: Inquiry, at: datetime) -> str:
         with self._store.read() as books:
@@ -129,18 +129,23 @@ class Verifier:
 
     def _once(self, request: Request, body: Posting, at: datetime) -> str:
         """Perform a trade that changes the books, or give the answer it was given before; both in one transaction."""
-        key, content = TradeKey(request.fixmedins_code, request.msgid), _content_of(request, body)
         occasion = _occasion(request)
-        with self._changing(occasion) as books:
-            kept = books.kept_trade(key)
-            if kept:
-                return self._again(kept, content, at)
-            if not is_signed_in(books, request):
-                return self._write(Refusal(RefusalCode.NOT_SIGNED_IN), at)
-            outcome = self._faults.refusal(occasion) or post(self._desk, books, request, body, at)
-            answer = self._write(outcome, at, request)
-            books.keep_trade(KeptTrade(key, request.infno, content, answer, at))
-            return answer
+        with self._store.write() as books:
+            answer = self._posted(books, request, body, at, occasion)
+            self._faults.before_commit(occasion)
+        return answer
+
+    def _posted(self, books: Writer, request: Request, body: Posting, at: datetime, occasion: Occasion) -> str:
+        key, content = TradeKey(request.fixmedins_code, request.msgid), _content_of(request, body)
+        kept = books.kept_trade(key)
+        if kept:
+            return self._again(kept, content, at)
+        if not is_signed_in(books, request):
+            return self._write(Refusal(RefusalCode.NOT_SIGNED_IN), at)
+        outcome = self._faults.refusal(occasion) or post(self._desk, books, request, body, at)
+        answer = self._write(outcome, at, request)
+        books.keep_trade(KeptTrade(key, request.infno, content, answer, at))
+        return answer
 
     def _again(self, kept: KeptTrade, content: str, at: datetime) -> str:
         if kept.content is None:
@@ -175,13 +180,6 @@ class Verifier:
                 return self._output(outcome.output, request)
             case _:
                 return spell(self._desk.profile, request.infno if request else "", outcome)
-
-    @contextmanager
-    def _changing(self, occasion: Occasion) -> Iterator[Writer]:
-        """Hold the books for one trade, before whose commit the platform may be made to die."""
-        with self._store.write() as books:
-            yield books
-            self._faults.before_commit(occasion)
 
     def _now(self) -> datetime:
         return whole_ms(self._clock.now())

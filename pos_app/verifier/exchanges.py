@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from threading import Lock
 from typing import Protocol
 
@@ -172,8 +173,13 @@ def _code_of(answer: str) -> str:
 
 
 def _named(text: str, name: str) -> str:
-    found = re.search(rf'"{name}"\s*:\s*"([^"\\]{{1,64}})"', text)
+    found = _pair(name).search(text)
     return found.group(1) if found else ""
+
+
+@cache
+def _pair(name: str) -> re.Pattern[str]:
+    return re.compile(rf'"{name}"\s*:\s*"([^"\\]{{1,64}})"')
 
 
 def _text_of(text: str | bytes) -> str:

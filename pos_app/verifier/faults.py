@@ -146,10 +146,6 @@ class FaultBoard:
     def armed(self) -> tuple[ArmedFault, ...]:
         return tuple(self._armed.values())
 
-    @property
-    def is_quiet(self) -> bool:
-        return not self._armed
-
     def strike(self, point: FaultPoint, occasion: Occasion) -> FaultRule | None:
         """Take the first armed fault of a point that fits; None where nothing goes wrong."""
         if point not in self._points:

@@ -29,6 +29,9 @@ class Said:
     after_ms: int = 0
     exchange: Exchange | None = None
 
+    def noted(self, exchange: Exchange) -> "Said":
+        return Said(self.text, self.after_ms, exchange)
+
 
 @dataclass(frozen=True, slots=True)
 class Silent:
@@ -37,6 +40,9 @@ class Silent:
     reason: str
     is_reset: bool = False
     exchange: Exchange | None = None
+
+    def noted(self, exchange: Exchange) -> "Silent":
+        return Silent(self.reason, self.is_reset, exchange)
 
 
 Reply: TypeAlias = Said | Silent
@@ -84,8 +90,20 @@ class Reception:
     def _exchange(
         self, door: Door, request: str | bytes, perform: Callable[[Message], Told], fault: FaultRule | None
     ) -> Reply:
-        at, message = self._clock.now(), Message.of(request)
-        with self._armed_for(door, message, fault) as occasion, self._faults.watched() as struck:
+        message = Message.of(request)
+        occasion = _occasion_of(door, message)
+        if fault is None:
+            return self._watched(door, message, perform, occasion)
+        name = f"{_HEADER} {occasion.msgid}".strip()
+        self._faults.arm(replace(fault, name=name, infno=occasion.infno, msgid=occasion.msgid))
+        try:
+            return self._watched(door, message, perform, occasion)
+        finally:
+            self._faults.disarm(name)
+
+    def _watched(self, door: Door, message: Message, perform: Callable[[Message], Told], occasion: Occasion) -> Reply:
+        at = self._clock.now()
+        with self._faults.watched() as struck:
             lost = self._lost(occasion)
             told = (
                 Silent(lost.name, is_reset=lost.point is FaultPoint.CONNECTION_RESET)
@@ -95,9 +113,9 @@ class Reception:
             reply, sent = self._reply(told if isinstance(told, Silent) else told.text, occasion)
         answer = Told("") if isinstance(told, Silent) else told
         name = ", ".join(struck) or (told.reason if isinstance(told, Silent) else "")
-        exchange = exchange_of(request, answer.text, at=at, door=door, sent=sent, fault=name, notes=answer.notes)
+        exchange = exchange_of(message.text, answer.text, at=at, door=door, sent=sent, fault=name, notes=answer.notes)
         self._notebook.note(exchange)
-        return replace(reply, exchange=exchange)
+        return reply.noted(exchange)
 
     def _perform(self, message: Message, perform: Callable[[Message], Told]) -> Told | Silent:
         """Give the answer, or none where the platform or its disk died on the way."""
@@ -109,40 +127,19 @@ class Reception:
             _LOG.warning("no answer: %s", fault)
             return Silent("the store failed")
 
-    def _lost(self, occasion: Occasion | None) -> FaultRule | None:
-        if occasion is None:
-            return None
+    def _lost(self, occasion: Occasion) -> FaultRule | None:
         return self._faults.strike(FaultPoint.CONNECTION_RESET, occasion) or self._faults.strike(
             FaultPoint.REVERSAL_LOST, occasion
         )
 
-    def _reply(self, answer: str | Silent, occasion: Occasion | None) -> tuple[Reply, Sent]:
+    def _reply(self, answer: str | Silent, occasion: Occasion) -> tuple[Reply, Sent]:
         if isinstance(answer, Silent):
             return answer, Sent.SILENT
-        if occasion is None:
-            return Said(answer), Sent.ANSWERED
         for point, damage in _DAMAGES.items():
             rule = self._faults.strike(point, occasion)
             if rule:
                 return damage(answer, rule)
         return Said(answer), Sent.ANSWERED
-
-    @contextmanager
-    def _armed_for(self, door: Door, message: Message, fault: FaultRule | None) -> Iterator[Occasion | None]:
-        """Say what the request is about where a fault could be meant for it, and arm the one it brought along."""
-        if fault is None and self._faults.is_quiet:
-            yield None
-            return
-        occasion = _occasion_of(door, message)
-        if fault is None:
-            yield occasion
-            return
-        own = replace(fault, name=f"{_HEADER} {occasion.msgid}".strip(), infno=occasion.infno, msgid=occasion.msgid)
-        self._faults.arm(own)
-        try:
-            yield occasion
-        finally:
-            self._faults.disarm(own.name)
 
 
 def _occasion_of(door: Door, message: Message) -> Occasion:

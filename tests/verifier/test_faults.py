@@ -90,7 +90,7 @@ def test_faults_can_be_taken_back(board: FaultBoard) -> None:
     assert board.disarm("b")
     assert not board.disarm("b")
     board.clear()
-    assert board.is_quiet
+    assert not board.armed()
 
 
 def test_arming_and_striking_are_in_the_log(board: FaultBoard, caplog: pytest.LogCaptureFixture) -> None:

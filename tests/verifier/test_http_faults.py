@@ -164,7 +164,7 @@ def test_a_refusal_is_noted_under_the_name_of_its_fault(
     there.post("/control/faults", {"name": "monday", "point": "refusal", "code": "in_hospital", "infno": "2102"})
     with caplog.at_level(logging.INFO, "pos_app.access"):
         assert till.settle(buyer, LINE).refusal is RefusalCode.IN_HOSPITAL
-    (noted,) = there.get("/control/journal", fault="monday").json()
+        (noted,) = there.get("/control/journal", fault="monday").json()  # answered after the line is written
     assert (noted["code"], noted["sent"], noted["fault"]) == ("in_hospital", "answered", "monday")
     lines = [simplejson.loads(line.getMessage()) for line in caplog.records if line.name == "pos_app.access"]
     assert ("monday", "in_hospital") in [(line.get("fault"), line.get("code")) for line in lines]

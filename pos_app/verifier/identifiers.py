@@ -6,6 +6,8 @@ from pos_app.domain.shanghai import local
 from pos_app.verifier.instants import epoch_ms
 from pos_app.verifier.ports import Chance
 
+_NO_MARKS = str.maketrans("", "", "-:.")
+
 
 def settlement_number(area: str, at: datetime, chance: Chance) -> str:
     """Give a setl_id or mdtrt_id: 6 area, 13 epoch milliseconds, 11 serial."""
@@ -18,23 +20,22 @@ def sign_number(area: str, chance: Chance) -> str:
 
 def reference_number(area: str, at: datetime, chance: Chance) -> str:
     """Give an inf_refmsgid: 6 area, 14 time, 10 serial."""
-    return f"{area}{local(at):%Y%m%d%H%M%S}{chance.digits(10)}"
+    return f"{area}{stamp(at)[:14]}{chance.digits(10)}"
 
 
 def stamp(at: datetime) -> str:
     """Write a moment as yyyyMMddHHmmssSSS."""
-    moment = local(at)
-    return f"{moment:%Y%m%d%H%M%S}{moment.microsecond // 1000:03d}"
+    return local(at).isoformat("-", "milliseconds")[:23].translate(_NO_MARKS)
 
 
 def file_number(area: str, at: datetime, chance: Chance) -> str:
     """Give a file_qury_no: 6 area, F, 14 time, 8 serial."""
-    return f"{area}F{local(at):%Y%m%d%H%M%S}{chance.digits(8)}"
+    return f"{area}F{stamp(at)[:14]}{chance.digits(8)}"
 
 
 def movement_number(area: str, at: datetime, chance: Chance) -> str:
     """Give a medins_prod_sel_no: 6 area, S, 14 time, 8 serial."""
-    return f"{area}S{local(at):%Y%m%d%H%M%S}{chance.digits(8)}"
+    return f"{area}S{stamp(at)[:14]}{chance.digits(8)}"
 
 
 def virtual_trace_code(area: str, chance: Chance) -> str:

@@ -23,7 +23,7 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _TIME = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}", re.ASCII)
 _OLDEST = "1900"  # what is older has no moment in UTC, and nobody insured is
 _UNFIT_FOR_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-_EXACT = Context(prec=80, traps=[InvalidOperation])
+EXACT = Context(prec=80, traps=[InvalidOperation])
 _QUANTA = tuple(Decimal(1).scaleb(-scale) for scale in range(7))  # the sheet has six places at most
 
 
@@ -93,13 +93,18 @@ class N:
         number = _number(value)
         return _refuse(WireFaultCode.WRONG_TYPE, "不是数字", self.wanted) if number is None else self._fit(number)
 
+    @property
+    def quantum(self) -> Decimal:
+        """Give one of its last place."""
+        return _QUANTA[self.scale]
+
     def write(self, value: Decimal) -> Decimal:
-        return _EXACT.quantize(value, _QUANTA[self.scale])
+        return EXACT.quantize(value, self.quantum)
 
     def _fit(self, number: Decimal) -> Decimal:
-        if not number.is_finite() or abs(number.adjusted()) > _EXACT.prec // 2:
+        if not number.is_finite() or abs(number.adjusted()) > EXACT.prec // 2:
             return _refuse(WireFaultCode.TOO_LONG, "超出范围", self.wanted)
-        placed = _EXACT.quantize(number, _QUANTA[self.scale])
+        placed = EXACT.quantize(number, _QUANTA[self.scale])
         if placed != number or (number and number.adjusted() >= self.precision - self.scale):
             return _refuse(WireFaultCode.TOO_LONG, "位数过多", self.wanted)
         return placed
@@ -216,7 +221,7 @@ Rows: TypeAlias = Annotated[tuple[_Node, ...], Strict(strict=False), BeforeValid
 
 def format_time(moment: datetime) -> str:
     """Write a moment the way DT wants it."""
-    return local(moment).strftime("%Y-%m-%d %H:%M:%S")
+    return local(moment).isoformat(" ", "seconds")[:19]
 
 
 def _schema(read: Callable[[object], object], write: Callable[..., object]) -> CoreSchema:

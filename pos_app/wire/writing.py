@@ -11,8 +11,9 @@ from typing import Any, TypeAlias, get_args
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
+from pydantic_core import PydanticUndefined
 
-from pos_app.wire.fields import RULES, C, N
+from pos_app.wire.fields import EXACT, RULES, C, N
 from pos_app.wire.json_text import write_value
 
 _Write: TypeAlias = Callable[[Any], str]
@@ -29,15 +30,20 @@ def text_of(node: BaseModel, names: Mapping[str, str] = _AS_THE_SHEET) -> str:
 @cache
 def _writer(model: type[BaseModel], renamed: _Renamed) -> _Write:
     names = dict(renamed)
-    fields = [
-        (name, f"{encode_basestring(names.get(known, known))}:", _field_writer(field, renamed))
-        for name, field in model.model_fields.items()
-        for known in (field.serialization_alias or field.alias or name,)
-    ]
+    fields = []
+    for name, field in model.model_fields.items():
+        known = field.serialization_alias or field.alias or name
+        key, write_field = f"{encode_basestring(names.get(known, known))}:", _field_writer(field, renamed)
+        usual = field.default  # a third of an answer stands in it always
+        fields.append((name, usual, "" if usual is PydanticUndefined else key + write_field(usual), key, write_field))
 
     def write(node: BaseModel) -> str:
         values = node.__dict__
-        return "{" + ",".join([key + write_field(values[name]) for name, key, write_field in fields]) + "}"
+        pairs = [
+            as_usual if values[name] is usual else key + write_field(values[name])
+            for name, usual, as_usual, key, write_field in fields
+        ]
+        return "{" + ",".join(pairs) + "}"
 
     return write
 
@@ -54,8 +60,8 @@ def _field_writer(field: FieldInfo, renamed: _Renamed) -> _Write:
 
 
 def _number_writer(rule: N) -> _Write:
-    place = rule.write
-    return lambda value: str(place(value))
+    place, quantum = EXACT.quantize, rule.quantum
+    return lambda value: str(place(value, quantum))
 
 
 def _inner_writer(field: FieldInfo, renamed: _Renamed) -> _Write:

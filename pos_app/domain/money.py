@@ -16,7 +16,7 @@ class Money:
     fen: int
 
     def __post_init__(self) -> None:
-        if type(self.fen) is not int or abs(self.fen) >= _FEN_LIMIT:
+        if type(self.fen) is not int or not -_FEN_LIMIT < self.fen < _FEN_LIMIT:
             raise ValueError(f"not an amount in fen: {self.fen!r}")
 
     @classmethod

@@ -31,13 +31,7 @@ def read_json(text: str | bytes) -> dict[str, object] | WireFault:
     if _depth(decoded) > DEPTH_LIMIT:
         return fault("", WireFaultCode.TOO_DEEP, f"嵌套超过{DEPTH_LIMIT}层")
     try:
-        tree: object = simplejson.loads(
-            decoded,
-            parse_float=_exact,
-            parse_int=_whole,
-            parse_constant=_refuse_constant,
-            object_pairs_hook=_unique,
-        )
+        tree: object = _DECODER.decode(decoded)
     except _DuplicateKeyError as error:
         return fault(str(error), WireFaultCode.DUPLICATE_KEY, "重复出现")
     except (ValueError, RecursionError):
@@ -108,3 +102,8 @@ def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
         names = [name for name, _ in pairs]
         raise _DuplicateKeyError(next(name for place, name in enumerate(names) if name in names[:place]))
     return tree
+
+
+_DECODER = simplejson.JSONDecoder(
+    parse_float=_exact, parse_int=_whole, parse_constant=_refuse_constant, object_pairs_hook=_unique
+)

@@ -41,10 +41,11 @@ class Changes(Queries):
     """The same, and changes."""
 
     def _insert(self, table: str, **values: Any) -> None:  # noqa: ANN401  what SQLite takes
-        self._connection.execute(_insertion(table, tuple(values)), values)
+        self._connection.execute(_insertion(table, tuple(values)), tuple(values.values()))
 
     def _insert_if_new(self, table: str, **values: Any) -> bool:  # noqa: ANN401  what SQLite takes
-        return self._change(f"{_insertion(table, tuple(values))} ON CONFLICT DO NOTHING", **values)
+        statement = f"{_insertion(table, tuple(values))} ON CONFLICT DO NOTHING"
+        return bool(self._connection.execute(statement, tuple(values.values())).rowcount > 0)
 
     def _change(self, statement: str, **values: Any) -> bool:  # noqa: ANN401  what SQLite takes
         return bool(self._connection.execute(statement, values).rowcount > 0)
@@ -52,5 +53,5 @@ class Changes(Queries):
 
 @cache
 def _insertion(table: str, columns: tuple[str, ...]) -> str:
-    names, places = ", ".join(columns), ", ".join(f":{name}" for name in columns)
+    names, places = ", ".join(columns), ", ".join("?" for _ in columns)
     return f"INSERT INTO {table} ({names}) VALUES ({places})"  # noqa: S608  our own names

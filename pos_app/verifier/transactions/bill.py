@@ -38,6 +38,7 @@ from pos_app.wire.code_lists import (
 )
 from pos_app.wire.messages.purchase import Purchase, PurchaseLine
 from pos_app.wire.messages.settlement import FundShare
+from pos_app.wire.node import made
 
 _CHARGE_TYPES = {
     Category.DRUG: "09",
@@ -118,12 +119,15 @@ def fund_shares(sums: BillSums, insurance: str) -> tuple[FundShare, ...]:
         (PERSONAL_ACCOUNT, "个人账户", sums.account + sums.shared),
     )
     return tuple(
-        FundShare(
-            fund_pay_type=fund,
-            inscp_scp_amt=sums.in_scope.yuan,
-            crt_payb_lmt_amt=amount.yuan,
-            fund_payamt=amount.yuan,
-            fund_pay_type_name=name,
+        made(
+            FundShare,
+            {
+                "fund_pay_type": fund,
+                "inscp_scp_amt": sums.in_scope.yuan,
+                "crt_payb_lmt_amt": amount.yuan,
+                "fund_payamt": amount.yuan,
+                "fund_pay_type_name": name,
+            },
         )
         for fund, name, amount in paid
         if amount

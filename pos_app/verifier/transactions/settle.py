@@ -66,7 +66,8 @@ def settle(desk: Desk, books: Writer, request: Request, body: SettleInput, at: d
         },
     )
     shares = tuple(made(LineShare, line_share(desk, cut)) for cut in bill.cuts)
-    output = SettleOutput(setlinfo=info, setldetail=fund_shares(settled.sums, settled.insurance), detlcutinfo=shares)
+    funds = fund_shares(settled.sums, settled.insurance)
+    output = made(SettleOutput, {"setlinfo": info, "setldetail": funds, "detlcutinfo": shares})
     return Warned(output, ";".join(traced.warnings)) if traced.warnings else output
 
 

@@ -1,6 +1,7 @@
 """JSON as the wire has it: amounts are exact numbers both ways, and no text whatever makes the reader raise."""
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 
@@ -58,7 +59,7 @@ def _decode(text: str | bytes) -> str | WireFault:
         if isinstance(text, str):
             text.encode()  # half of a character pair, which UTF-8 cannot have
             return text
-        return text.decode("utf-8-sig")  # .NET begins a file with a mark
+        return text.removeprefix(BOM_UTF8).decode()  # .NET begins a file with a mark
     except UnicodeError:
         return fault("", WireFaultCode.NOT_UTF8, "不是UTF-8编码")
 

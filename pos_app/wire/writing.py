@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from pos_app.wire.fields import EXACT, RULES, C, N
+from pos_app.wire.fields import DT, EXACT, RULES, C, D, N
 from pos_app.wire.json_text import write_value
 
 _Write: TypeAlias = Callable[[Any], str]
@@ -54,6 +54,9 @@ def _field_writer(field: FieldInfo, renamed: _Renamed) -> _Write:
         return encode_basestring
     if isinstance(rule, N):
         return _number_writer(rule)
+    if isinstance(rule, D | DT):
+        write_moment = rule.write
+        return lambda value: encode_basestring(write_moment(value))
     if rule is not None:
         return lambda value: write_value(rule.write(value))
     return _inner_writer(field, renamed)

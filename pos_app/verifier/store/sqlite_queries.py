@@ -28,13 +28,17 @@ class Queries:
         self._connection = database.conn
 
     def _row(self, query: str, named: Named) -> Row | None:
-        return next(iter(self._rows(query, named)), None)
+        found: Row | None = self._asked(query, named).fetchone()
+        return found
 
     def _rows(self, query: str, named: Named | None = None) -> Sequence[Row]:
+        found: Sequence[Row] = self._asked(query, named or {}).fetchall()
+        return found
+
+    def _asked(self, query: str, named: Named) -> Any:  # noqa: ANN401  a cursor of whichever driver there is
         cursor = self._connection.cursor()
         cursor.row_factory = RowByName
-        found: Sequence[Row] = cursor.execute(query, named or {}).fetchall()
-        return found
+        return cursor.execute(query, named)
 
 
 class Changes(Queries):

@@ -39,6 +39,7 @@ _PRAGMAS = (
     "recursive_triggers=ON",
     "trusted_schema=OFF",
     "cell_size_check=ON",
+    "wal_autocheckpoint=4000",  # 16 MB: folding the log into the file waits for the disk twice
 )
 _BUSY_S = 5.0
 _WRITING = "BEGIN IMMEDIATE"

@@ -168,7 +168,7 @@ _REASON = re.compile(r'"(?:err_msg|message)":"([^"]*\[[a-z0-9_]+\])"')
 
 
 def _code_of(answer: str) -> str:
-    reason = _REASON.search(answer)
+    reason = _REASON.search(answer) if ']"' in answer else None  # most answers are no refusals
     return str(read_refusal(reason.group(1)).code) if reason else ""
 
 

@@ -309,8 +309,9 @@ def _ask(send: Callable[[str], str], text: str) -> str | NoAnswer:
 
 def _of_the_trade(answer: Refusal | NoAnswer) -> Refusal | NoAnswer:
     """Take a refusal of money that moves for an answer only where the trade itself was refused."""
-    is_answer = isinstance(answer, NoAnswer) or answer.code not in _OF_THE_MESSAGE
-    return answer if is_answer else NoAnswer(f"{answer.code} {answer.detail}".strip())
+    if isinstance(answer, NoAnswer) or answer.code not in _OF_THE_MESSAGE:
+        return answer
+    return NoAnswer(f"{answer.code} {answer.detail}".strip())
 
 
 def _usable(answer: _Output | WireFault) -> _Output | NoAnswer:

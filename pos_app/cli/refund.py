@@ -49,7 +49,7 @@ def refund(
         raise click.UsageError("--image and --code are two ways to say the same; give one")
     wanted = _wanted(lines, answers)
     approver = credentials(manager, manager_pin, answers)
-    with open_counter(run.config) as counter:
+    with open_counter(run.config, keeps_bill=True) as counter:
         tell_recovered(answers, counter.recovered)
         tell_resumed(answers, counter.refunds_resumed)
         plan = counter.refunds.plan(_number(sale_no), wanted)
@@ -59,8 +59,11 @@ def refund(
         if isinstance(rest, Refusal):
             answers.refuse(rest)
         voucher = _voucher_for(rest, image, code_text, plan, answers)
-        done = _run(counter, plan, approver, answers)
-        anew = _sell_anew(counter.open_till(lambda _state: None), rest, voucher) if voucher else None
+        till = counter.open_till(lambda _state: None)
+        if voucher:
+            counter.bills.park(till)  # the rest wants the counter for itself
+        done = _run(counter, plan, approver, rest, answers)
+        anew = _sell_anew(till, rest, voucher) if voucher else None
         _tell(done, anew, answers)
 
 
@@ -95,11 +98,11 @@ def _voucher_for(
     return voucher
 
 
-def _run(counter: Counter, plan: RefundPlan, approver: Credentials | None, answers: Answers) -> Refunded:
+def _run(counter: Counter, plan: RefundPlan, approver: Credentials | None, rest: Basket, answers: Answers) -> Refunded:
     approval = counter.shifts.let_pass(Action.REFUND, plan.sale.sale_no, approver)
     if isinstance(approval, Refusal):
         answers.refuse(approval)
-    done = counter.refunds.run(plan, approval)
+    done = counter.refunds.run(plan, approval, rest)
     if isinstance(done, Refusal):
         answers.refuse(done)
     if isinstance(done, RefundPending):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from pos_app.domain.basket import Basket
 from pos_app.domain.receipt import Receipt
 from pos_app.domain.refund import GivenBack, PastSale, RefundPlan, ReturnedLine
 from pos_app.domain.refund_slip import RefundSlip
@@ -41,8 +42,13 @@ class RefundBook(Protocol):
         """Give a final sale with what went back of it already, and its ticket."""
         ...
 
-    def begin(self, plan: RefundPlan, at: datetime, *, actor: str, approval: Approval | None) -> RefundIntent | Refusal:
-        """Write a plan down before anything moves, and use its approval up; a refusal where another was quicker."""
+    def begin(
+        self, plan: RefundPlan, at: datetime, *, actor: str, approval: Approval | None, rest: Basket
+    ) -> RefundIntent | Refusal:
+        """Write a plan down before anything moves, and use its approval up; a refusal where another was quicker.
+
+        `rest` is what the customer keeps, to be sold anew: the bill at the counter once the refund is final.
+        """
         ...
 
     def open_refunds(self) -> Sequence[RefundIntent]:

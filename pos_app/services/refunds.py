@@ -84,8 +84,10 @@ class Refunds:
         sale = self.find(sale_no)
         return sale if isinstance(sale, Refusal) else plan_refund(sale, wanted)
 
-    def run(self, plan: RefundPlan, approval: Approval | None = None) -> RefundEnd:
-        intent = self._book.begin(plan, self._clock.now(), actor=self._cashier().number, approval=approval)
+    def run(self, plan: RefundPlan, approval: Approval | None = None, rest: Basket = EMPTY) -> RefundEnd:
+        """Give back; `rest` is what is to be sold anew, and stands at the counter from the end of this on."""
+        actor = self._cashier().number
+        intent = self._book.begin(plan, self._clock.now(), actor=actor, approval=approval, rest=rest)
         return intent if isinstance(intent, Refusal) else self._carry_out(intent)
 
     def resume(self) -> tuple[RefundEnd, ...]:

@@ -66,12 +66,28 @@ def remove_from_counter(database: Database) -> None:
     _remove(database, AT_THE_COUNTER)
 
 
+def write_bill(basket: Basket) -> str:
+    """Write down what was chosen, as it stands in the book."""
+    return json.dumps(_content(basket))
+
+
+def leave_bill(database: Database, numbers: Numbers, content: str, total: Money, *, name: str, at: datetime) -> None:
+    """Leave a bill that is written down at the counter, or set aside where another one stands there."""
+    at_the_counter = "SELECT total_fen FROM bills WHERE id = ? AND json_array_length(content, '$.lines') > 0"
+    is_taken = database.execute(at_the_counter, [AT_THE_COUNTER]).fetchone() is not None
+    _write(database, numbers.next_bill_no(database, at) if is_taken else AT_THE_COUNTER, name, content, total, at)
+
+
 def _keep(database: Database, bill_no: str, name: str, basket: Basket, at: datetime) -> None:
+    _write(database, bill_no, name, write_bill(basket), basket.total, at)
+
+
+def _write(database: Database, bill_no: str, name: str, content: str, total: Money, at: datetime) -> None:
     database.execute(
         "INSERT INTO bills (id, name, content, total_fen, kept_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE "
         "SET name = excluded.name, content = excluded.content, total_fen = excluded.total_fen, "
         "kept_at = excluded.kept_at",
-        [bill_no, name, json.dumps(_content(basket)), basket.total.fen, at.isoformat()],
+        [bill_no, name, content, total.fen, at.isoformat()],
     )
 
 

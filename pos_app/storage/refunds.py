@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlite_utils import Database
 
+from pos_app.domain.basket import Basket
 from pos_app.domain.money import Money
 from pos_app.domain.receipt import Receipt
 from pos_app.domain.refund import BackBy, GivenBack, PastSale, Payment, RefundPlan, ReturnedLine, SoldLine
@@ -19,6 +20,7 @@ from pos_app.domain.staff import Approval
 from pos_app.services.refund_ports import PartOrder, RefundIntent
 from pos_app.sqlite import SqliteFile, insert
 from pos_app.storage.audit import AuditLog
+from pos_app.storage.bills import leave_bill, write_bill
 from pos_app.storage.numbers import Numbers, order_number
 from pos_app.storage.shifts import enter_bill
 from pos_app.storage.staff import spend_approval
@@ -57,7 +59,9 @@ class SqliteRefunds:
         with self._file.read() as database:
             return _find(database, sale_no)
 
-    def begin(self, plan: RefundPlan, at: datetime, *, actor: str, approval: Approval | None) -> RefundIntent | Refusal:
+    def begin(
+        self, plan: RefundPlan, at: datetime, *, actor: str, approval: Approval | None, rest: Basket
+    ) -> RefundIntent | Refusal:
         msgid = self._numbers.next_msgid(at) if plan.sale.settlement else ""
         with self._file.write() as database:
             found = _find(database, plan.sale.sale_no)
@@ -68,6 +72,9 @@ class SqliteRefunds:
                 spend_approval(database, approval, at)
             approver = approval.approver.number if approval else ""
             _insert(database, plan, intent)
+            if rest.lines:
+                row = {"refund_no": intent.refund_no, "content": write_bill(rest), "total_fen": rest.total.fen}
+                insert(database, "refund_rests", row)
             words = {"sale_no": plan.sale.sale_no, "detail": intent.refund_no, "actor": actor, "approver": approver}
             self._audit.note(database, at, "refunding", **words)
         return intent
@@ -102,6 +109,7 @@ class SqliteRefunds:
         }
         with self._file.write() as database:
             self._end(database, intent.refund_no, slip.refunded_at, ending)
+            self._leave_rest(database, intent.refund_no, slip.refunded_at)
             enter_bill(
                 database,
                 self._numbers,
@@ -111,6 +119,10 @@ class SqliteRefunds:
                 cash={DrawerKind.REFUND: slip.cash},
                 at=slip.refunded_at,
             )
+
+    def _leave_rest(self, database: Database, refund_no: str, at: datetime) -> None:
+        for row in database.query("SELECT * FROM refund_rests WHERE refund_no = ?", [refund_no]):
+            leave_bill(database, self._numbers, row["content"], Money(row["total_fen"]), name=refund_no, at=at)
 
     def unprinted(self) -> Sequence[RefundSlip]:
         with self._file.read() as database:

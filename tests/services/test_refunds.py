@@ -1,7 +1,10 @@
 """Refunds over the real journal: what comes back, what never comes back twice, and that a crash loses none."""
 
+from contextlib import suppress
+
 import pytest
 
+from pos_app.domain.basket import EMPTY
 from pos_app.domain.checkout import events, states
 from pos_app.domain.code import PayCode
 from pos_app.domain.discount import PercentOff
@@ -99,6 +102,43 @@ def test_the_rest_is_sold_anew_on_the_old_terms(desk: Desk) -> None:
     rest = rest_of(planned(desk, sale, {2: 1}), SHELF.get)
     assert not isinstance(rest, Refusal)
     assert rest.total == Money(2304)
+
+
+@pytest.mark.parametrize("moment", MOMENTS_OF_A_REFUND)
+def test_a_crash_at_any_moment_leaves_the_rest_as_the_bill_at_the_counter(desk: Desk, moment: int) -> None:
+    """From the commit that ends the refund on, and beside another bill it is set aside."""
+    sale = sold_by_account(desk)
+    plan = planned(desk, sale, {2: 1})
+    rest = rest_of(plan, SHELF.get)
+    assert not isinstance(rest, Refusal)
+    desk.fuse.burn_after(moment)
+    with suppress(CrashNow):
+        desk.refunds.run(plan, None, rest)
+    desk.fuse.heal()
+    desk.stop()
+    desk.keeps_bill = True
+    desk.start()
+    desk.refunds.resume()
+    is_refunded = isinstance(desk.refunds.plan(sale.sale_no, {}), Refusal)
+    desk.stop()
+    desk.start()
+    assert states.basket_of(desk.till.state) == (rest if is_refunded else EMPTY)
+
+
+def test_the_rest_never_takes_the_place_of_an_open_bill(desk: Desk) -> None:
+    plan = planned(desk, sold_by_account(desk), {2: 1})
+    rest = rest_of(plan, SHELF.get)
+    assert not isinstance(rest, Refusal)
+    desk.keeps_bill = True
+    desk.stop()
+    desk.start()
+    desk.handle(events.BasketChanged(basket((ANTIBIOTIC, 3))))
+    assert isinstance(desk.refunds.run(plan, None, rest), Refunded)
+    (bill,) = desk.bills.parked()
+    assert bill.total == rest.total
+    desk.stop()
+    desk.start()
+    assert states.basket_of(desk.till.state) == basket((ANTIBIOTIC, 3))
 
 
 def test_what_a_code_paid_goes_back_to_the_code(desk: Desk) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from random import Random  # noqa: TID251  a seed, so that a failure can be repeated
 
+from pos_app.domain.basket import Basket
 from pos_app.domain.checkout import events, states
 from pos_app.domain.money import Money
 from pos_app.domain.refund import RefundPlan
@@ -75,9 +76,7 @@ class Errands:
                 plan = self._plan(sale_no)
                 done = self._run(plan) if isinstance(plan, RefundPlan) else None
             if isinstance(done, Refunded) and isinstance(plan, RefundPlan) and plan.kept:
-                rest = rest_of(plan, SHELF.get)
-                assert not isinstance(rest, Refusal)
-                self._cashier.serve(rest)
+                self._cashier.serve(self._rest(plan))
 
     def _to_give_back(self) -> Iterator[str]:
         """Choose a sale: where a moment of the plan wants a charge or a settlement to be undone, one that has it."""
@@ -100,12 +99,17 @@ class Errands:
         line = self._chance.choice(sale.lines)
         return self._shop.refunds.plan(sale_no, {line.number: self._chance.choice((0, 1))})
 
+    def _rest(self, plan: RefundPlan) -> Basket:
+        rest = rest_of(plan, SHELF.get)
+        assert not isinstance(rest, Refusal)
+        return rest
+
     def _run(self, plan: RefundPlan) -> Refunded | None:
         manager = credentials(MANAGER) if self._chance.random() < 0.9 else None
         approval = self._shop.shifts.let_pass(Action.REFUND, plan.sale.sale_no, manager)
         if isinstance(approval, Refusal):
             return None
-        done = self._shop.refunds.run(plan, approval)
+        done = self._shop.refunds.run(plan, approval, self._rest(plan))
         self._shop.note(f"refund of {plan.sale.sale_no} -> {type(done).__name__}")
         if not isinstance(done, Refunded):
             return None

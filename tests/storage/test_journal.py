@@ -61,7 +61,15 @@ TABLES = (
     *("repairs", "repair_ends", "corrections"),
     *("charges", "charge_ends"),
     *("shifts", "shift_bills", "drawer", "shift_counts", "shift_ends", "platform_sessions"),
-    *("refunds", "refund_lines", "refund_parts", "refund_endings", "refund_parts_in_cash", "refund_prints"),
+    *(
+        "refunds",
+        "refund_lines",
+        "refund_parts",
+        "refund_endings",
+        "refund_parts_in_cash",
+        "refund_prints",
+        "refund_rests",
+    ),
 )
 
 NO_MONEY = ("counters", "staff", "pin_guards", "bills", "open_sales", "unprinted_sales", "open_refunds")
@@ -358,7 +366,7 @@ def _give_back(desk: Desk, sale: Sale) -> None:
     assert found is not None
     plan = plan_refund(found[0], {})
     assert isinstance(plan, RefundPlan)
-    intent = book.begin(plan, NOON, actor="", approval=None)
+    intent = book.begin(plan, NOON, actor="", approval=None, rest=basket())
     assert isinstance(intent, RefundIntent)
     book.pay_in_cash(intent.parts[0].part_no, RefusalCode.PAYMENT_REFUSED, NOON)
     slip = replace(SLIP, refund_no=intent.refund_no, sale_no=sale.sale_no)

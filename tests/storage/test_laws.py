@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pos_app.domain.basket import EMPTY
 from pos_app.domain.checkout import events
 from pos_app.domain.money import Money
 from pos_app.domain.refund import RefundPlan
@@ -72,7 +73,7 @@ def day(tmp_path_factory: pytest.TempPathFactory) -> Path:
         numbers = Numbers(desk.file, pharmacy_code=PHARMACY_CODE, till=TILL)
         _count_the_drawer(desk, SqliteShifts(desk.file, numbers, AUDIT))
         book = SqliteRefunds(desk.file, numbers, AUDIT)
-        book.begin(_planned(desk, in_cash), desk.clock.now(), actor=CASHIER.number, approval=None)
+        book.begin(_planned(desk, in_cash), desk.clock.now(), actor=CASHIER.number, approval=None, rest=EMPTY)
         desk.journal.freeze(cash_draft(), desk.clock.now())
     return path
 

@@ -5,6 +5,7 @@ from pos_app.storage.migrations.bills import bills
 from pos_app.storage.migrations.first_sale import first_sale
 from pos_app.storage.migrations.open_ends import open_ends
 from pos_app.storage.migrations.open_refunds import open_refunds
+from pos_app.storage.migrations.refund_rests import refund_rests
 from pos_app.storage.migrations.refunds import refunds
 from pos_app.storage.migrations.settled_days import settled_days
 from pos_app.storage.migrations.shifts import shifts
@@ -22,4 +23,5 @@ MIGRATIONS = (
     refunds,
     open_ends,
     open_refunds,
+    refund_rests,
 )

@@ -144,7 +144,7 @@ class RefundViewModel(PagedViewModel[RefundInputs, RefundView]):
         approval = self._let_pass(Action.REFUND, plan.sale.sale_no, manager)
         if isinstance(approval, Refusal):
             return _Ended(approval, rest)
-        end = self._refunds.run(plan, approval)
+        end = self._refunds.run(plan, approval, rest)
         return _Ended(end, rest, ticket_of(end.paper) if isinstance(end, Refunded) else None)
 
     def _end(self, plan: RefundPlan, result: Result[_Ended]) -> None:

@@ -15,7 +15,7 @@ IS_FULL = os.environ.get("POS_APP_CAMPAIGN") == "full"
 SEEDS = 5_000 if IS_FULL else 200
 SEEDS_A_CHUNK = 20
 CHUNKS = range(SEEDS // SEEDS_A_CHUNK)
-_EXTRA, _EXTRA_SEEDS = 1_000_000, 15  # runs for the moments that did not come by often enough
+_EXTRA, _EXTRA_SEEDS = 1_000_000, 40  # runs for the moments that did not come by often enough
 CRASHES_A_CHUNK = 2  # at each named moment: 20 over the 200 seeds of the normal suite
 
 

@@ -72,11 +72,15 @@ class Counter:
     kept: tuple[object, ...]
 
     def dispose(self) -> None:
-        """Take the windows away for good: others may be opened in their place."""
+        """Take the windows away for good: others may be opened in their place.
+
+        The runners of jobs go with the appearance, so that what came too late is delivered to nobody.
+        """
         application = QApplication.instance()
         if application is not None:
             application.removeEventFilter(self.wedge)
-        for gone in (self.window, self.phone, self.wedge, self.appearance):
+        view_models = (self.phone_model, self.model)  # their clocks would go on ticking
+        for gone in (*view_models, self.feed, self.window, self.phone, self.wedge, self.appearance):
             gone.deleteLater()
             QCoreApplication.sendPostedEvents(gone, QEvent.Type.DeferredDelete)
 
@@ -93,19 +97,19 @@ def build_counter(
     appearance = Appearance(application, theme=settings.theme, scale=settings.scale)
     model = SaleViewModel(
         ports=ports,
-        till_jobs=JobRunner(workers.till),
-        picture_jobs=JobRunner(workers.pictures),
+        till_jobs=JobRunner(workers.till, appearance),
+        picture_jobs=JobRunner(workers.pictures, appearance),
         translation=translation,
     )
     phone_model = PhoneViewModel(
-        phone=ports.phone, jobs=JobRunner(workers.phone), clock=ports.clock, translation=translation
+        phone=ports.phone, jobs=JobRunner(workers.phone, appearance), clock=ports.clock, translation=translation
     )
     payment = PaymentViewModel(
-        phone=ports.phone, jobs=JobRunner(workers.phone), holder=phone_model, translation=translation
+        phone=ports.phone, jobs=JobRunner(workers.phone, appearance), holder=phone_model, translation=translation
     )
     phone = PhoneWindow(phone_model, appearance, payment)
     camera_view = CameraView(appearance)
-    feed = CameraFeed(ports.camera, JobRunner(workers.camera))
+    feed = CameraFeed(ports.camera, JobRunner(workers.camera, appearance))
     intake = CameraIntake(feed=feed, view=camera_view, model=model, clock=ports.clock, translation=translation)
     window = MainWindow(
         model=model,
@@ -119,7 +123,7 @@ def build_counter(
         menu = CameraMenu(
             cameras=ports.cameras,
             feed=feed,
-            jobs=JobRunner(workers.camera),
+            jobs=JobRunner(workers.camera, appearance),
             translation=translation,
             parent=window,
         )
@@ -128,9 +132,9 @@ def build_counter(
     application.installEventFilter(wedge)
     own_words = _QtWords(application, translation)
     day = _day_dialog(ports, model, window, workers, appearance)
-    shift = _shift_dialog(ports, model, window, JobRunner(workers.till), appearance)
+    shift = _shift_dialog(ports, model, window, JobRunner(workers.till, appearance), appearance)
     if ports.refunds is not None:
-        GivingBack(ports, ports.refunds, model, window, JobRunner(workers.till), appearance)
+        GivingBack(ports, ports.refunds, model, window, JobRunner(workers.till, appearance), appearance)
     kept = (intake, own_words, payment, shift, day, _approval_dialog(model, window, appearance))
     counter = Counter(window, phone, phone_model, model, feed, translation, appearance, wedge, kept)
     model.changed.connect(lambda: payment.ask(model.to_confirm))
@@ -170,8 +174,8 @@ def _day_dialog(
         return None
     model = DayViewModel(
         day_end=ports.day_end,
-        jobs=JobRunner(workers.books),
-        till_jobs=JobRunner(workers.till),
+        jobs=JobRunner(workers.books, appearance),
+        till_jobs=JobRunner(workers.till, appearance),
         clock=ports.clock,
         translation=sale.translation,
         is_paying=lambda: sale.is_paying,

@@ -97,6 +97,7 @@ class SaleDesk:
         self.phone = PhoneDouble(SteppedClock())
         self.approvals = open_approvals(self.desk.file, self.clock)
         self.shifts = self._shifts()
+        self.has_shifts = False
         self.day_end: DayEnd | None = None
         self._codes = 0
 
@@ -112,6 +113,7 @@ class SaleDesk:
             tasks=Tasks(recovery=self.desk.recovery, approvals=self.approvals, on_duty=self.shifts.on_duty),
             edits=BillEdits(shifts=self.shifts, approvals=self.approvals),
             bills=self.desk.bills,
+            shifts=self.shifts if self.has_shifts else None,
             refunds=self.desk.refunds,
             day_end=self.day_end,
             recovered=recovered,

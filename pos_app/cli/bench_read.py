@@ -12,7 +12,7 @@ from pos_app.cli.options import json_option
 
 if TYPE_CHECKING:
     from pos_app.lab.measure import Trial
-    from pos_app.lab.tally import Rate, Summary, WrongRead
+    from pos_app.lab.tally import Comparison, Rate, Summary, WrongRead
 
 _PAYLOAD_SHOWN = 40  # characters: enough to see what went wrong
 _PROGRESS_EVERY = 50
@@ -46,6 +46,7 @@ def read(
     from pos_app.bootstrap.reading import (  # noqa: PLC0415  loads OpenCV and the engines
         ENGINES,
         OURS,
+        YARDSTICK,
         Plan,
         TruthFault,
         photo_sets,
@@ -53,7 +54,7 @@ def read(
         trials_on_photos,
     )
     from pos_app.lab.counter import CATEGORIES  # noqa: PLC0415
-    from pos_app.lab.tally import category_rates, summaries, wrong_reads  # noqa: PLC0415
+    from pos_app.lab.tally import category_rates, comparisons, summaries, wrong_reads  # noqa: PLC0415
 
     answers = run.answers(as_json=as_json)
     for category in categories:
@@ -70,14 +71,17 @@ def read(
         answers.reject("photos_without_truth", what=fault)
     wrong = wrong_reads(trials, witnesses=ENGINES)
     lines = summaries(trials, wrong)
+    beside = comparisons(lines, one=OURS, other=YARDSTICK)
     document = {
         "simulation": True,
         "seed": None if photos else seed,
         "families": [_summary_document(line) for line in lines],
         "categories": [_category_document(*row) for row in category_rates(trials).items()],
+        "beside": {"contestant": OURS, "other": YARDSTICK, "families": [_comparison_document(one) for one in beside]},
         "wrong": [_wrong_document(one) for one in wrong],
     }
     text = [_summary_table(lines, answers), _category_table(category_rates(trials), answers)]
+    text.append(_comparison_table(beside, YARDSTICK, answers))
     text += [_wrong_line(one, answers) for one in wrong]
     answers.tell(document, "\n\n".join([*text, _verdict(lines, OURS, answers)]))
     if any(one.contestant == OURS and not one.is_unnamed for one in wrong):
@@ -116,7 +120,19 @@ def _verdict(lines: Sequence["Summary"], ours: str, answers: Answers) -> str:
 
 def _summary_table(lines: Sequence["Summary"], answers: Answers) -> str:
     say = answers.wording.say
-    columns = ("family", "contestant", "pictures", "share", "mean", "wrong", "false_reads", "p50", "p95", "max")
+    columns = (
+        "family",
+        "contestant",
+        "pictures",
+        "share",
+        "mean",
+        "wrong",
+        "false_reads",
+        "p50",
+        "p95",
+        "max",
+        "frames",
+    )
     rows = [
         [
             line.family,
@@ -127,10 +143,26 @@ def _summary_table(lines: Sequence["Summary"], answers: Answers) -> str:
             str(line.wrong),
             str(line.false_reads),
             *(f"{spent_ms:.1f}" for spent_ms in (line.p50_ms, line.p95_ms, line.max_ms)),
+            _share(line.frames),
         ]
         for line in lines
     ]
     return table([say(f"cli.bench.{column}") for column in columns], rows, right=range(2, len(columns)))
+
+
+def _comparison_table(beside: Sequence["Comparison"], other: str, answers: Answers) -> str:
+    say = answers.wording.say
+    columns = ("missed", "missed_of_frames", "p95_part")
+    rows = [
+        [one.family, *(_part(part) for part in (one.missed, one.missed_of_frames, one.p95)), f"{one.max_ms:.1f}"]
+        for one in beside
+    ]
+    headings = [say(f"cli.bench.{column}", other=other) for column in columns]
+    return table([say("cli.bench.family"), *headings, say("cli.bench.max")], rows, right=range(1, 5))
+
+
+def _part(part: float | None) -> str:
+    return "" if part is None else f"{part:.2f}"
 
 
 def _category_table(rates: Mapping[tuple[str, str], Mapping[str, "Rate"]], answers: Answers) -> str:
@@ -160,6 +192,18 @@ def _summary_document(line: "Summary") -> Mapping[str, object]:
         "p50_ms": round(line.p50_ms, 2),
         "p95_ms": round(line.p95_ms, 2),
         "max_ms": round(line.max_ms, 2),
+        "frames": line.frames.codes,
+        "frames_read": line.frames.read,
+    }
+
+
+def _comparison_document(one: "Comparison") -> Mapping[str, object]:
+    return {
+        "family": one.family,
+        "missed": _rounded(one.missed),
+        "missed_of_frames": _rounded(one.missed_of_frames),
+        "p95": _rounded(one.p95),
+        "max_ms": _rounded(one.max_ms),
     }
 
 

@@ -20,7 +20,10 @@ _FRAMES_OF_A_STRETCH = 30  # a second of a live camera
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What one contestant made of one picture, or of the frames of one clip, and how long each took it."""
+    """What one contestant made of one picture, or of the frames of one clip, and how long each took it.
+
+    Of a clip `frames_read` is in how many of its frames the code was read.
+    """
 
     family: str
     category: str
@@ -29,6 +32,7 @@ class Trial:
     truth: Truth
     score: Score
     times_ms: tuple[float, ...]
+    frames_read: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +94,7 @@ def on_clips(plan: Plan, contestants: Sequence[Contestant], watch: Stopwatch) ->
         frames = tuple(film(category, text, chance))
         truth = Texts((frozenset({text.encode()}),))
         for contestant in contestants:
-            found, times = _read_frames(frames, contestant, watch)
-            picture, result = f"{category} {number}", score(found, truth)
-            yield Trial("clips", category, picture, contestant.name, truth, result, times)
+            yield _on_frames(("clips", category, f"{category} {number}"), frames, truth, contestant, watch)
 
 
 def on_live_frames(plan: Plan, contestants: Sequence[Contestant], watch: Stopwatch) -> Iterator[Trial]:
@@ -104,19 +106,27 @@ def on_live_frames(plan: Plan, contestants: Sequence[Contestant], watch: Stopwat
         else:
             frames = tuple(film(category, text, chance, frames=_FRAMES_OF_A_STRETCH))
         truth: Truth = Nothing() if category == EMPTY else Texts((frozenset({text.encode()}),))
-        for contestant in contestants:
-            found, times = _read_frames(frames, contestant, watch)
-            yield Trial(
-                f"live {category}", "live", f"{category} {number}", contestant.name, truth, score(found, truth), times
-            )
+        for wanted in (Wanted.VOUCHERS, Wanted.GOODS) if category == EMPTY else (Wanted.VOUCHERS,):
+            names = (f"live {category}, {wanted}", "live", f"{category} {number}")
+            for contestant in contestants:
+                yield _on_frames(names, frames, truth, contestant, watch, wanted)
 
 
-def _read_frames(
-    frames: Sequence[GreyImage], contestant: Contestant, watch: Stopwatch
-) -> tuple[tuple[FoundCode, ...], tuple[float, ...]]:
+def _on_frames(
+    names: tuple[str, str, str],
+    frames: Sequence[GreyImage],
+    truth: Truth,
+    contestant: Contestant,
+    watch: Stopwatch,
+    wanted: Wanted = Wanted.VOUCHERS,
+) -> Trial:
+    """Let one read all frames of a clip with one reader; names are those of family, category and picture."""
     read = contestant.open()
-    seen = [watch.read(read, frame, Wanted.VOUCHERS) for frame in frames]
-    return tuple(code for found, _ in seen for code in found), tuple(spent_ms for _, spent_ms in seen)
+    seen = [watch.read(read, frame, wanted) for frame in frames]
+    scores = [score(found, truth) for found, _ in seen]
+    whole = score([code for found, _ in seen for code in found], truth)
+    times = tuple(spent_ms for _, spent_ms in seen)
+    return Trial(*names, contestant.name, truth, whole, times, sum(one.read == one.codes > 0 for one in scores))
 
 
 def _place(category: str) -> int:

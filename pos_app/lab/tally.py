@@ -38,6 +38,22 @@ class Summary:
     p50_ms: float
     p95_ms: float
     max_ms: float
+    frames: Rate = Rate(0, 0)
+    """Of clips: how many of their frames were read, each for itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One contestant beside another on one family: each figure is a part of the other's; None where that has none.
+
+    `missed_of_frames` is the share of clips that the one missed beside the share of single frames that the other did.
+    """
+
+    family: str
+    missed: float | None
+    missed_of_frames: float | None
+    p95: float
+    max_ms: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +79,34 @@ def summaries(trials: Sequence[Trial], wrong: Sequence[WrongRead]) -> tuple[Summ
         _summary(key, group, [one for one in wrong if (one.family, one.contestant) == key])
         for key, group in groups.items()
     )
+
+
+def comparisons(lines: Sequence[Summary], *, one: str, other: str) -> tuple[Comparison, ...]:
+    """Compare two contestants on each family that both saw."""
+    by_name = {(line.family, line.contestant): line for line in lines}
+    pairs = [
+        (line, by_name[line.family, other])
+        for line in lines
+        if line.contestant == one and (line.family, other) in by_name
+    ]
+    return tuple(
+        Comparison(
+            ours.family,
+            _part(_missed(ours.rate), _missed(theirs.rate)),
+            _part(_missed(ours.rate), _missed(theirs.frames)),
+            ours.p95_ms / theirs.p95_ms,
+            ours.max_ms,
+        )
+        for ours, theirs in pairs
+    )
+
+
+def _missed(rate: Rate) -> float | None:
+    return 1 - rate.read / rate.codes if rate.codes else None
+
+
+def _part(ours: float | None, theirs: float | None) -> float | None:
+    return None if ours is None or not theirs else ours / theirs
 
 
 def category_rates(trials: Sequence[Trial]) -> dict[tuple[str, str], dict[str, Rate]]:
@@ -115,7 +159,13 @@ def _summary(key: tuple[str, str], trials: Sequence[Trial], wrong: Sequence[Wron
         p50_ms=percentile(times, 0.5),
         p95_ms=percentile(times, 0.95),
         max_ms=max(times),
+        frames=_frames(trials),
     )
+
+
+def _frames(trials: Sequence[Trial]) -> Rate:
+    clips = [trial for trial in trials if len(trial.times_ms) > 1 and trial.score.codes]
+    return Rate(sum(len(trial.times_ms) for trial in clips), sum(trial.frames_read for trial in clips))
 
 
 def _rate(trials: Iterable[Trial]) -> Rate:

@@ -55,6 +55,7 @@ EXHAUSTIVE = Effort(budget_ms=4_000, is_exhaustive=True, modules_ms=1_500)
 
 
 _LOOKS_EVERY = 3  # spots in which a code seems to be: the engines look at the others last
+_CALM_LOOKS = 7  # the cheap ones
 _CALM_SHARE = 0.7  # of what the plain look cost is spent where nothing seems to be
 
 
@@ -150,7 +151,9 @@ class Reader:
 
         if self._pace.is_turn_of_modules:
             self._read_places(attempt, whole, is_late, fuses=True)
-        for number, cut in enumerate(self._spotlight.cuts(whole.image, attempt.unread)):
+        self._turn += 1
+        again = self._turn % 2 == 1 and not (is_due or self._pace.has_evidence)
+        for number, cut in enumerate(self._spotlight.cuts(whole.image, attempt.unread, again=again)):
             if attempt.is_done or (number and is_late()):
                 return
             self._read_spot(attempt, cut, is_late)
@@ -159,9 +162,8 @@ class Reader:
     def _read_spot(self, attempt: Attempt, cut: Cut, is_late: Callable[[], bool]) -> None:
         """Look at a spot in turn with the engines and for eyes; where there are two, do all that the time allows."""
         search = self._modules.search(cut)
-        self._turn += 1
         is_calm = not self._pace.has_evidence
-        if (not is_calm or self._turn % 2) and self._sees_eyes(attempt, search):
+        if (not is_calm or self._turn % 2) and self._sees_eyes(search):
             self._note(cut)
         steps: list[Callable[[], None]] = [
             lambda: self._take_live_looks(attempt, cut, is_late),
@@ -179,6 +181,8 @@ class Reader:
     def _take_live_looks(self, attempt: Attempt, cut: Cut, is_late: Callable[[], bool]) -> None:
         """Take looks in turn, beginning with the one that read last."""
         looks = [look for look in self._looks if not look.is_for_bars]
+        if not self._pace.has_evidence:
+            looks = looks[:_CALM_LOOKS]
         turn = self._turn % max(1, len(looks))
         first = [self._lucky] if self._lucky in looks else []
         for look in dict.fromkeys([*first, *looks[turn:], *looks[:turn]]):
@@ -199,9 +203,9 @@ class Reader:
             self._look(attempt, whole, look)
         self._bar_pace.note(has_evidence=bool(attempt.found))
 
-    def _sees_eyes(self, attempt: Attempt, search: Search) -> bool:
+    def _sees_eyes(self, search: Search) -> bool:
         try:
-            return self._modules.sees_eyes(search, self._known(attempt))
+            return self._modules.sees_eyes(search)
         except ModuleFault:
             self._note_fault("modules")
             return False

@@ -14,6 +14,7 @@ _WIDTH = 640  # pixels of the picture that is looked over
 _CELL = 4  # pixels of that, for which one number stands
 _SMOOTH = 5  # cells
 _BUSIER_MIN, _SHARE_OF_BUSIEST, _BUSY_MIN = 1.8, 0.25, 0.5
+_PEAK = 5  # cells of a quarter of them that are busier than what counts as the busiest
 _SIDE_MIN = 28  # pixels: the smallest code with modules that are two pixels wide is larger
 _MARGIN = 2  # cells
 _MARGIN_OF_OUTLINE = 0.3  # of its width
@@ -29,21 +30,27 @@ class Spotlight:
 
     def __init__(self) -> None:
         self._seen: tuple[float, float] | None = None
+        self._boxes: list[Box] = []
         self._turn = 0
 
-    def cuts(self, image: GreyImage, located: Sequence[Corners]) -> Iterator[Cut]:
-        """Give parts of a frame, the most promising first; `located` is what an engine saw there."""
-        boxes = [_around(corners) for corners in located]
-        yield from (cut_of(image, box) for box in boxes if _size(box) < _SHARE_MAX * image.size)
-        boxes = spots_in(image)
+    def cuts(self, image: GreyImage, located: Sequence[Corners], *, again: bool = False) -> Iterator[Cut]:
+        """Give parts of a frame, the most promising first; `located` is what an engine saw there.
+
+        `again` gives the spots of the frame before, for hands move little in between.
+        """
+        outlined = [_around(corners) for corners in located]
+        yield from (cut_of(image, box) for box in outlined if _size(box) < _SHARE_MAX * image.size)
+        if not (again and self._boxes):
+            self._boxes = self._in_turn(spots_in(image))
+        yield from (cut_of(image, box) for box in self._boxes)
+
+    def _in_turn(self, boxes: list[Box]) -> list[Box]:
         self._turn += 1
-        if self._seen is None and boxes:
-            first = (self._turn // 2) % len(boxes) if self._turn % 2 else 0
-            boxes = [boxes[first], *boxes[:first], *boxes[first + 1 :]]
-        elif self._seen is not None:
+        if self._seen is not None:
             x, y = self._seen
-            boxes.sort(key=lambda box: not _holds(box, x, y))
-        yield from (cut_of(image, box) for box in boxes)
+            return sorted(boxes, key=lambda box: not _holds(box, x, y))
+        first = self._turn // 2 % len(boxes) if self._turn % 2 and boxes else 0
+        return [*boxes[first : first + 1], *boxes[:first], *boxes[first + 1 :]]
 
     def note(self, cut: Cut) -> None:
         """Remember where something was seen that looks like a code."""
@@ -58,7 +65,8 @@ def spots_in(image: GreyImage) -> list[Box]:
     """Give what is busy, the largest and squarest first."""
     factor = max(1, round(max(image.shape) / _WIDTH))
     busy = _busy(image, factor)
-    floor, most = float(np.median(busy)), float(np.sort(busy, axis=None)[-20:][0])
+    ordered = np.sort(busy[::2, ::2], axis=None)
+    floor, most = float(ordered[len(ordered) // 2]), float(ordered[-min(_PEAK, len(ordered))])
     level = max(_BUSIER_MIN * floor, floor + _SHARE_OF_BUSIEST * (most - floor), _BUSY_MIN)
     _, _, regions, _ = cv2.connectedComponentsWithStats((busy > level).astype(np.uint8))
     unit = factor * _CELL

@@ -4,7 +4,7 @@ import pytest
 
 from pos_app.lab.measure import Trial
 from pos_app.lab.score import Nothing, Score, Texts, Truth
-from pos_app.lab.tally import Rate, WrongRead, category_rates, percentile, summaries, wrong_reads
+from pos_app.lab.tally import Rate, WrongRead, category_rates, comparisons, percentile, summaries, wrong_reads
 
 CODE = Texts((frozenset({b"x"}),))
 
@@ -48,6 +48,29 @@ def test_what_two_engines_read_alone_stands_there_though_the_truth_does_not_name
     assert not any(one.is_unnamed for one in wrong_reads(both, witnesses=("zxing",)))
     on_nothing = [on("3.jpg", name, Nothing()) for name in ("zxing", "zbar")]
     assert not any(one.is_unnamed for one in wrong_reads(on_nothing, witnesses=("zxing", "zbar")))
+
+
+def clip(contestant: str, *, read: int, frames_read: int, ms: float) -> Trial:
+    return Trial("clips", "far", "far 0", contestant, CODE, Score(1, read), (ms,) * 10, frames_read)
+
+
+def test_clips_are_compared_with_the_clips_and_with_the_single_frames_that_the_other_missed() -> None:
+    trials = [clip("us", read=1, frames_read=6, ms=4)] * 9 + [clip("us", read=0, frames_read=0, ms=4)]
+    trials += [clip("them", read=1, frames_read=5, ms=2)] * 8 + [clip("them", read=0, frames_read=0, ms=2)] * 2
+    lines = summaries(trials, ())
+    assert [line.frames for line in lines] == [Rate(100, 54), Rate(100, 40)]
+    (beside,) = comparisons(lines, one="us", other="them")
+    assert beside.missed == pytest.approx(0.1 / 0.2)
+    assert beside.missed_of_frames == pytest.approx(0.1 / 0.6)
+    assert (beside.p95, beside.max_ms) == (2, 4)
+
+
+def test_nothing_is_a_part_of_nothing() -> None:
+    """Where the other missed nothing, or a family holds no codes, there is no such part."""
+    both = [clip(name, read=1, frames_read=10, ms=2) for name in ("us", "them")]
+    (beside,) = comparisons(summaries(both, ()), one="us", other="them")
+    assert (beside.missed, beside.missed_of_frames) == (None, None)
+    assert comparisons(summaries(both[:1], ()), one="us", other="them") == ()
 
 
 def test_a_category_without_codes_has_no_rate() -> None:

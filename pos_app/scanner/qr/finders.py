@@ -24,6 +24,10 @@ _HOLE_MIN = 25.0  # pixels
 _HOLES_MIN, _HOLES_MAX = 1.6, 6.0  # area of a hole for each of its spot; 25 to 9 when sharp
 _RINGS_MIN, _RINGS_MAX = 1.3, 3.5  # area of a ring for each of its hole; 49 to 25 when sharp
 _OFF_MIDDLE_MAX = 0.2  # of the width of the hole
+_SPOT_PIXELS_MIN, _LONG_MAX, _BOXES_MAX = 3, 2.5, 80
+_SPOT_FULL_MIN, _RING_FULL = 0.5, (0.2, 0.72)  # of their boxes; a tilted square fills half of its own
+_RING_TO_SPOT = (1.8, 3.2)  # seven to three when sharp
+_ALIKE_MAX, _APART_MIN, _APART_MAX = 1.6, 1.2, 11.0  # two rings of one code: widths, and widths from one to the other
 _FLAT_MAX = 6.2  # the larger width over the smaller, and the smaller over the larger: about six to one
 
 
@@ -40,6 +44,44 @@ class Eye:
     """Two steps of a module as columns, up to a turn, where rings told them."""
     is_light: bool = False
     """Whether light and dark are exchanged."""
+
+
+def may_hold_eyes(two_toned: GreyImage) -> bool:
+    """Say at a glance whether two eyes of one size stand somewhere, by the boxes around what stands alone."""
+    return any(_are_two_alike(_boxes_in_boxes(tones)) for tones in (cv2.bitwise_not(two_toned), two_toned))
+
+
+def _boxes_in_boxes(tones: cv2.typing.MatLike) -> Field:
+    """Give the middle and the width of each ring with a spot in its middle, in the proportion of seven to three."""
+    _, _, boxes, _ = cv2.connectedComponentsWithStats(tones, connectivity=4)
+    found = np.asarray(boxes[1:], np.float64)
+    sizes = found[:, 2:4]
+    full = found[:, 4] / sizes.prod(axis=1)
+    plump = (sizes.min(axis=1) >= _SPOT_PIXELS_MIN) & (sizes.max(axis=1) <= _LONG_MAX * sizes.min(axis=1))
+    spots = _largest(found[plump & (full >= _SPOT_FULL_MIN)])
+    rings = _largest(found[plump & (full >= _RING_FULL[0]) & (full <= _RING_FULL[1])])
+    parts = rings[:, None, 2:4] / spots[:, 2:4]
+    offs = np.abs(_middles(rings)[:, None] - _middles(spots)) / rings[:, None, 2:4]
+    fits = (parts.min(axis=2) > _RING_TO_SPOT[0]) & (parts.max(axis=2) < _RING_TO_SPOT[1])
+    eyes = rings[(fits & (offs.max(axis=2) < _OFF_MIDDLE_MAX / 2)).any(axis=1)]
+    return np.column_stack((_middles(eyes), np.sqrt(eyes[:, 2:4].prod(axis=1))))
+
+
+def _largest(boxes: Field) -> Field:
+    if len(boxes) <= _BOXES_MAX:
+        return boxes
+    return boxes[np.argpartition(-boxes[:, 2] * boxes[:, 3], _BOXES_MAX)[:_BOXES_MAX]]
+
+
+def _middles(boxes: Field) -> Field:
+    return boxes[:, :2] + boxes[:, 2:4] / 2
+
+
+def _are_two_alike(rings: Field) -> bool:
+    apart = np.abs(rings[:, None, :2] - rings[:, :2]).max(axis=2)
+    widths = np.maximum(rings[:, None, 2], rings[:, 2])
+    alike = widths < _ALIKE_MAX * np.minimum(rings[:, None, 2], rings[:, 2])
+    return bool((alike & (apart > _APART_MIN * widths) & (apart < _APART_MAX * widths)).any())
 
 
 def ringed_eyes_in(two_toned: GreyImage) -> list[Eye]:

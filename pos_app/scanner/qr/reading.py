@@ -56,10 +56,10 @@ class ModuleReader:
         """Begin to look for codes by their eyes; of a live source every other frame begins with the cheaper view."""
         return Search(Cut(lifted(cut.image), cut.left, cut.top), whole_first=self._frames % 2 == 1)
 
-    def sees_eyes(self, search: Search, known: Sequence[Corners]) -> bool:
-        """Say at a glance whether a code may stand outside of the outlines that are known."""
+    def sees_eyes(self, search: Search) -> bool:
+        """Say at a glance whether a code may stand there."""
         with _arithmetic():
-            return search.sees_eyes(known)
+            return search.sees_eyes()
 
     def by_rings(
         self, search: Search, *, is_late: Callable[[], bool], fuses: bool, known: Sequence[Corners] = ()

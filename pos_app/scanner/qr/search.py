@@ -10,15 +10,16 @@ from pos_app.scanner.cut import Cut
 from pos_app.scanner.outline import Corners
 from pos_app.scanner.qr.candidates import promise_of
 from pos_app.scanner.qr.eyes import may_be_one_code, sketches_of_threes, sketches_of_twos
-from pos_app.scanner.qr.finders import Eye, eyes_in, ringed_eyes_in
+from pos_app.scanner.qr.finders import Eye, eyes_in, may_hold_eyes, ringed_eyes_in
 from pos_app.scanner.qr.frames import Field, FramedEye, framed
 from pos_app.scanner.qr.patch import Sketch
 from pos_app.scanner.qr.place import Fit, read_place
-from pos_app.scanner.qr.views import View, views_of
+from pos_app.scanner.qr.views import View, shrunk, views_of
 
 _SEEN_MAX, _EYES_MAX = 90, 60
 _RUNS_MAX = 30
 _SURE_EYE = 0.8
+_GLANCED = 60_000  # pixels
 _VIEWS_OF_RUNS = 4
 _TRIES_MAX = 2  # at a code that stands there and cannot be read
 _DARK_IS_ONE = np.linspace(1, -1, 256, dtype=np.float32)
@@ -38,12 +39,11 @@ class Search:
         self._read = _Outlines()
         self._unread = _Outlines()
 
-    def sees_eyes(self, known: Sequence[Corners]) -> bool:
-        """Take one view and say whether two eyes of one code may stand in it, outside of what is known already."""
-        self._read.add(*map(self._cut.inside, known))
-        for view in islice(self._views, 1):
-            self._look_at(view)
-        return may_be_one_code(self._eyes)
+    def sees_eyes(self) -> bool:
+        """Say at a glance whether two eyes of one code may stand here."""
+        image = self._cut.image
+        small = shrunk(image, max(1, round((image.size / _GLANCED) ** 0.5)))
+        return any(may_hold_eyes(view.two_toned) for view in islice(views_of(small), 1))
 
     def by_rings(self, known: Sequence[Corners], is_late: Callable[[], bool]) -> Iterator[Fit]:
         """Give what stands where three rings are, outside of the outlines that are known already."""

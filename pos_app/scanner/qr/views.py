@@ -40,6 +40,15 @@ def views_of(image: GreyImage, *, whole_first: bool = False) -> Iterator[View]:
     yield from (_locally(*size, share=share) for share in (10, 4) for size in others)
 
 
+def shrunk(image: GreyImage, factor: int) -> GreyImage:
+    """Average whole squares of pixels."""
+    if factor == 1:
+        return image
+    height, width = (side // factor for side in image.shape)
+    whole = image[: height * factor, : width * factor]
+    return np.asarray(cv2.resize(whole, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
+
+
 def _locally(grey: GreyImage, scale: float, *, share: int) -> View:
     window = max(150 // share, min(grey.shape) // share | 1)
     seen = cv2.adaptiveThreshold(
@@ -66,25 +75,17 @@ def _depth_wanted(grey: GreyImage) -> float:
 def _octaves(image: GreyImage) -> Iterator[tuple[GreyImage, float]]:
     """Give a middle size, the double of it and the half; whole factors are averaged many times faster than others."""
     factor = max(1, -(-max(image.shape) // (2 * _MIDDLE_MAX)))
-    large = _shrunk(image, factor)
+    large = shrunk(image, factor)
     if max(large.shape) <= _MIDDLE_MAX:
         yield _softened(large), 1 / factor
         if max(large.shape) <= _ENLARGED_BELOW:
             yield _softened(_enlarged(large)), 2 / factor
     else:
-        yield _softened(_shrunk(large, 2)), 1 / (2 * factor)
+        yield _softened(shrunk(large, 2)), 1 / (2 * factor)
         yield _softened(large), 1 / factor
     if max(large.shape) > 2 * _SMALL_MIN:
         smaller = 4 if max(large.shape) > _MIDDLE_MAX else 2
-        yield _softened(_shrunk(large, smaller)), 1 / (smaller * factor)
-
-
-def _shrunk(image: GreyImage, factor: int) -> GreyImage:
-    if factor == 1:
-        return image
-    height, width = (side // factor for side in image.shape)
-    whole = image[: height * factor, : width * factor]
-    return np.asarray(cv2.resize(whole, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
+        yield _softened(shrunk(large, smaller)), 1 / (smaller * factor)
 
 
 def _enlarged(image: GreyImage) -> GreyImage:

@@ -13,6 +13,7 @@ from pos_app.scanner.frame import GreyImage
 from pos_app.scanner.outline import corners_of
 from pos_app.scanner.qr.reading import ModuleReader, ModuleSight
 from pos_app.scanner.qr.search import Search
+from pos_app.scanner.spots import cut_of, spots_in
 from tests.scanner.pictures import OTHER_VOUCHER, VOUCHER, degraded, noise_only, on_counter, qr, tilted
 
 Map: TypeAlias = NDArray[np.floating]
@@ -23,7 +24,7 @@ def read(picture: GreyImage) -> set[bytes]:
 
 
 def sees_eyes(picture: GreyImage) -> bool:
-    return ModuleReader().sees_eyes(Search(Cut(picture)), ())
+    return any(ModuleReader().sees_eyes(Search(cut)) for cut in (cut_of(picture, box) for box in spots_in(picture)))
 
 
 def searched(picture: GreyImage, *, is_late: Callable[[], bool] = lambda: False) -> list[ModuleSight]:

@@ -51,7 +51,7 @@ def trials_on_counters(plan: Plan) -> Iterator[Trial]:
 
 def _ours(effort: Effort) -> Contestant:
     def open_reader() -> ReadPicture:
-        patience = Patience(worked=busy_s, passed=tick)
+        patience = busy_s if effort.is_live else Patience(worked=busy_s, passed=tick)
         reader = Reader(tick=tick, is_plausible=is_counter_code, patience=patience)
 
         def read(image: GreyImage, wanted: Wanted) -> Sequence[FoundCode]:

@@ -71,6 +71,10 @@ def test_what_the_phone_cannot_show_is_said_with_what_to_do(there: Address) -> N
 
 
 def test_the_password_on_the_page_lets_a_payment_pass(there: Address) -> None:
+    assert "/phone/plenty/consent" in there.client.get("/phone/plenty").text
+    asked = there.client.get("/phone/plenty/consent", headers=_ENGLISH).text
+    assert 'type="password"' in asked
+    assert "refresh" not in asked, "a half-typed password is not taken away"
     confirmed = there.client.post("/phone/plenty/consent", data={"password": PERSONA_PASSWORD}, headers=_ENGLISH)
     assert 'class="good"' in confirmed.text
     refused = there.client.post("/phone/plenty/consent", data={"password": "111222"}, headers=_ENGLISH).text

@@ -63,6 +63,14 @@ def phone_routes(served: Served, dispatcher: Dispatcher) -> APIRouter:
             body += _activation(wording, owner, await dispatcher.run(lambda: phone.activation(person_id, channel)))
         return page(wording, owner.masked_name, framed(body), refresh_s=life_s(shown))
 
+    @router.get("/{person_id}/consent")
+    async def ask(person_id: str, member: str = "", language: AskedLanguage = "") -> HTMLResponse:
+        """Ask for the payment password on a page of its own, for a code's page comes anew before it is typed."""
+        wording = wording_for(language)
+        owner = await owner_called(served, dispatcher, person_id)
+        body = _password_form(wording, owner, member) + _back(wording, owner)
+        return page(wording, owner.masked_name, framed(body))
+
     @router.post("/{person_id}/consent")
     async def consent(request: Request, person_id: str, language: AskedLanguage = "") -> HTMLResponse:
         wording, form = wording_for(language), await _form(request)
@@ -117,8 +125,13 @@ def _screen(
         + (f'<div class="tabs">{faces}</div>' if owner.family else "")
         + (_notice(wording, shown) if isinstance(shown, Refusal) else code_with_life(wording, shown))
         + _tiles(wording, owner)
-        + _password_form(wording, owner, member)
+        + _way_to_password(wording, owner, member)
     )
+
+
+def _way_to_password(wording: Wording, owner: PhoneOwner, member: str) -> str:
+    address = f"/phone/{owner.person_id}/consent?{urlencode({'member': member})}"
+    return f'<div class="tabs">{tab(wording.say("web.phone.confirm"), address, is_chosen=False)}</div>'
 
 
 def _tiles(wording: Wording, owner: PhoneOwner) -> str:

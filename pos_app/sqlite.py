@@ -198,14 +198,13 @@ class SqliteFile:
 
 
 def _transaction_on(database: Database, begin: str) -> Iterator[Database]:
-    connection = database.conn
-    connection.execute(begin)
+    database.execute(begin)
     try:
         yield database
-        connection.execute("COMMIT")
+        database.execute("COMMIT")
     except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
+        if database.conn.in_transaction:
+            database.execute("ROLLBACK")
         raise
 
 

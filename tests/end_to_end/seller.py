@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
+from itertools import count
 from multiprocessing.connection import Connection
 from pathlib import Path
 from random import Random  # noqa: TID251  a seed, so that a failure can be repeated
@@ -39,6 +40,7 @@ from pos_app.wording import Language
 BUYERS = ("plenty", "short", "zero", "one-fen", "same-province", "retired", "rare-name", "balance-hidden")
 GOODS = ("100001", "100002", "100003", "100004")
 NEVER = 0
+_SALES_AT_MOST = 200  # a moment that has not come by then does not come
 _INFNO = re.compile(r'"infno":"(\w+)"')
 
 
@@ -79,7 +81,10 @@ def config_of(data: Path) -> Config:
 
 
 def sell_until_killed(data: Path, seed: int, fatal_moment: int | str, line: Connection) -> None:
-    """Sell for ever; the process kills itself at the moment of a name, or when so many of any name have passed."""
+    """Sell until killed; the process kills itself at the moment of a name, or when so many of any name have passed.
+
+    Where that moment is missed for long, the process ends alive, and who waits for its death sees none.
+    """
     if fatal_moment != NEVER:
         arm(fatal_moment, line)
     chance = Random(seed)  # noqa: S311  tests
@@ -89,7 +94,7 @@ def sell_until_killed(data: Path, seed: int, fatal_moment: int | str, line: Conn
         line.send(Opened(tuple(str(done.outcome) for done in counter.recovered)))
         till = counter.open_till(lambda _state: None)
         shows_picture = chance.random() < 0.1  # starting the reader takes as long as several sales
-        while True:
+        for _ in count() if fatal_moment == NEVER else range(_SALES_AT_MOST):
             line.send(acknowledged(sell_one(counter, till, chance, pictures if shows_picture else None)))
             shows_picture = False
 

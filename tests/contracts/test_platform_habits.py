@@ -4,7 +4,7 @@ Each is taken and noted, in every region; a region that is strict refuses it and
 """
 
 import copy
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,9 +13,6 @@ import pytest
 import simplejson
 
 from pos_app.domain.refusal import RefusalCode
-from pos_app.verifier.exchanges import Exchange, ExchangeFilter, KeptExchange, Notebook
-from pos_app.verifier.faults import FaultBoard, FaultPoint, FaultRule
-from pos_app.verifier.reception import Reception, Silent
 from pos_app.wire.faults import WireFault
 from pos_app.wire.messages.entitlement import EntitlementInput
 from pos_app.wire.reading import Message, ReadTrade, read_decode, read_trade
@@ -130,6 +127,7 @@ def _an_own_msgid(tree: Tree) -> None:
     tree["msgid"] = "3F2504E04F8941D39A0C0305E82C33"
 
 
+WRITTEN_OTHERWISE = (_names_in_capitals, _input_as_text, _an_own_msgid)
 TO_THE_LETTER = (_numbers_as_text, _nothing_as_null, _optional_keys_left_out, _an_own_msgid)
 NOTED = (
     _more_than_the_sheet,
@@ -149,25 +147,11 @@ NOTED = (
 )
 
 
-class _NoLog:
-    """A request journal that keeps nothing."""
-
-    def add(self, exchanges: Sequence[Exchange]) -> None: ...
-
-    def find(self, wanted: ExchangeFilter) -> tuple[KeptExchange, ...]:
-        del wanted
-        return ()
-
-    def get(self, number: int) -> KeptExchange | None:
-        del number
-        return None
-
-
 def _named(habit: Callable[[Tree], None]) -> str:
     return habit.__name__.strip("_")
 
 
-def _settlement(till: TillDriver, buyer: Buyer, habit: Callable[[Tree], None]) -> str:
+def settlement_of(till: TillDriver, buyer: Buyer, habit: Callable[[Tree], None]) -> str:
     tree = simplejson.loads(till.text("2102", till.bill(buyer, (LINE,)), area=buyer.area), use_decimal=True)
     habit(tree)
     return simplejson.dumps(tree, use_decimal=True)
@@ -175,7 +159,7 @@ def _settlement(till: TillDriver, buyer: Buyer, habit: Callable[[Tree], None]) -
 
 @pytest.mark.parametrize("habit", [*TO_THE_LETTER, *NOTED], ids=_named)
 def test_a_till_with_this_habit_settles(world: World, till: TillDriver, habit: Callable[[Tree], None]) -> None:
-    text = _settlement(till, till.meet(world.code("plenty")), habit)
+    text = settlement_of(till, till.meet(world.code("plenty")), habit)
     answer = Answer(simplejson.loads(world.verifier.answer(text), use_decimal=True))
     output: Any = answer.output if habit is not _input_as_text else simplejson.loads(answer.tree["output"])
     assert output["setlinfo"]["setl_id"]
@@ -188,7 +172,7 @@ def test_what_was_taken_is_noted_and_a_strict_region_refuses_it(
     world: World, till: TillDriver, habit: Callable[[Tree], None]
 ) -> None:
     buyer = replace(till.scan(world.code("plenty")), psn_no="1", insutype="310", psn_type="11", area="510100")
-    text = _settlement(till, buyer, habit)
+    text = settlement_of(till, buyer, habit)
     read = read_trade(Message.of(text), world.profile)
     assert isinstance(read, ReadTrade)
     assert read.notes
@@ -204,7 +188,7 @@ def test_what_was_taken_is_noted_and_a_strict_region_refuses_it(
 @pytest.mark.parametrize("habit", TO_THE_LETTER, ids=_named)
 def test_what_the_sheet_allows_is_not_noted(world: World, till: TillDriver, habit: Callable[[Tree], None]) -> None:
     buyer = replace(till.scan(world.code("plenty")), psn_no="1", insutype="310", psn_type="11", area="510100")
-    read = read_trade(Message.of(_settlement(till, buyer, habit)), world.profile)
+    read = read_trade(Message.of(settlement_of(till, buyer, habit)), world.profile)
     assert isinstance(read, ReadTrade)
     assert read.notes == ()
 
@@ -284,19 +268,6 @@ def test_a_time_with_an_offset_is_the_same_moment(world: World, till: TillDriver
     assert isinstance(read, ReadTrade)
     assert isinstance(read.body, EntitlementInput)
     assert read.body.data.begntime.isoformat() == "2026-11-22T09:00:00+08:00"
-
-
-def test_a_fault_for_a_person_finds_them_however_the_message_is_written(world: World, till: TillDriver) -> None:
-    board = FaultBoard()
-    reception = Reception(
-        verifier=world.verifier, store=world.store, faults=board, notebook=Notebook(_NoLog()), clock=world.clock
-    )
-    buyer = till.meet(world.code("plenty"))
-    board.arm(FaultRule("x", FaultPoint.AFTER_COMMIT_BEFORE_REPLY, person=buyer.psn_no, times=None))
-    for habit in (_names_in_capitals, _input_as_text, _an_own_msgid):
-        assert isinstance(reception.trade(_settlement(till, buyer, habit)), Silent), habit
-    asked = {"psn_no": buyer.psn_no, "setl_id": "1", "mdtrt_id": "1"}  # without its node
-    assert isinstance(reception.trade(till.text("5203", asked)), Silent)
 
 
 def test_a_person_may_be_asked_for_by_the_voucher_alone_but_not_by_a_wrong_name(world: World, till: TillDriver) -> None:

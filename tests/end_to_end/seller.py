@@ -28,7 +28,7 @@ from pos_app.domain.sale import Sale
 from pos_app.domain.voucher import Channel as CodeChannel
 from pos_app.domain.voucher import CodeKind
 from pos_app.qr import draw
-from pos_app.receipts import printers
+from pos_app.receipts import pdf, printers
 from pos_app.receipts.printers import ReceiptFiles
 from pos_app.scanner.intake import PictureReader
 from pos_app.services.scan_router import VoucherPresented, one_code_of, voucher_or_refusal
@@ -192,8 +192,8 @@ def draw_no_pictures() -> None:
 
     Most kills would fall into it, and few on the money.
     """
-    for painter in ("render_png", "render_pdf"):
-        setattr(printers, painter, lambda _page, **_options: b"")
+    for where, painter in ((printers, "render_png"), (pdf, "render_pdf")):
+        setattr(where, painter, lambda _page, **_options: b"")
 
 
 def _surround(

@@ -22,7 +22,7 @@ import pytest
 
 from pos_app.bootstrap import open_counter
 from pos_app.cli.answers import ExitCode
-from pos_app.receipts import printers
+from pos_app.receipts import pdf, printers
 from tests.cli.terminal import Terminal
 from tests.end_to_end.disk_seller import FATAL_CALL, Outcome, assert_nothing_is_lost, attempt, prepare
 from tests.end_to_end.seller import config_of
@@ -53,8 +53,8 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 @pytest.fixture
 def no_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
     """Write tickets whose picture and page are empty: drawing them takes longer than all the rest."""
-    for painter in ("render_png", "render_pdf"):
-        monkeypatch.setattr(printers, painter, lambda _page, **_options: b"")
+    monkeypatch.setattr(printers, "render_png", lambda _page: b"")
+    monkeypatch.setattr(pdf, "render_pdf", lambda _page, **_options: b"")
 
 
 @contextmanager

@@ -210,7 +210,7 @@ def test_by_keys_alone_and_then_sold(counter: Counter, desk: SaleDesk, qapp: QAp
     QTest.keyClicks(field, "20%")
     key(Qt.Key.Key_Return)
     dialog = next(made for made in window.findChildren(ApprovalDialog) if made.isVisible())
-    number, pin = dialog.findChildren(QLineEdit)
+    number, pin = (field for field in dialog.findChildren(QLineEdit) if field.isVisible())
     number.setText(MANAGER.number)
     pin.setText(PINS[MANAGER.number])
     QTest.keyClick(pin, Qt.Key.Key_Return)

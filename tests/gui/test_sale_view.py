@@ -230,7 +230,15 @@ def test_where_insurance_pays_all_no_cash_is_asked_for() -> None:
     assert "no cash is due" in view.banner.next_step
 
 
-WITH_GOODS = {Command.SEARCH, Command.QUANTITY, Command.REMOVE_LINE, Command.PARK, Command.SCAN, Command.PAY}
+WITH_GOODS = {
+    Command.SEARCH,
+    Command.QUANTITY,
+    Command.DISCOUNT,
+    Command.REMOVE_LINE,
+    Command.PARK,
+    Command.SCAN,
+    Command.PAY,
+}
 
 
 @pytest.mark.parametrize(
@@ -248,7 +256,15 @@ WITH_GOODS = {Command.SEARCH, Command.QUANTITY, Command.REMOVE_LINE, Command.PAR
     ],
 )
 def test_keys_are_lit_only_where_they_do_something(name: str, offered: set[Command]) -> None:
-    always = {Command.HELP, Command.PHONE, Command.SHIFT}
+    always = {
+        Command.HELP,
+        Command.PHONE,
+        Command.SHIFT,
+        Command.REFUND,
+        Command.TASKS,
+        Command.DRAWER,
+        Command.DAY,
+    }
     assert {key.command for key in _with(name).keys if key.is_enabled} == offered | always
 
 

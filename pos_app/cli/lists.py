@@ -42,7 +42,7 @@ def goods(run: Run, text: str, *, as_json: bool) -> None:
             product.name,
             product.spec,
             str(product.price),
-            say(f"cli.goods.class_{product.charge_class}"),
+            say(f"charge_class.{product.charge_class}"),
             say("cli.yes") if row["payable"] else say("cli.no"),
         )
         for product, row in zip(found, rows, strict=True)

@@ -126,7 +126,7 @@ class _Ticket:
             yield Title(self._say("copy", number=self.copy))
 
     def _line(self, line: ReceiptLine) -> Iterator[ReceiptRow]:
-        marks = [self._say(f"charge_class.{line.class_code}")]
+        marks = [" ".join(words.say(f"charge_class.{line.class_code}") for words in self.languages)]
         if line.is_prescription:
             marks.append(self._say("prescription"))
         if self.receipt.insurance is not None and not line.payable_by_account:

@@ -30,6 +30,7 @@ from pos_app.domain.checkout.states import (
     Tendering,
 )
 from pos_app.domain.money import ZERO, Money
+from pos_app.domain.product import Category, ChargeClass
 from pos_app.domain.refusal import Refusal, RefusalCode
 from pos_app.domain.sale import Deal, Sale
 from pos_app.domain.tender import CardTender, CashTender, MobileTender
@@ -357,3 +358,11 @@ def test_the_last_line_is_chosen_until_another_is() -> None:
     assert _view(Selling(lines)).selected == 1
     assert _view(Selling(lines), Desk(selected_code=REMEDY.code)).selected == 0
     assert _view(Selling(EMPTY)).selected == -1
+
+
+@pytest.mark.parametrize("category", Category)
+@pytest.mark.parametrize(("charge_class", "letter"), [("01", "甲"), ("02", "乙"), ("03", "丙")])
+def test_a_line_has_the_letter_that_its_ticket_prints(category: Category, charge_class: str, letter: str) -> None:
+    goods = basket((replace(REMEDY, category=category, charge_class=ChargeClass(charge_class)), 1))
+    view = derive_sale_view(SaleInputs(Selling(goods), SHOP), Wording(Language.CHINESE))
+    assert [line.charge_class for line in view.lines] == [letter]

@@ -10,7 +10,6 @@ from pos_app.services.bookkeeping import Shop
 from pos_app.wording import Language, Wording
 
 _DOT = " · "
-_MATERIAL = frozenset({Category.DEVICE, Category.CONSUMABLE})
 
 
 def derive_lines(basket: Basket, shop: Shop, wording: Wording) -> tuple[LineView, ...]:
@@ -43,7 +42,7 @@ def _line(number: int, item: LineItem, basket: Basket, shop: Shop, wording: Word
         quantity=str(item.quantity),
         price=str(item.price),
         amount=str(item.amount),
-        charge_class=_charge_class(product, wording),
+        charge_class=wording.say(f"charge_class.{product.charge_class}"),
         spoken=" ".join((spoken, *(tag.text for tag in reduced))),
     )
 
@@ -55,7 +54,7 @@ def _found(product: Product, shop: Shop, wording: Wording) -> FoundView:
         tags=_tags(product, shop, wording),
         detail=_detail(product, wording, lot=product.code),
         price=str(product.price),
-        charge_class=_charge_class(product, wording),
+        charge_class=wording.say(f"charge_class.{product.charge_class}"),
         spoken=wording.say("sale.spoken_found", name=name, price=product.price),
     )
 
@@ -84,8 +83,3 @@ def _tags(product: Product, shop: Shop, wording: Wording) -> tuple[Tag, ...]:
     if product.category is Category.DRUG:
         return (Tag(wording.say("sale.tag.otc")),)
     return ()
-
-
-def _charge_class(product: Product, wording: Wording) -> str:
-    key = "material" if product.category in _MATERIAL else str(product.charge_class)
-    return wording.say(f"sale.charge_class.{key}")

@@ -28,6 +28,11 @@ class Wording:
         return key in self._table
 
 
+def in_one_line(name: str) -> str:
+    """Write a name that anybody may have chosen so that it neither moves the cursor nor hides anything."""
+    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in name)
+
+
 @cache
 def _table(language: Language) -> Mapping[str, str]:
     with asset(f"i18n/{language}.toml").open("rb") as file:

@@ -31,6 +31,7 @@ class ExitCode(IntEnum):
 _BAD_INPUT = frozenset(
     {
         RefusalCode.PICTURE_MISSING,
+        RefusalCode.PICTURE_FORBIDDEN,
         RefusalCode.PICTURE_NOT_A_FILE,
         RefusalCode.PICTURE_EMPTY,
         RefusalCode.PICTURE_TOO_BIG,
@@ -74,7 +75,7 @@ class Answers:
 
     def tell(self, document: Document, text: str) -> None:
         """Print the document with `--json`, else the text."""
-        click.echo(simplejson.dumps(document, ensure_ascii=False, indent=2) if self._as_json else text)
+        click.echo(_json(document) if self._as_json else text)
 
     def remark(self, key: str, **values: object) -> None:
         """Say something beside the result, on standard error."""
@@ -109,6 +110,12 @@ class Answers:
 
     def _sentence(self, refusal: Refusal, part: str) -> str:
         return self.wording.say(f"refusal.{refusal.code}.{part}", detail=refusal.detail)
+
+
+def _json(document: Document) -> str:
+    """Write JSON that is UTF-8 also where a file's name is not: such a byte becomes an escape that gives it back."""
+    written = simplejson.dumps(document, ensure_ascii=False, indent=2)
+    return written.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def iso(moment: datetime) -> str:

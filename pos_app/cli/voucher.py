@@ -14,6 +14,7 @@ from pos_app.domain.masking import mask_code
 from pos_app.domain.refusal import Refusal, RefusalCode
 from pos_app.domain.scan import FoundCode, Reading
 from pos_app.domain.voucher import Channel, CodeKind, ShownCode
+from pos_app.wording import in_one_line
 
 _FORMATS = (".png", ".svg")
 
@@ -140,7 +141,8 @@ def _found(code: FoundCode, *, reveal: bool) -> dict[str, object]:
 
 def _line(result: Mapping[str, object], failed: tuple[str, ...], refusal: Refusal | None, answers: Answers) -> str:
     broken = answers.wording.say("cli.scan.failed", steps=", ".join(failed)) if failed else ""
+    name = in_one_line(str(result["file"]))
     if refusal:
-        return f"{result['file']}: {answers.refusal_text(refusal)}{broken}"
+        return f"{name}: {answers.refusal_text(refusal)}{broken}"
     kind = answers.wording.say(f"cli.scan.kind.{result['kind']}")
-    return f"{result['file']}: {kind} {result['payload']} [{result['stage']}, {result['ms']} ms]{broken}"
+    return f"{name}: {kind} {result['payload']} [{result['stage']}, {result['ms']} ms]{broken}"

@@ -18,6 +18,7 @@ class RefusalCode(StrEnum):
     ID_NUMBER_NOT_VOUCHER = "id_number_not_voucher"
     # the picture that was handed in
     PICTURE_MISSING = "picture_missing"
+    PICTURE_FORBIDDEN = "picture_forbidden"
     PICTURE_NOT_A_FILE = "picture_not_a_file"
     PICTURE_EMPTY = "picture_empty"
     PICTURE_TOO_BIG = "picture_too_big"

@@ -13,6 +13,7 @@ from pos_app.scanner.exchange import PictureOutcome
 from pos_app.scanner.picture import PictureFault, check_format
 from pos_app.scanner.sandbox import Sandbox
 from pos_app.scanner.symbology import VOUCHER_THEN_GOODS, Expected
+from pos_app.wording import in_one_line
 
 BYTES_MAX = 20 * 1024 * 1024
 _TIMEOUT_S = 5.0
@@ -58,18 +59,21 @@ class PictureReader:
 
 
 def _bounded_content(path: Path) -> bytes | Refusal:
+    name = in_one_line(path.name or str(path))
     try:
         # Asked first, because even opening a device may do something.
         if not stat.S_ISREG(path.stat().st_mode):
-            return Refusal(RefusalCode.PICTURE_NOT_A_FILE, path.name)
+            return Refusal(RefusalCode.PICTURE_NOT_A_FILE, name)
         descriptor = os.open(path, _OPEN_FLAGS)
+    except PermissionError:
+        return Refusal(RefusalCode.PICTURE_FORBIDDEN, name)
     except (OSError, ValueError):  # ValueError: a NUL in the name
-        return Refusal(RefusalCode.PICTURE_MISSING, path.name)
+        return Refusal(RefusalCode.PICTURE_MISSING, name)
     with os.fdopen(descriptor, "rb") as file:
         # Asked again, because another file may stand there now.
         found = os.fstat(descriptor)
         if not stat.S_ISREG(found.st_mode):
-            return Refusal(RefusalCode.PICTURE_NOT_A_FILE, path.name)
+            return Refusal(RefusalCode.PICTURE_NOT_A_FILE, name)
         if found.st_size > BYTES_MAX:
             return Refusal(RefusalCode.PICTURE_TOO_BIG)
         try:

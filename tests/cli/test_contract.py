@@ -1,5 +1,6 @@
 """Every command of this version, its JSON key by key, its two languages and its exit codes."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -171,3 +172,13 @@ def test_the_settings_file_chooses_the_language(terminal: Terminal, tmp_path: Pa
     settings.write_text(f'language = "{setting}"\n', encoding="utf-8")
     said = terminal.type("--data", terminal.data, "--config", settings, "goods", "100001")
     assert said.out.startswith(known)
+
+
+ODD_NAMES = ("a\nb\r.png", "\x1b]0;owned\x07.png", "客户\u202egnp.png", os.fsdecode(b"bad\xff.png"))
+
+
+def test_a_name_that_anybody_chose_stays_on_its_line_and_comes_back_from_the_document(terminal: Terminal) -> None:
+    lines = terminal("scan", *ODD_NAMES).out.splitlines()
+    assert len(lines) == len(ODD_NAMES)
+    assert all(line.isprintable() for line in lines)
+    assert [entry["file"] for entry in terminal("scan", *ODD_NAMES, "--json").document] == list(ODD_NAMES)

@@ -116,6 +116,20 @@ def test_an_impossible_name_is_a_missing_file(pictures: PictureReader, tmp_path:
     assert outcome.code is RefusalCode.PICTURE_MISSING
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="rights are not asked for there")
+def test_a_file_that_belongs_to_somebody_else_is_not_called_missing(pictures: PictureReader, tmp_path: Path) -> None:
+    locked = tmp_path / "locked.png"
+    locked.write_bytes(packed(qr()))
+    locked.chmod(0)
+    before = os.geteuid()
+    os.seteuid(before or 65_534)  # the superuser may open everything, so nobody asks instead
+    try:
+        outcome = pictures.read_file(locked)
+    finally:
+        os.seteuid(before)
+    assert outcome == Refusal(RefusalCode.PICTURE_FORBIDDEN, "locked.png")
+
+
 def test_many_pictures_share_one_worker() -> None:
     sandbox = Sandbox(timeout_s=30)
     try:

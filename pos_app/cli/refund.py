@@ -14,7 +14,7 @@ from pos_app.cli.sale import presented_voucher, sale_document
 from pos_app.cli.staff import credentials
 from pos_app.domain.basket import Basket
 from pos_app.domain.checkout import events
-from pos_app.domain.checkout.states import Completed, State, Tendering
+from pos_app.domain.checkout.states import Agreeing, Completed, State, Tendering
 from pos_app.domain.code import ReceiptCode, classify
 from pos_app.domain.refund import RefundPlan
 from pos_app.domain.refusal import Refusal, RefusalCode
@@ -63,7 +63,8 @@ def refund(
         if voucher:
             counter.bills.park(till)  # the rest wants the counter for itself
         done = _run(counter, plan, approver, rest, answers)
-        anew = _sell_anew(till, rest, voucher) if voucher else None
+        shares = plan.sale.settlement is not None and bool(plan.sale.settlement.split.shared)
+        anew = _sell_anew(till, rest, voucher, shares=shares) if voucher else None
         _tell(done, anew, answers)
 
 
@@ -112,10 +113,15 @@ def _run(counter: Counter, plan: RefundPlan, approver: Credentials | None, rest:
     return done
 
 
-def _sell_anew(till: Till, rest: Basket, voucher: VoucherPresented) -> State:
-    """Sell what the customer keeps; their part of it is what they have just been given, to the fen."""
+def _sell_anew(till: Till, rest: Basket, voucher: VoucherPresented, *, shares: bool) -> State:
+    """Sell what the customer keeps; their part of it is what they have just been given, to the fen.
+
+    Whether the family's account pays was agreed when it was first sold.
+    """
     till.handle(events.BasketChanged(rest))
     state = till.handle(events.VoucherScanned(voucher.code, attempt=1))
+    if isinstance(state, Agreeing):
+        state = till.handle(events.SharedAgreed() if shares else events.SharedDeclined(attempt=2))
     return till.handle(events.CashGiven(state.split.cash)) if isinstance(state, Tendering) else state
 
 

@@ -22,6 +22,7 @@ from pos_app.domain.cash import parse_cash
 from pos_app.domain.checkout import events
 from pos_app.domain.checkout.events import Event
 from pos_app.domain.checkout.states import (
+    Agreeing,
     Asking,
     Cancelling,
     Completed,
@@ -53,6 +54,7 @@ _QUANTITY = re.compile(r"0*[1-9]\d{0,8}", re.ASCII)
 @click.option("--cash", help="Cash on the table, in yuan; without it, exactly the customer's part if that is nothing.")
 @click.option("--pay-code", help="A wallet's pay code; it pays what the cash leaves.")
 @click.option("--card", is_flag=True, help="The bank card at the simulated terminal pays what the cash leaves.")
+@click.option("--no-shared", is_flag=True, help="The customer says no when the family's account would pay a part.")
 @click.option("--password", help="The payment password, as the customer types it on the phone where the region asks.")
 @click.option("--person", help="Whose phone confirms; without it, the phone of the voucher's person.")
 @reduction_options
@@ -71,6 +73,7 @@ def sell(  # noqa: PLR0913, PLR0917  one argument an option
     out: Path | None,
     *,
     card: bool,
+    no_shared: bool,
     as_json: bool,
     **reductions: Unpack[Reductions],
 ) -> None:
@@ -92,7 +95,7 @@ def sell(  # noqa: PLR0913, PLR0917  one argument an option
         basket = reduced(_basket(items, counter, answers), reductions, counter, answers)
         voucher = presented_voucher(image, code_text, answers)
         customer = _Customer(counter.office, password, person)
-        _begin(till, basket, voucher, tenders)
+        _begin(till, basket, voucher, tenders, agrees=not no_shared)
         _tell(_wait(till, counter.patience, customer), till, out, answers)
 
 
@@ -114,9 +117,13 @@ class _Customer:
         return answer if isinstance(answer, Refusal) else None
 
 
-def _begin(till: Till, basket: Basket, voucher: VoucherPresented | None, tenders: Sequence[Event]) -> None:
+def _begin(
+    till: Till, basket: Basket, voucher: VoucherPresented | None, tenders: Sequence[Event], *, agrees: bool
+) -> None:
     till.handle(events.BasketChanged(basket))
     till.handle(events.VoucherScanned(voucher.code, attempt=1) if voucher else events.CashChosen())
+    if isinstance(till.state, Agreeing):
+        till.handle(events.SharedAgreed() if agrees else events.SharedDeclined(attempt=2))
     for tender in tenders:
         if isinstance(till.state, Tendering):
             till.handle(tender)
@@ -219,6 +226,8 @@ def _tell(state: State, till: Till, out: Path | None, answers: Answers) -> None:
             answers.refuse(refusal)
         case Tendering():
             answers.refuse(Refusal(RefusalCode.CASH_SHORT))
+        case Agreeing():  # asked again by a platform that did not listen
+            answers.refuse(Refusal(RefusalCode.TOTALS_DIFFER))
         case Confirming():
             answers.refuse(state.refusal or Refusal(RefusalCode.PASSWORD_NEEDED))
         case Asking(deal) | Reversing(deal) | Revoking(deal) | Cancelling(deal):

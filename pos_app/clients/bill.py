@@ -13,6 +13,7 @@ from pos_app.wire.region import RegionProfile
 
 def purchase_node(insured: Insured, basket: Basket, now: str, profile: RegionProfile) -> dict[str, object]:
     """Give `druginfo`: who pays and the sum of the bill."""
+    takes_shared = profile.account.shared_after_own and insured.wants_shared
     return {
         "psn_no": insured.person_no,
         "mdtrt_cert_type": str(insured.certificate_type),
@@ -24,7 +25,7 @@ def purchase_node(insured: Insured, basket: Basket, now: str, profile: RegionPro
         "begntime": now,
         "medfee_sumamt": basket.total.yuan,
         "insutype": str(insured.insurance),
-        "acct_used_flag": OWN_THEN_SHARED_ACCOUNT if profile.account.shared_after_own else OWN_ACCOUNT,
+        "acct_used_flag": OWN_THEN_SHARED_ACCOUNT if takes_shared else OWN_ACCOUNT,
         "med_type": PHARMACY_PURCHASE,
     }
 

@@ -38,7 +38,7 @@ class Insured:
     """Who pays with insurance, masked already but for `identity`.
 
     `identity.credential` is the token of the voucher, or the card's number. `balance` is None where the region has
-    not opened the query; the sale still works.
+    not opened the query; the sale still works. `wants_shared` until the customer says no to the family's account.
     """
 
     person_no: str
@@ -49,6 +49,7 @@ class Insured:
     person_type: str
     area: str
     balance: Money | None
+    wants_shared: bool = True
 
 
 @dataclass(frozen=True, slots=True)

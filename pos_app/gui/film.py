@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from pos_app.domain.checkout.states import Completed, Refused, Selling, State, Tendering
+from pos_app.domain.checkout.states import Agreeing, Completed, Refused, Selling, State, Tendering
 from pos_app.domain.money import Money
 from pos_app.domain.refusal import Refusal
 from pos_app.gui.main_window import MainWindow
@@ -80,6 +80,8 @@ class Film(QObject):
             case Tendering(tenders=(_, *_)):  # the script's cash was not enough
                 self._take_picture("short")
                 self._end()
+            case Agreeing():
+                self._model.forward()
             case Tendering() as tendering:
                 self._pay(self._script.cash or tendering.split.cash)
             case Completed():

@@ -39,6 +39,8 @@ class HonestPlatform:
     refuse_next: RefusalCode | None = None
     refuse_cancelling: RefusalCode | None = None
     asks_password: bool = False
+    family: Money = ZERO
+    """What relatives share with everybody, after the own account and where the customer wants it."""
     times_moved: dict[str, int] = field(default_factory=dict)
     _accounts: dict[str, _Account] = field(default_factory=dict)
     _fresh: dict[str, str] = field(default_factory=dict)
@@ -85,7 +87,7 @@ class HonestPlatform:
         return replace(account.person, balance=account.balance)
 
     def quote(self, insured: Insured, basket: Basket) -> Quote | Refusal | NoAnswer:
-        return self._refusal() or Quote(self._split(insured.person_no, basket.total), asks_password=self.asks_password)
+        return self._refusal() or Quote(self._split(insured, basket.total), asks_password=self.asks_password)
 
     def settle(self, msgid: str, draft: SaleDraft, sale_no: str) -> Settlement | Refusal | NoAnswer:
         known = self._answered.get(msgid)
@@ -135,8 +137,9 @@ class HonestPlatform:
         if draft.payer is None:
             raise AssertionError("a sale without a voucher came to the platform")
         account = self._accounts[draft.payer.insured.person_no]
-        split = self._split(account.person.person_no, draft.basket.total)
+        split = self._split(draft.payer.insured, draft.basket.total)
         account.balance -= split.account
+        self.family -= split.shared
         self.times_moved[msgid] = self.times_moved.get(msgid, 0) + 1
         return Settlement(
             msgid=msgid,
@@ -149,13 +152,15 @@ class HonestPlatform:
 
     def _give_back(self, person_no: str, settlement: Settlement) -> None:
         self._accounts[person_no].balance += settlement.split.account
+        self.family += settlement.split.shared
         self._undone.add(settlement.msgid)
 
-    def _split(self, person_no: str, total: Money) -> Split:
-        account = self._accounts[person_no]
+    def _split(self, who: Insured, total: Money) -> Split:
+        account = self._accounts[who.person_no]
         fund = Money(total.fen * account.fund_percent // 100)
         own = min(account.balance, total - fund)
-        return Split(fund=fund, account=own, shared=ZERO, cash=total - fund - own)
+        shared = min(self.family, total - fund - own) if who.wants_shared else ZERO
+        return Split(fund=fund, account=own, shared=shared, cash=total - fund - own - shared)
 
 
 def _numbers(settlement: Settlement) -> tuple[str, str]:

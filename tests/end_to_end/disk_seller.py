@@ -13,7 +13,7 @@ from random import Random  # noqa: TID251  a seed, so that a failure can be repe
 from pos_app.bootstrap import Counter, open_back_office, open_counter
 from pos_app.domain.basket import EMPTY
 from pos_app.domain.checkout import events
-from pos_app.domain.checkout.states import Completed, Refused, State, Tendering
+from pos_app.domain.checkout.states import Agreeing, Completed, Refused, State, Tendering
 from pos_app.domain.code import VoucherCode, classify
 from pos_app.domain.refusal import Refusal, RefusalCode
 from pos_app.domain.voucher import Channel, CodeKind
@@ -51,6 +51,8 @@ def attempt(counter: Counter, till: Till, chance: Random) -> Outcome:
         till.handle(events.BasketChanged(basket))
     code = _code(counter, chance) if chance.random() < 2 / 3 else None
     state = till.handle(events.VoucherScanned(code, attempt=1) if code else events.CashChosen())
+    if isinstance(state, Agreeing):
+        state = till.handle(events.SharedAgreed())
     if isinstance(state, Tendering):
         state = till.handle(events.CashGiven(state.basket.total))
     return _outcome(state)

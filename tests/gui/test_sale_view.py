@@ -9,6 +9,7 @@ from pos_app.domain.basket import EMPTY
 from pos_app.domain.charge import ChargeOrder
 from pos_app.domain.checkout.states import (
     AUTOMATIC_TRIES,
+    Agreeing,
     Asking,
     Attempts,
     Cancelling,
@@ -188,6 +189,12 @@ def test_a_family_account_has_a_row_of_its_own() -> None:
     whole = split(account=1000, shared=2000, cash=550)
     labels = [row.label for row in _view(Tendering(GOODS, payer(whole))).sums.rows]
     assert labels == ["Total", "Pooled fund", "Personal account", "Family account"]
+
+
+def test_while_the_customer_is_asked_the_sums_already_say_what_the_family_would_pay() -> None:
+    asking = _view(Agreeing(GOODS, payer(split(account=1000, shared=2000, cash=550))))
+    assert [row.amount for row in asking.sums.rows] == ["35.50", "0.00", "10.00", "20.00"]
+    assert asking.sums.due == "¥5.50"
 
 
 def test_a_balance_that_the_region_hides_is_a_dash() -> None:

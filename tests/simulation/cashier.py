@@ -65,12 +65,20 @@ class Cashier:
         for _ in range(_TRIES):
             self._attempts += 1
             self._happen(events.VoucherScanned(self._code(who.id), self._attempts))
+            self._ask_for_the_family()
             if isinstance(self._state, states.Tendering):
                 if is_to_change or self._chance.random() < 0.3:  # then the platform splits otherwise than it quoted
                     self._shop.house.pay_in(who.psn_no, Money(self._chance.choice((1, 1, 99, 2_000))))
                 return
         if self._chance.random() < 0.5:
             self._happen(events.CashChosen())
+
+    def _ask_for_the_family(self) -> None:
+        """Ask whether the family's account may pay a part; a no is quoted anew."""
+        if isinstance(self._state, states.Agreeing):
+            self._attempts += 1
+            agrees = self._chance.random() < 0.6
+            self._happen(events.SharedAgreed() if agrees else events.SharedDeclined(self._attempts))
 
     def _take_payment(self) -> None:
         assert isinstance(self._state, states.Tendering)

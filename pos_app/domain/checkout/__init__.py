@@ -11,7 +11,12 @@
     Identifying --> Quoting: PersonIdentified
     Quoting --> Selling: Abandoned
     Quoting --> Refused: AttemptFailed, QuoteArrived
+    Quoting --> Agreeing: QuoteArrived
     Quoting --> Tendering: QuoteArrived
+    Agreeing --> Selling: Abandoned
+    Agreeing --> Identifying: VoucherScanned
+    Agreeing --> Quoting: SharedDeclined
+    Agreeing --> Tendering: SharedAgreed
     Tendering --> Selling: Abandoned
     Tendering --> Identifying: VoucherScanned
     Tendering --> Confirming: CardChosen, CashGiven, PayCodeScanned
@@ -58,6 +63,7 @@ from pos_app.domain.checkout.effects import PrintReceipt
 from pos_app.domain.checkout.events import ChargeRevoked, Event, SaleRecorded
 from pos_app.domain.checkout.selling import (
     Step,
+    from_agreeing,
     from_asking,
     from_completed,
     from_confirming,
@@ -66,6 +72,7 @@ from pos_app.domain.checkout.selling import (
     from_tendering,
 )
 from pos_app.domain.checkout.states import (
+    Agreeing,
     Asking,
     Cancelling,
     Charging,
@@ -97,6 +104,8 @@ def transition(state: State, event: Event) -> Step:  # noqa: C901, PLR0912  one 
             return from_selling(state, event)
         case Identifying() | Quoting():
             return from_asking(state, event)
+        case Agreeing():
+            return from_agreeing(state, event)
         case Tendering():
             return from_tendering(state, event)
         case Confirming():

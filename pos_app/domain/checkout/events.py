@@ -37,6 +37,18 @@ class QuoteArrived:
 
 
 @dataclass(frozen=True, slots=True)
+class SharedAgreed:
+    """The customer lets the family's account pay its part."""
+
+
+@dataclass(frozen=True, slots=True)
+class SharedDeclined:
+    """The customer does not; the bill is quoted anew, under a number of its own like any other attempt."""
+
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
 class AttemptFailed:
     """Identifying or quoting came to nothing; neither moves money."""
 
@@ -207,6 +219,8 @@ Event: TypeAlias = (
     | VoucherScanned
     | PersonIdentified
     | QuoteArrived
+    | SharedAgreed
+    | SharedDeclined
     | AttemptFailed
     | CashChosen
     | CashGiven

@@ -21,9 +21,12 @@ from pos_app.domain.checkout.events import (
     PersonIdentified,
     QuoteArrived,
     SaidNo,
+    SharedAgreed,
+    SharedDeclined,
     VoucherScanned,
 )
 from pos_app.domain.checkout.states import (
+    Agreeing,
     Charging,
     Completed,
     Confirming,
@@ -72,10 +75,26 @@ def from_asking(state: Identifying | Quoting, event: Event) -> Step:
         case Quoting(basket, insured, asked), QuoteArrived(attempt, quote) if attempt == asked:
             if quote.split.total != basket.total:
                 return Refused(basket, Refusal(RefusalCode.TOTALS_DIFFER)), ()
-            return Tendering(basket, Payer(insured, quote)), ()
+            payer = Payer(insured, quote)
+            return (Agreeing if quote.split.shared else Tendering)(basket, payer), ()
         case _, AttemptFailed(attempt, refusal) if attempt == state.attempt:
             return Refused(state.basket, refusal), ()
         case _, Abandoned():
+            return Selling(state.basket), ()
+        case _:
+            return state, ()
+
+
+def from_agreeing(state: Agreeing, event: Event) -> Step:
+    match event:
+        case SharedAgreed():
+            return Tendering(state.basket, state.payer), ()
+        case SharedDeclined(attempt):
+            insured = replace(state.payer.insured, wants_shared=False)
+            return Quoting(state.basket, insured, attempt), (RequestQuote(state.basket, insured, attempt),)
+        case VoucherScanned(code, attempt):
+            return Identifying(state.basket, attempt), (Identify(code, attempt),)
+        case Abandoned():
             return Selling(state.basket), ()
         case _:
             return state, ()

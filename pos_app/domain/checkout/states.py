@@ -86,6 +86,14 @@ class Quoting:
 
 
 @dataclass(frozen=True, slots=True)
+class Agreeing:
+    """The family's account would pay a part: the customer is asked whether it may, before anything is paid."""
+
+    basket: Basket
+    payer: Payer
+
+
+@dataclass(frozen=True, slots=True)
 class Tendering:
     """The split is on the screen and the customer's part is being taken; `refusal` says why the last try was not."""
 
@@ -214,12 +222,15 @@ Unknown: TypeAlias = Asking | Reversing | Revoking | Cancelling
 OnDisk: TypeAlias = Settling | Charging | Retendering | Ordering | Recording | Unknown
 """A frozen sale on its way."""
 
-State: TypeAlias = Selling | Refused | Identifying | Quoting | Tendering | Confirming | Freezing | OnDisk | Completed
+InMemory: TypeAlias = Selling | Refused | Identifying | Quoting | Agreeing | Tendering | Confirming | Freezing
+"""Nothing has been sent that moves money."""
+
+State: TypeAlias = InMemory | OnDisk | Completed
 
 
 def basket_of(state: State) -> Basket:
     match state:
-        case Selling() | Refused() | Identifying() | Quoting() | Tendering():
+        case Selling() | Refused() | Identifying() | Quoting() | Agreeing() | Tendering():
             return state.basket
         case Confirming() | Freezing():
             return state.draft.basket
@@ -231,13 +242,9 @@ def basket_of(state: State) -> Basket:
 
 def sale_no_of(state: State) -> str:
     """Give the number of the sale that is on disk, or nothing before that."""
-    match state:
-        case Completed(sale):
-            return sale.sale_no
-        case Selling() | Refused() | Identifying() | Quoting() | Tendering() | Confirming() | Freezing():
-            return ""
-        case _:
-            return state.deal.sale_no
+    if isinstance(state, OnDisk):
+        return state.deal.sale_no
+    return state.sale.sale_no if isinstance(state, Completed) else ""
 
 
 def wakes_at(state: State) -> datetime | None:

@@ -22,6 +22,7 @@ GIVEN_AWAY = basket((REMEDY, 1)).with_price(REMEDY.code, ZERO)
 INSURED = insured()
 QUOTE = Quote(by_account(GOODS, cash=550))
 PAYER = Payer(INSURED, QUOTE)
+SHARING_PAYER = Payer(INSURED, Quote(split(account=GOODS.total.fen - 550, shared=550)))
 ASKING_PAYER = Payer(INSURED, replace(QUOTE, asks_password=True))
 GIVEN = GOODS.total  # enough for either tender
 CASH = (CashTender(GIVEN),)
@@ -68,6 +69,7 @@ STATES: dict[str, State] = {
     "refused": states.Refused(GOODS, EARLIER_NO),
     "identifying": states.Identifying(GOODS, 7),
     "quoting": states.Quoting(GOODS, INSURED, 7),
+    "agreeing": states.Agreeing(GOODS, SHARING_PAYER),
     "tendering cash": states.Tendering(GOODS, None),
     "tendering": states.Tendering(GOODS, PAYER),
     "tendering, part taken": states.Tendering(GOODS, PAYER, None, MIXED_TENDERS[:1]),
@@ -116,6 +118,9 @@ EVENTS: dict[str, Event] = {
     "quoted": events.QuoteArrived(7, QUOTE),
     "quoted, another attempt": events.QuoteArrived(6, QUOTE),
     "quoted, another total": events.QuoteArrived(7, Quote(split(account=1))),
+    "quoted, family shares": events.QuoteArrived(7, SHARING_PAYER.quote),
+    "family agreed": events.SharedAgreed(),
+    "family declined": events.SharedDeclined(8),
     "failed": events.AttemptFailed(7, NO),
     "failed, another attempt": events.AttemptFailed(6, NO),
     "cash chosen": events.CashChosen(),

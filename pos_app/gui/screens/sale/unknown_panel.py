@@ -11,6 +11,7 @@ from pos_app.gui.widgets.sign import Sign, SignKind
 from pos_app.gui.widgets.word_card import WordCard, WordScroll
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_YES, _NO = Qt.Key.Key_Y, Qt.Key.Key_N
 
 
 class UnknownPanel(QFrame):
@@ -26,6 +27,7 @@ class UnknownPanel(QFrame):
         self._card = WordCard()
         self._scroll = WordScroll(self._card)
         self._again, self._leave = QPushButton(), QPushButton()
+        self._is_question = False
         give_role(self, Role.CARD)
         give_role(self._again, Role.PRIMARY)
         self._again.clicked.connect(self.again_pressed)
@@ -35,6 +37,7 @@ class UnknownPanel(QFrame):
         self._look_again()
 
     def render_view(self, unknown: UnknownView) -> None:
+        self._is_question = unknown.is_question
         may_decide_now = unknown.is_enabled and not self._again.isEnabled()
         self._sign.show_kind(SignKind.TROUBLE if unknown.is_trouble and unknown.is_enabled else SignKind.WAIT)
         self._title.setText(unknown.title)
@@ -54,6 +57,8 @@ class UnknownPanel(QFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ENTER and not event.isAutoRepeat():
             (self._leave if self._leave.hasFocus() else self._again).click()
+        elif event.key() in {_YES, _NO} and self._is_question and not event.isAutoRepeat():
+            (self._again if event.key() == _YES else self._leave).click()
         elif event.key() not in _ENTER and not self._scroll.turn(Qt.Key(event.key()), self._appearance.px(60)):
             super().keyPressEvent(event)
 

@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from pos_app.domain.checkout.states import (
+    Agreeing,
     Asking,
     Cancelling,
     Charging,
@@ -125,6 +126,8 @@ def _of_state(state: State, desk: Desk, wording: Wording) -> BannerView:  # noqa
             return _banner(Tone.BUSY, "identifying", wording)
         case Quoting():
             return _banner(Tone.BUSY, "quoting", wording)
+        case Agreeing(_, payer):
+            return _banner(Tone.WARN, "agreeing", wording, amount=payer.quote.split.shared)
         case Tendering():
             return _tendering(state, wording)
         case Confirming():

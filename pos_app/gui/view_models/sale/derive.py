@@ -1,7 +1,10 @@
 """From what is known to what is shown: one pure function for the whole sale screen."""
 
+from dataclasses import replace
+
 from pos_app.domain.checkout.states import (
     AUTOMATIC_TRIES,
+    Agreeing,
     Asking,
     Cancelling,
     Charging,
@@ -92,7 +95,7 @@ def _stage(inputs: SaleInputs) -> Stage:
     match inputs.state:
         case Completed():
             return Stage.RESULT
-        case Asking() | Reversing() | Revoking() | Cancelling() | Charging() | Confirming():
+        case Asking() | Reversing() | Revoking() | Cancelling() | Charging() | Confirming() | Agreeing():
             return Stage.UNKNOWN
         case _:
             return Stage.GOODS
@@ -153,6 +156,10 @@ def _scan(inputs: SaleInputs, wording: Wording) -> ScanView:
 def _unknown(inputs: SaleInputs, wording: Wording) -> UnknownView | None:
     state = inputs.state
     match state:
+        case Agreeing(_, payer):
+            words = ("agreeing", "agreeing", "agreeing_yes", "agreeing_no")
+            shared, is_free = payer.quote.split.shared, not inputs.desk.is_waiting
+            return replace(_waiting_view(words, shared, wording, is_enabled=is_free), is_question=True)
         case Confirming():
             words = ("confirming", "confirming", "confirming_go", "confirming_back")
             return _waiting_view(words, state.draft.split.insured, wording, is_enabled=not inputs.desk.is_waiting)

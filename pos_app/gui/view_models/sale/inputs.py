@@ -6,13 +6,14 @@ from typing import TypeAlias
 
 from pos_app.domain.basket import EMPTY, Basket
 from pos_app.domain.checkout.states import (
+    Agreeing,
     Asking,
     Cancelling,
     Charging,
     Completed,
     Confirming,
     Freezing,
-    Identifying,
+    OnDisk,
     Quoting,
     Refused,
     Retendering,
@@ -173,14 +174,12 @@ def draft_of(state: State) -> SaleDraft | None:
             return state.draft
         case Completed(sale):
             return sale.draft
-        case Selling() | Refused() | Identifying() | Quoting() | Tendering():
-            return None
         case _:
-            return state.deal.draft
+            return state.deal.draft if isinstance(state, OnDisk) else None
 
 
 def payer_of(state: State) -> Payer | None:
-    if isinstance(state, Tendering):
+    if isinstance(state, Agreeing | Tendering):
         return state.payer
     draft = draft_of(state)
     return draft.payer if draft else None
@@ -196,6 +195,8 @@ def insured_of(state: State) -> Insured | None:
 def split_of(state: State) -> Split:
     """Give who pays what as far as it is known: without a quote the customer pays all."""
     match state:
+        case Agreeing(_, payer):
+            return payer.quote.split
         case Tendering():
             return state.split
         case Completed(sale) if sale.settlement:
@@ -229,11 +230,7 @@ def edited_basket_of(state: State) -> Basket | None:
 
 def sale_no_of(state: State) -> str:
     """Give the number of the sale that is on disk and on its way; empty where there is none."""
-    match state:
-        case Selling() | Refused() | Identifying() | Quoting() | Tendering() | Confirming() | Freezing() | Completed():
-            return ""
-        case _:
-            return state.deal.sale_no
+    return state.deal.sale_no if isinstance(state, OnDisk) else ""
 
 
 def is_given_up(state: State) -> bool:

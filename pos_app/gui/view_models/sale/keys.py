@@ -1,6 +1,7 @@
 """The bar of keys: what each does at this moment, dimmed where it does nothing."""
 
 from pos_app.domain.checkout.states import (
+    Agreeing,
     Charging,
     Completed,
     Confirming,
@@ -70,7 +71,7 @@ def _can_go_forward(inputs: SaleInputs) -> bool:
             return True
         case Selling(basket) | Refused(basket):
             return is_free and bool(basket.lines)
-        case Tendering() | Retendering() | Confirming():
+        case Agreeing() | Tendering() | Retendering() | Confirming():
             return is_free
         case state:
             return is_free and (is_given_up(state) or is_charge_open(state))
@@ -80,7 +81,7 @@ def _can_go_back(inputs: SaleInputs) -> bool:
     desk = inputs.desk
     if desk.panel is not Panel.NONE or desk.query:
         return True
-    waits = Confirming | Charging | Retendering
+    waits = Agreeing | Confirming | Charging | Retendering
     return isinstance(inputs.state, Refused | Identifying | Quoting | Tendering | Completed | waits)
 
 
@@ -90,6 +91,8 @@ def _forward(inputs: SaleInputs) -> str:
             return "confirm"
         case Completed():
             return "next_sale"
+        case Agreeing():
+            return "agreed"
         case Confirming():
             return "confirmed"
         case Charging():

@@ -11,6 +11,7 @@ from pos_app.domain.basket import Basket
 from pos_app.domain.cash import format_cash, parse_cash, stepped
 from pos_app.domain.checkout import events
 from pos_app.domain.checkout.states import (
+    Agreeing,
     Charging,
     Completed,
     Confirming,
@@ -243,8 +244,8 @@ class SaleViewModel(PriceKeeper):
                 self._confirm()
             case Completed():
                 self._begin_next()
-            case Confirming():
-                self.customer_confirmed()
+            case Agreeing() | Confirming():
+                self._tell(events.SharedAgreed() if isinstance(self.state, Agreeing) else events.CustomerConfirmed())
             case state:
                 if is_given_up(state) or is_charge_open(state):
                     self._tell(events.TriedAgain())
@@ -253,12 +254,14 @@ class SaleViewModel(PriceKeeper):
     def leave_unknown(self) -> None:
         """Serve the next customer; the sale with the unknown outcome stays among the open tasks.
 
-        Where only the customer is waited for, stop waiting.
+        Where only the customer is waited for, stop waiting; where the customer is asked, the answer is no.
         """
         if self.is_waiting:
             return
         if is_given_up(self.state):
             self._tell(events.NextCustomer())
+        elif isinstance(self.state, Agreeing):
+            self._tell(events.SharedDeclined(self._next_attempt()))
         elif isinstance(self.state, Confirming | Charging):
             self._tell(events.Abandoned())
 
@@ -311,7 +314,7 @@ class SaleViewModel(PriceKeeper):
                 self._begin_next()
             case Identifying() | Quoting():
                 self._quietly(events.Abandoned())
-            case Refused() | Tendering() | Confirming() | Charging() | Retendering():
+            case Refused() | Agreeing() | Tendering() | Confirming() | Charging() | Retendering():
                 self._tell(events.Abandoned())
             case _:
                 self._show(replace(self._desk, notice=None))
@@ -345,8 +348,7 @@ class SaleViewModel(PriceKeeper):
             case GoodsScanned(product):
                 self._add(product)
             case VoucherPresented(voucher):
-                self._attempt += 1
-                self._tell(events.VoucherScanned(voucher, self._attempt))
+                self._tell(events.VoucherScanned(voucher, self._next_attempt()))
             case PayCode() as pay_code:
                 self._charge(events.PayCodeScanned(pay_code))
             case GoodsClosed() as notice:
@@ -363,6 +365,10 @@ class SaleViewModel(PriceKeeper):
             self._quietly(events.SaidNo(refusal))
         else:
             self._show(replace(self._desk, notice=Declined(refusal, type(self.state))))
+
+    def _next_attempt(self) -> int:
+        self._attempt += 1
+        return self._attempt
 
     @Slot()
     def _find(self) -> None:

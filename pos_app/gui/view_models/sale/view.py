@@ -182,7 +182,10 @@ class ResultView:
 
 @dataclass(frozen=True, slots=True)
 class UnknownView:
-    """An outcome that nobody knows yet, in plain words; no trouble where only the customer is waited for."""
+    """An outcome that nobody knows yet, in plain words; no trouble where only the customer is waited for.
+
+    A question is answered by the letters on its buttons, too: Y for `again`, N for `leave`.
+    """
 
     title: str
     explanation: tuple[str, ...]
@@ -190,6 +193,7 @@ class UnknownView:
     leave: str
     is_enabled: bool
     is_trouble: bool = True
+    is_question: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,12 @@
 
 from decimal import Decimal
 
+from pos_app.clients.told import ToldSums
 from pos_app.domain.basket import Basket
 from pos_app.domain.money import Money
 from pos_app.domain.settlement import Insured
 from pos_app.domain.split import Split
 from pos_app.wire.code_lists import OWN_ACCOUNT, OWN_THEN_SHARED_ACCOUNT, PHARMACY_PURCHASE
-from pos_app.wire.messages.settlement import Amounts
 from pos_app.wire.region import RegionProfile
 
 
@@ -47,7 +47,7 @@ def line_nodes(basket: Basket, now: str) -> list[dict[str, object]]:
     ]
 
 
-def split_of(told: Amounts, profile: RegionProfile) -> Split | None:
+def split_of(told: ToldSums, profile: RegionProfile) -> Split | None:
     """Read who pays what; None where the platform's own sums do not add up."""
     return read_split(
         profile,

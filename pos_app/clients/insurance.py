@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 
 from pos_app.clients.bill import line_nodes, purchase_node, split_of
 from pos_app.clients.settlement_query import find_settlement
+from pos_app.clients.told import ToldPerson, ToldQuote, ToldSettlement
 from pos_app.clients.transport import NoReply, Transport
 from pos_app.domain.basket import Basket
 from pos_app.domain.code import VoucherCode
@@ -35,8 +36,7 @@ from pos_app.wire.envelope import Request, dump_request, parse_response
 from pos_app.wire.faults import WireFault
 from pos_app.wire.fields import format_time
 from pos_app.wire.messages import TRADES, Infno
-from pos_app.wire.messages.person import PersonOutput
-from pos_app.wire.messages.settlement import CancelOutput, QuoteOutput, SettleOutput
+from pos_app.wire.messages.settlement import CancelOutput
 from pos_app.wire.messages.sign_in import SignInOutput, SignOutOutput
 from pos_app.wire.messages.undo import ReverseOutput
 from pos_app.wire.node import OutputNode, read_node
@@ -124,12 +124,12 @@ class InsuranceClient:
             "certno": decoded.idNo,
             "psn_name": decoded.userName,
         }
-        answer = self.trade(Infno.IDENTIFY, {"data": query}, PersonOutput, insured_area=decoded.insuOrg)
-        return _insured(decoded, answer) if isinstance(answer, PersonOutput) else answer
+        answer = self.trade(Infno.IDENTIFY, {"data": query}, ToldPerson, insured_area=decoded.insuOrg)
+        return _insured(decoded, answer) if isinstance(answer, ToldPerson) else answer
 
     def quote(self, insured: Insured, basket: Basket) -> Quote | Refusal | NoAnswer:
-        answer = self.trade(Infno.QUOTE, self._bill(insured, basket), QuoteOutput, insured_area=insured.area)
-        if not isinstance(answer, QuoteOutput):
+        answer = self.trade(Infno.QUOTE, self._bill(insured, basket), ToldQuote, insured_area=insured.area)
+        if not isinstance(answer, ToldQuote):
             return answer
         split = split_of(answer.setlinfo, self._profile)
         return Quote(split, asks_password=self._asks_password(insured, split)) if split else NoAnswer(_SUMS_WRONG)
@@ -140,8 +140,8 @@ class InsuranceClient:
         insured = draft.payer.insured
         bill = self._bill(insured, draft.basket)
         bill["druginfo"] = {**purchase_node(insured, draft.basket, self._now(), self._profile), "invono": sale_no}
-        answer = self.trade(Infno.SETTLE, bill, SettleOutput, insured_area=insured.area, msgid=msgid)
-        if not isinstance(answer, SettleOutput):
+        answer = self.trade(Infno.SETTLE, bill, ToldSettlement, insured_area=insured.area, msgid=msgid)
+        if not isinstance(answer, ToldSettlement):
             return _of_the_trade(answer)
         told = answer.setlinfo
         if told.medins_setl_id != msgid:
@@ -319,7 +319,7 @@ def _usable(answer: _Output | WireFault) -> _Output | NoAnswer:
     return NoAnswer(answer.sentence) if isinstance(answer, WireFault) else answer
 
 
-def _insured(decoded: DecodedVoucher, person: PersonOutput) -> Insured | Refusal:
+def _insured(decoded: DecodedVoucher, person: ToldPerson) -> Insured | Refusal:
     """Pick the row that is in force, an employee's before a resident's, for that is the one with the account."""
     in_force = [row for row in person.insuinfo if row.psn_insu_stas == INSURED_NORMALLY]
     known = [row for row in in_force if row.insutype in set(InsuranceType)]

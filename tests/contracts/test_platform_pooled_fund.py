@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pos_app.clients.bill import split_of
+from pos_app.clients.told import ToldSettlement
 from pos_app.domain.ledger import AccountKind
 from pos_app.domain.money import Money
 from pos_app.resources import asset
-from pos_app.wire.messages.settlement import SettleOutput
 from pos_app.wire.node import read_node
 from tests.contracts import (
     test_platform_queries,
@@ -161,8 +161,8 @@ def test_our_own_till_reads_fund_and_account_apart(tmp_path: Path, region: str, 
     till = TillDriver(own.verifier.answer, own.verifier.decode)
     till.sign_in()
     answer = till.settle(till.meet(own.code("plenty")), Line("300.00"))
-    told = read_node(SettleOutput, answer.output)
-    assert isinstance(told, SettleOutput)
+    told = read_node(ToldSettlement, answer.output)
+    assert isinstance(told, ToldSettlement)
     split = split_of(told.setlinfo, own.profile)
     assert split is not None
     assert (split.fund, split.account, split.total) == (Money(fund), Money(300_00 - fund), Money(300_00))

@@ -6,7 +6,6 @@ from typing import Annotated
 
 from pos_app.wire.code_lists import MDTRT_CERT_TYPE, PSN_CERT_TYPE
 from pos_app.wire.fields import DT, KNOWN, C, D, N, Rows
-from pos_app.wire.messages.balance import visible_balance
 from pos_app.wire.node import InputNode, OutputNode
 
 
@@ -64,7 +63,3 @@ class PersonOutput(OutputNode):
     baseinfo: BaseInfo
     insuinfo: Rows[InsuranceInfo]
     idetinfo: Rows[IdentityInfo] = ()
-
-    def balance_of(self, row: InsuranceInfo) -> Decimal | None:
-        """Give the balance of a row, None where the region has not opened the query."""
-        return visible_balance(row.balc, self.baseinfo.exp_content)

@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import Annotated
 
 from pos_app.wire.fields import DT, C, D, N, Rows
-from pos_app.wire.messages.balance import visible_balance
 from pos_app.wire.node import OutputNode
 
 _ZERO = Decimal(0)
@@ -63,11 +62,6 @@ class QuoteInfo(Amounts):
     clr_type: Annotated[str, C(6)]
     exp_content: Annotated[str, C(4000, optional=True)] = ""
     hosp_part_amt: Annotated[Decimal, N(16, 2, optional=True)] = _ZERO
-
-    @property
-    def balance(self) -> Decimal | None:
-        """The account after this bill, None where the region has not opened the query."""
-        return visible_balance(self.balc, self.exp_content)
 
 
 class SettlementInfo(QuoteInfo):

@@ -334,6 +334,26 @@ def run_statements(database: Database, script: str) -> None:
         database.execute(statement)
 
 
+def change_table(database: Database, table: str, old: str, new: str) -> None:
+    """Change a text of a table's definition; its rows, indices and triggers stay as they were."""
+    definitions = database.execute(
+        "SELECT sql FROM sqlite_master WHERE tbl_name = ? AND sql IS NOT NULL ORDER BY type <> 'table', rowid", (table,)
+    ).fetchall()
+    first, *others = (definition for (definition,) in definitions)
+    if old not in first:
+        raise AssertionError(f"{table} is not as the steps before have made it")
+    database.execute("PRAGMA defer_foreign_keys=ON")  # rows that point to it miss it until its own are back
+    for statement in (
+        f"CREATE TEMP TABLE kept AS SELECT * FROM {table}",
+        f"DROP TABLE {table}",
+        first.replace(old, new),
+        f"INSERT INTO {table} SELECT * FROM kept",
+        "DROP TABLE kept",
+        *others,
+    ):
+        database.execute(statement)
+
+
 def append_only(table: str, *keys: str) -> str:
     """Give the triggers that let rows of a table be inserted once and never changed.
 

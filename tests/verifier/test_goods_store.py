@@ -84,7 +84,7 @@ def test_older_books_are_brought_up_from_the_answers_they_gave(world: World, tmp
     connection.execute("ATTACH ? AS newer", (str(tmp_path / "verifier.db"),))
     for table in tables:
         columns = ", ".join(names[table])
-        connection.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM newer.{table} ORDER BY rowid")  # noqa: S608
+        connection.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM newer.{table}")  # noqa: S608
     connection.close()
     file.close()
     store = SqliteStore(older)

@@ -12,11 +12,13 @@ from pysqlite3 import dbapi2 as sqlite3
 from pos_app.domain.ledger import AccountKind, AccountRef, JournalEntry, Posting
 from pos_app.domain.money import Money
 from pos_app.domain.voucher import Channel, CodeKind
-from pos_app.sqlite import OLDEST_SQLITE
+from pos_app.sqlite import OLDEST_SQLITE, SqliteFile
 from pos_app.verifier.accounts import personal
 from pos_app.verifier.invariants import Invariant, broken
 from pos_app.verifier.people import parse_people
 from pos_app.verifier.records import Token, TradeKey, Voucher
+from pos_app.verifier.store.migrations import MIGRATIONS
+from pos_app.verifier.store.slim_tables import slim_tables
 from pos_app.verifier.store.sqlite import SqliteStore
 from tests.contracts.till_driver import Line, TillDriver
 from tests.contracts.world import World, person
@@ -188,6 +190,25 @@ def test_the_file_is_durable_and_not_opened_by_an_old_sqlite(world: World) -> No
             name: books._database.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous")
         }
     assert pragmas == {"journal_mode": "wal", "synchronous": 2}
+
+
+def test_books_of_before_the_tables_were_slim_open_with_all_that_was_in_them(world: World, tmp_path: Path) -> None:
+    world.store.close()
+    newer, older = tmp_path / "verifier.db", tmp_path / "older.db"
+    SqliteFile(older, MIGRATIONS[: MIGRATIONS.index(slim_tables)]).close()
+    connection = sqlite3.connect(str(older), isolation_level=None)
+    connection.execute("ATTACH ? AS newer", (str(newer),))
+    tables = [name for (name,) in connection.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'")]
+    for table in sorted(tables, key="entries".__eq__):
+        connection.execute(f"INSERT INTO main.{table} SELECT * FROM newer.{table}")
+    connection.close()
+    brought_up, world.store = SqliteStore(older), SqliteStore(newer)
+    assert broken(brought_up) == dict.fromkeys(Invariant, ())
+    with brought_up.read() as past, world.store.read() as present:
+        for table in tables:
+            rows = f"SELECT * FROM {table}"
+            assert past._database.execute(rows).fetchall() == present._database.execute(rows).fetchall()
+    brought_up.close()
 
 
 def test_personas_are_entered_once(world: World) -> None:

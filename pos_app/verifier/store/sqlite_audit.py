@@ -33,8 +33,8 @@ HAVING coalesce(sum(amount_fen) FILTER (WHERE account LIKE 'pharmacy:%'), 0) <> 
   OR coalesce(sum(amount_fen) FILTER (WHERE account LIKE 'person:%' AND account <> 'person:' || psn_no), 0)
     <> -shared_fen
   OR coalesce(sum(amount_fen) FILTER (WHERE account LIKE 'fund:%'), 0) <> -fund_fen
-UNION ALL SELECT entry_id FROM entries LEFT JOIN settlements USING (entry_id)
-WHERE settlements.entry_id IS NULL AND entry_id NOT LIKE 'opening:%'""",
+UNION ALL SELECT entries.entry_id FROM entries LEFT JOIN settlements ON setl_id = entries.entry_id
+WHERE settlements.entry_id IS NULL AND entries.entry_id NOT LIKE 'opening:%'""",
     Invariant.UNDONE_ONCE: """
 SELECT undone.setl_id FROM undone JOIN settlements AS one USING (setl_id)
   JOIN settlements AS other ON other.setl_id = undone.by_setl_id

@@ -7,7 +7,7 @@ from typing import Any
 import simplejson
 from sqlite_utils import Database
 
-from pos_app.sqlite import SqliteFile, run_statements
+from pos_app.sqlite import SqliteFile, change_table, run_statements
 from pos_app.verifier.exchanges import Door, Exchange, ExchangeFilter, KeptExchange, Outcome, Sent
 from pos_app.verifier.instants import epoch_ms, moment_of
 from pos_app.wire.faults import WireFault, WireFaultCode
@@ -71,12 +71,18 @@ def _first(database: Database) -> None:
     run_statements(database, _EXCHANGES)
 
 
+def _slim(database: Database) -> None:
+    # The newest is never forgotten, so the number after it is new; who looks for a msgid may look through all there is.
+    database.execute("DROP INDEX exchanges_by_msgid")
+    change_table(database, "exchanges", " AUTOINCREMENT", "")
+
+
 class SqliteExchanges:
     """`exchanges.ExchangeLog` in a file; the oldest are forgotten when there are too many."""
 
     def __init__(self, path: Path, *, kept: int = KEPT) -> None:
         """Open or make the file; StoreFault if that cannot be."""
-        self._file = SqliteFile(path, (_first,), durable=False)
+        self._file = SqliteFile(path, (_first, _slim), durable=False)
         self._kept = kept
         self._until_tidy = 0
 

@@ -147,7 +147,7 @@ class SqliteReader(GoodsReader, ClearingReader, PeopleReader):
         return {row["msgid"]: Money(row["insured_fen"]) for row in rows}
 
     def entries(self) -> tuple[JournalEntry, ...]:
-        return tuple(self._entry(row) for row in self._rows("SELECT * FROM entries ORDER BY rowid"))
+        return tuple(self._entry(row) for row in self._rows("SELECT * FROM entries ORDER BY booked_ms, entry_id"))
 
     def violations(self, invariant: Invariant) -> tuple[str, ...]:
         return violations(self._database, invariant)
@@ -156,7 +156,7 @@ class SqliteReader(GoodsReader, ClearingReader, PeopleReader):
         postings = tuple(
             Posting(_account(posting["account"]), Money(posting["amount_fen"]))
             for posting in self._rows(
-                "SELECT account, amount_fen FROM postings WHERE entry_id = :entry_id ORDER BY rowid",
+                "SELECT account, amount_fen FROM postings WHERE entry_id = :entry_id ORDER BY amount_fen, account",
                 {"entry_id": row["entry_id"]},
             )
         )
@@ -164,7 +164,8 @@ class SqliteReader(GoodsReader, ClearingReader, PeopleReader):
 
     def _bill(self, row: Row) -> SettledBill:
         lines = self._rows(
-            "SELECT * FROM settlement_lines WHERE setl_id = :setl_id ORDER BY rowid", {"setl_id": row["setl_id"]}
+            "SELECT * FROM settlement_lines WHERE setl_id = :setl_id ORDER BY length(serial), serial",
+            {"setl_id": row["setl_id"]},
         )
         return SettledBill(
             setl_id=row["setl_id"],

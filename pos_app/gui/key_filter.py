@@ -12,6 +12,8 @@ from pos_app.gui.wedge import Held, Hold, Pass, Restart, Scanned, Swallow, Verdi
 
 _MODIFIER = Qt.KeyboardModifier
 _HELD_BY_A_PERSON = _MODIFIER.ControlModifier | _MODIFIER.AltModifier | _MODIFIER.MetaModifier
+# Pressed and released around a sign by whoever types a capital; they type nothing themselves.
+_SHIFTS = frozenset({Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_AltGr, Qt.Key.Key_CapsLock, Qt.Key.Key_NumLock})
 _SEPARATOR = "\x1d"  # typed by scanners as Ctrl and ]
 # Windows makes the sign itself and sends it as one more key; elsewhere nobody does.
 _SYSTEM_COMPOSES = sys.platform == "win32"
@@ -45,6 +47,8 @@ class WedgeFilter(QObject):
         if not isinstance(watched, QWindow) or not isinstance(event, QKeyEvent):
             return False
         if event.type() is QEvent.Type.KeyPress:
+            if event.key() in _SHIFTS:
+                return self._hear_shift(watched, event)
             return self._hear_alt(watched, event) or self._hear_press(watched, event)
         if event.type() is QEvent.Type.KeyRelease:
             return self._hear_release(watched, event)
@@ -64,6 +68,14 @@ class WedgeFilter(QObject):
         if not self._events:
             return False
         self._keep(window, event)  # a release must not overtake its press
+        return True
+
+    def _hear_shift(self, window: QWindow, event: QKeyEvent) -> bool:
+        """Keep back what belongs to the next sign of a scan; before the first one it changes nothing by itself."""
+        if not self._events:
+            return False
+        self._held = touch(self._held, event.timestamp())
+        self._hold(window, event)
         return True
 
     def _hear_alt(self, window: QWindow, event: QKeyEvent) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from pos_app.gui.wedge_text import ENDS, bare, may_be_in_code, repaired
+from pos_app.gui.wedge_text import ENDS, may_be_in_code, meant, repaired
 
 GAP_LIMIT_MS = 50  # a scanner sends a key within 10 ms, a person needs more than 30; slow scanners reach 50
 STUMBLE_LIMIT_MS = 300  # a wireless scanner may pause in the middle of a code
@@ -12,6 +12,8 @@ SHORTEST = 6  # characters; no code of the counter is shorter
 LONGEST = 512
 
 _MACHINE_GAP_MS = 20  # on average; nobody types so fast for so long
+_BURST_GAP_MS = 5  # a radio link delivers several keys at once, and then none for a while
+_BURST_KEYS = 3
 _MARGIN_MS = 10  # for the timer, which is not as exact as the times of the keys
 
 
@@ -26,12 +28,19 @@ class Held:
     first_ms: int = 0
     last_ms: int = 0
     is_after_scan: bool = False
+    at_once: int = 0
+    """How many of the keys came together with the one before."""
 
     @property
     def is_of_a_machine(self) -> bool:
         """Whether so much came so fast that no person was at work; then a pause is the scanner's."""
         keys = len(self.text)
-        return keys >= SHORTEST and self.last_ms - self.first_ms <= _MACHINE_GAP_MS * (keys - 1)
+        is_steady = keys >= SHORTEST and self.last_ms - self.first_ms <= _MACHINE_GAP_MS * (keys - 1)
+        return is_steady or (keys >= _BURST_KEYS and 2 * self.at_once >= keys - 1)
+
+    def with_key(self, sign: str, at_ms: int) -> "Held":
+        is_at_once = at_ms - self.last_ms <= _BURST_GAP_MS
+        return replace(self, text=self.text + sign, last_ms=at_ms, at_once=self.at_once + is_at_once)
 
     @property
     def patience_ms(self) -> int:
@@ -87,7 +96,7 @@ def hear(held: Held, character: str, at_ms: int, is_code: IsCode) -> tuple[Held,
         return Held(), Pass()
     if not 0 <= gap_ms <= held.patience_ms - _MARGIN_MS:
         return _begin(sign, at_ms, restarts=True)
-    return Held(held.text + sign, held.first_ms, at_ms), Hold()
+    return held.with_key(sign, at_ms), Hold()
 
 
 def touch(held: Held, at_ms: int) -> Held:
@@ -98,7 +107,7 @@ def touch(held: Held, at_ms: int) -> Held:
 
 def fall_silent(held: Held, is_code: IsCode) -> Verdict:
     """Say what is held when no key came for `held.patience_ms`: a scan without an end, or one that no code came of."""
-    text = bare(held.text)
+    text = meant(held.text, is_code)
     has_end = any(sign in ENDS for sign in held.text)
     is_scan = has_end or (held.is_of_a_machine and is_code(text))
     return Scanned(text) if is_scan and len(text) >= SHORTEST else Pass()
@@ -109,12 +118,12 @@ def _hear_end(held: Held, sign: str, at_ms: int, is_code: IsCode) -> tuple[Held,
     if not held.text:
         is_second = held.is_after_scan and 0 <= gap_ms <= GAP_LIMIT_MS
         return (Held(last_ms=at_ms, is_after_scan=True), Swallow()) if is_second else (Held(), Pass())
-    text = bare(held.text)
+    text = meant(held.text, is_code)
     if not 0 <= gap_ms <= held.patience_ms - _MARGIN_MS or len(text) < SHORTEST:
         return Held(), Pass()
     if is_code(text):
         return Held(last_ms=at_ms, is_after_scan=True), Scanned(text)
-    return Held(held.text + sign, held.first_ms, at_ms), Hold()
+    return held.with_key(sign, at_ms), Hold()
 
 
 def _begin(sign: str, at_ms: int, *, restarts: bool = False) -> tuple[Held, Verdict]:

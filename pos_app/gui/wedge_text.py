@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from string import punctuation
 
 ENDS = "\r\n\t"
@@ -24,6 +25,13 @@ def bare(text: str) -> str:
     found = _AIM.match(joined)
     # Every code of the counter begins and ends with a letter or a digit.
     return (joined[found.end() :] if found else joined).strip(punctuation)
+
+
+def meant(text: str, is_code: Callable[[str], bool]) -> str:
+    """Take away what frames a code; where Caps Lock turned its letters over, turn them back."""
+    inner = bare(text)
+    turned = inner.swapcase()
+    return turned if turned != inner and not is_code(inner) and is_code(turned) else inner
 
 
 def may_be_in_code(sign: str) -> bool:

@@ -10,6 +10,7 @@ VOUCHER = "4243669509084040896099510000"
 SOCIAL = "SSC1:2ABCDEFGH9"
 GOODS = "6901234567892"
 TRACE = "81234567890123456789"
+BOX = "010690123456789217290630" + "10AB12\x1d21SN000417"
 HALF = VOUCHER[:14]
 ALT, ALT_UP = "alt", "alt-up"
 
@@ -49,6 +50,11 @@ def by_alt_numbers(text: str, gap_ms: int) -> tuple[Stroke, ...]:
     return tuple(Stroke(key, place * gap_ms) for place, key in enumerate(keys))
 
 
+def in_packets(text: str, size: int, *, every_ms: int) -> tuple[Stroke, ...]:
+    """Send a few keys at once, then nothing until the radio's next turn."""
+    return tuple(Stroke(sign, place // size * every_ms + place % size) for place, sign in enumerate(text))
+
+
 def after(first: tuple[Stroke, ...], pause_ms: int, rest: tuple[Stroke, ...]) -> tuple[Stroke, ...]:
     start_ms = first[-1].at_ms + pause_ms
     return (*first, *(Stroke(stroke.sign, start_ms + stroke.at_ms) for stroke in rest))
@@ -74,6 +80,19 @@ RECORDINGS = (
         "a stumble in the middle", after(steady(VOUCHER[:12], 4), 220, steady(VOUCHER[12:] + "\r", 4)), (VOUCHER,)
     ),
     Recording("a late end", after(steady(VOUCHER, 4), 180, steady("\r", 1)), (VOUCHER,)),
+    Recording("radio, three keys every 15 ms", in_packets(VOUCHER + "\r", 3, every_ms=15), (VOUCHER,)),
+    Recording("radio, three keys every 90 ms", in_packets(SOCIAL + "\r", 3, every_ms=90), (SOCIAL,)),
+    Recording("radio that sleeps, eight keys every 250 ms", in_packets(VOUCHER + "\r", 8, every_ms=250), (VOUCHER,)),
+    Recording("radio, four keys every 120 ms, no end", in_packets(VOUCHER, 4, every_ms=120), (VOUCHER,)),
+    Recording("radio, the whole code at once", in_packets(f"{TRACE}\r\n", 30, every_ms=30), (TRACE,)),
+    Recording("Caps Lock is on", steady(SOCIAL.swapcase() + "\r", 8), (SOCIAL,)),
+    Recording("Caps Lock is on, with identifier", steady(f"]Q1{SOCIAL}\r".swapcase(), 8), (SOCIAL,)),
+    Recording("identifier and group separators", steady(f"]d2{BOX}\r", 8), (BOX,)),
+    Recording("separator in front", steady(f"\x1d{BOX}\t", 12), (f"\x1d{BOX}",)),
+    Recording(
+        "end of one, start of the next in one packet", in_packets(f"{GOODS}\r{TRACE}\r", 50, every_ms=9), (GOODS, TRACE)
+    ),
+    Recording("so slow that it passes for a person", steady(VOUCHER + "\r", 140), (), VOUCHER + "\r"),
     Recording("half a code", steady(HALF, 6), (), HALF),
     Recording("half a code with an end", steady(HALF + "\r", 6), (HALF,)),
     Recording(

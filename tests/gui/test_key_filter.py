@@ -50,6 +50,18 @@ class Listening:
                 event.setTimestamp(self._at_ms)
                 QCoreApplication.sendEvent(self.window, event)
 
+    def capitals(self, text: str, *, gap_ms: int) -> None:
+        """Type as a keyboard does: Shift goes down before a capital or a colon, and up after it."""
+        shift, plain = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.NoModifier
+        for sign in text:
+            is_shifted = sign.isupper() or sign == ":"
+            if is_shifted:
+                self._press(QEvent.Type.KeyPress, Qt.Key.Key_Shift, shift, "", gap_ms)
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                self._press(kind, Qt.Key(ord(sign.upper())), shift if is_shifted else plain, sign, gap_ms // 2)
+            if is_shifted:
+                self._press(QEvent.Type.KeyRelease, Qt.Key.Key_Shift, plain, "", 0)
+
     def alt_numbers(self, text: str, *, gap_ms: int) -> None:
         """Type each sign as its number on the keypad while Alt is held."""
         alt, pad = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.KeypadModifier
@@ -174,3 +186,16 @@ def test_what_a_person_composes_goes_into_the_field(listening: Listening) -> Non
     listening.keys("1", gap_ms=200)
     listening.commit("颗粒")
     assert listening.field.text() == "感冒灵1颗粒"
+
+
+def test_a_scanner_presses_shift_for_its_capitals(listening: Listening) -> None:
+    listening.capitals(SOCIAL, gap_ms=8)
+    listening.keys("\r", gap_ms=8)
+    assert listening.scans == [SOCIAL]
+    assert "SSC" not in listening.field.text()
+
+
+def test_a_person_presses_shift_for_a_capital(listening: Listening, qtbot: QtBot) -> None:
+    listening.capitals("aB", gap_ms=90)
+    qtbot.waitUntil(lambda: listening.field.text() == "aB", timeout=60_000)
+    assert listening.scans == []

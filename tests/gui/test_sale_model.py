@@ -271,6 +271,20 @@ def test_what_is_no_code_is_left_to_the_keyboard(model: SaleViewModel) -> None:
     assert not model.take_text("gmlkl1")
 
 
+def test_a_code_that_was_typed_key_by_key_is_taken_and_never_shown(model: SaleViewModel, desk: SaleDesk) -> None:
+    _scan(model, REMEDY.barcode)
+    model.search("134567890123456789")
+    model.pick()
+    assert _refused(model) is RefusalCode.PAY_CODE_NOT_VOUCHER
+    assert "1345678901" not in repr(model.view)
+    code = desk.show_code().text
+    model.search(code)
+    model.pick()
+    settle()
+    assert isinstance(model.state, Tendering)
+    assert code not in repr(model.view)
+
+
 def test_an_unknown_outcome_is_asked_again_until_it_is_known(model: SaleViewModel, desk: SaleDesk) -> None:
     _tendering(model, desk)
     desk.link.expect([Trouble.REPLY_LOST] * 8)

@@ -23,7 +23,7 @@ from pos_app.domain.checkout.states import (
     Tendering,
     basket_of,
 )
-from pos_app.domain.code import PayCode, ScannedCode, UnknownCode, classify
+from pos_app.domain.code import GoodsCode, PayCode, ScannedCode, UnknownCode, classify
 from pos_app.domain.money import Money
 from pos_app.domain.product import Product
 from pos_app.domain.refusal import Refusal, RefusalCode
@@ -109,8 +109,12 @@ class SaleViewModel(PriceKeeper):
         if not self._search_wait.isActive() and self._desk.found:
             self._add(self._desk.found[self._desk.found_index])
             return
-        found = self._catalogue.pick(text)
-        if isinstance(found, Refusal):
+        found, code = self._catalogue.pick(text), classify(text)
+        if isinstance(found, Refusal) and not isinstance(code, GoodsCode | UnknownCode):
+            # So slow a scanner that its keys were taken for a person's; what it sent is as good as cash.
+            self._show(replace(self._desk, query="", found=()))
+            self.take_code(code)
+        elif isinstance(found, Refusal):
             self._find()
             self._show(replace(self._desk, notice=Declined(found)))
         else:

@@ -275,6 +275,7 @@ def test_a_code_that_was_typed_key_by_key_is_taken_and_never_shown(model: SaleVi
     _scan(model, REMEDY.barcode)
     model.search("134567890123456789")
     model.pick()
+    settle()
     assert _refused(model) is RefusalCode.PAY_CODE_NOT_VOUCHER
     assert "1345678901" not in repr(model.view)
     code = desk.show_code().text

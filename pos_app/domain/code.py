@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import ClassVar, TypeAlias
 
 from pos_app.domain.gs1 import GTIN, SERIAL, parse_elements
-from pos_app.domain.product import is_ean13
+from pos_app.domain.product import retail_number
 
 TEXT_LIMIT = 512  # no code of the counter is longer; anything beyond is not looked into
 
@@ -19,7 +19,8 @@ _SOCIAL_CARD = re.compile(r"SSC1:[0-9A-Z]{8,40}", re.ASCII)
 _CARD = re.compile(r"SIM\d{9}", re.ASCII)
 _RECEIPT = re.compile(r"RCPT:(R?\d{13,20})", re.ASCII)
 _TRACE = re.compile(r"8\d{19}", re.ASCII)
-_ID = re.compile(r"[1-9]\d{5}(?:18|19|20)\d{9}[\dX]", re.ASCII)  # another year is a pay code's chance
+# No province begins with 10 or with 25 to 30, which wallets have; another year is a pay code's chance.
+_ID = re.compile(r"(?!10|2[5-9]|30)[1-9]\d{5}(?:18|19|20)\d{9}[\dX]", re.ASCII)
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECK = "10X98765432"
 
@@ -65,7 +66,7 @@ class PayCode:
 
 @dataclass(frozen=True, slots=True)
 class GoodsCode:
-    """EAN-13 on a package."""
+    """EAN-13, UPC-A or EAN-8 on a package, in thirteen digits."""
 
     kind: ClassVar[str] = "goods"
     text: str
@@ -160,14 +161,16 @@ def _classify_elements(code: str) -> ScannedCode | None:
         return None
     if SERIAL in elements:
         return TraceCode(code)
-    return GoodsCode(elements[GTIN][1:]) if is_ean13(elements[GTIN][1:]) else None
+    number = retail_number(elements[GTIN][1:])
+    return GoodsCode(number) if number else None
 
 
 def _classify_digits(code: str) -> ScannedCode:
     if not (code.isascii() and code.isdigit()):
         return UnknownCode(code)
-    if is_ean13(code):
-        return GoodsCode(code)
+    number = retail_number(code)
+    if number:
+        return GoodsCode(number)
     if _TRACE.fullmatch(code):
         return TraceCode(code)
     channel = _pay_channel(code)

@@ -32,8 +32,8 @@ class Category(StrEnum):
 class Product:
     """One article as the till knows it.
 
-    `code` is the pharmacy's own number, `barcode` an EAN-13, `catalogue_code` the platform's `med_list_codg`,
-    `initials` every pinyin reading a cashier may type (`gmlkl`), in lower case.
+    `code` is the pharmacy's own number, `barcode` its retail number in thirteen digits, `catalogue_code` the
+    platform's `med_list_codg`, `initials` every pinyin reading a cashier may type (`gmlkl`), in lower case.
     """
 
     code: str
@@ -66,3 +66,12 @@ def ean13_check_digit(first_twelve: str) -> str:
 
 def is_ean13(text: str) -> bool:
     return len(text) == 13 and text.isascii() and text.isdigit() and ean13_check_digit(text[:12]) == text[12]
+
+
+def retail_number(text: str) -> str | None:
+    """Give an EAN-13, UPC-A or EAN-8 in the thirteen digits that are compared; None without a right check digit."""
+    number = text.zfill(13) if len(text) in _SHORTER_LENGTHS else text
+    return number if is_ean13(number) else None
+
+
+_SHORTER_LENGTHS = (8, 12)  # the check digit is counted from the right, so zeros on the left change nothing

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pos_app.domain.product import Category, Product
+from pos_app.domain.product import Category, Product, retail_number
 from pos_app.domain.refusal import Refusal, RefusalCode
 
 
@@ -36,7 +36,7 @@ class Catalogue:
 
     def find(self, number: str) -> Product | None:
         """Give the product of an own code or a barcode."""
-        return self._by_number.get(number)
+        return self._by_number.get(number) or self._by_number.get(retail_number(number) or "")
 
     def is_payable(self, product: Product) -> bool:
         """Say whether the region lets a personal account pay for it."""
@@ -47,7 +47,7 @@ class Catalogue:
         needle = text.strip().casefold()
         if not needle:
             return self._products[:limit]
-        whole = self._by_number.get(text.strip())
+        whole = self.find(text.strip())
         if whole:
             return (whole,)
         ranked = [(rank, place) for place, entry in enumerate(self._entries) if (rank := _rank(entry, needle)) < _MISS]

@@ -7,7 +7,7 @@ from itertools import product as combinations
 from pathlib import Path
 
 from pos_app.domain.money import Money
-from pos_app.domain.product import Category, ChargeClass, Product, is_ean13
+from pos_app.domain.product import Category, ChargeClass, Product, retail_number
 from pos_app.faults import ConfigFault
 
 _READINGS_LIMIT = 16  # a name with many polyphonic characters would otherwise have thousands
@@ -60,13 +60,14 @@ def _product(row: dict[str, str]) -> Product:
         raise ValueError(f"nothing in column {', '.join(missing)}")
     if _SURPLUS in row:
         raise ValueError("more values than columns")
-    if not is_ean13(row["barcode"]):
-        raise ValueError(f"{row['barcode']} is not an EAN-13")
+    barcode = retail_number(row["barcode"])
+    if barcode is None:
+        raise ValueError(f"{row['barcode']} is not an EAN-13, UPC-A or EAN-8")
     if row["rx"] not in _YES_OR_NO:
         raise ValueError(f"rx is 0 or 1, not {row['rx']}")
     return Product(
         code=row["code"],
-        barcode=row["barcode"],
+        barcode=barcode,
         name=row["name"],
         name_en=row["name_en"],
         initials=tuple((row.get("initials") or "").split()) or initials_of(row["name"]),

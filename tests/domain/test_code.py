@@ -28,11 +28,19 @@ def id_number(first_seventeen: str) -> str:
     return first_seventeen + id_check_character(first_seventeen)
 
 
+def id_with_digit(first_fourteen: str) -> str:
+    """Give an ID number whose check character is no X."""
+    return next(number for last in range(1, 99) if (number := id_number(f"{first_fourteen}{last:03}")).isdigit())
+
+
 BEIJING_LIKE = id_number("11000019900101001")  # eighteen digits that begin like a WeChat pay code
 INNER_MONGOLIA_LIKE = id_number("15000020000229003")
 WITH_X = next(id_number(f"51000019900101{n:03}") for n in range(1, 99) if id_number(f"51000019900101{n:03}")[-1] == "X")
 WRONG_CHECK = BEIJING_LIKE[:17] + str((int(BEIJING_LIKE[17]) + 1) % 10)
 NO_SUCH_DAY = id_number("11000019900231001")
+# Wallets' codes whose digits would make a right ID number, were there such a province.
+ID_OF_NOWHERE = id_with_digit("10000019900101")
+ID_IN_ALIPAY = id_with_digit("28000019900101")
 BATCH = "10AB12"
 NO_SUCH_CENTURY = id_number("13000052090101001")
 
@@ -82,6 +90,11 @@ TABLE: list[tuple[str, ScannedCode]] = [
     # EAN-13, 药品本位码
     ("6901028075763", GoodsCode("6901028075763")),
     ("6901028075764", UnknownCode("6901028075764")),
+    ("036000291452", GoodsCode("0036000291452")),  # UPC-A, as a keyboard-wedge scanner sends it
+    ("036000291453", UnknownCode("036000291453")),
+    ("96385074", GoodsCode("0000096385074")),  # EAN-8
+    ("96385075", UnknownCode("96385075")),
+    ("0100000096385074", GoodsCode("0000096385074")),
     ("86900000000001", UnknownCode("86900000000001")),
     # our own ticket
     ("RCPT:0126112100023", ReceiptCode("0126112100023")),
@@ -95,6 +108,8 @@ TABLE: list[tuple[str, ScannedCode]] = [
     (WRONG_CHECK, PayCode(WRONG_CHECK, PayChannel.WECHAT)),
     (NO_SUCH_DAY, PayCode(NO_SUCH_DAY, PayChannel.WECHAT)),
     (NO_SUCH_CENTURY, PayCode(NO_SUCH_CENTURY, PayChannel.WECHAT)),
+    (ID_OF_NOWHERE, PayCode(ID_OF_NOWHERE, PayChannel.WECHAT)),
+    (ID_IN_ALIPAY, PayCode(ID_IN_ALIPAY, PayChannel.ALIPAY)),
     # nothing of ours
     ("", UnknownCode("")),
     ("https://example.org/?a=1", UnknownCode("https://example.org/?a=1")),
@@ -132,11 +147,12 @@ def test_no_bytes_are_too_odd(payload: bytes) -> None:
     classify_bytes(payload)
 
 
-@given(st.from_regex(r"[0-9]{1,30}", fullmatch=True))
+# Sixteen digits from 01 may be the elements of a box, whose goods code is shorter.
+@given(st.from_regex(r"(?!01)[0-9]{1,30}", fullmatch=True))
 def test_digits_are_of_one_kind_and_keep_their_text(digits: str) -> None:
     found = classify(digits)
     assert not isinstance(found, ReceiptCode)
-    assert found.text == digits
+    assert found.text == (digits.zfill(13) if isinstance(found, GoodsCode) and len(digits) < 13 else digits)
     assert isinstance(found, CertificateCode) is (len(digits) == 28 and digits.startswith("424"))
 
 

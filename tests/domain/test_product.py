@@ -1,10 +1,10 @@
-"""The check digit of an EAN-13."""
+"""The check digit of an EAN-13, and what is shorter than one."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pos_app.domain.product import ean13_check_digit, is_ean13
+from pos_app.domain.product import ean13_check_digit, is_ean13, retail_number
 
 PUBLISHED = [
     "4006381333931",
@@ -39,3 +39,19 @@ def test_anything_else_is_no_ean13(text: str) -> None:
 def test_a_check_digit_needs_twelve_digits(text: str) -> None:
     with pytest.raises(ValueError, match="twelve"):
         ean13_check_digit(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("6901028075763", "6901028075763"),
+        ("036000291452", "0036000291452"),
+        ("96385074", "0000096385074"),
+        ("96385075", None),
+        ("0000096385074", "0000096385074"),
+        ("385074", None),
+        ("９６３８５０７４", None),
+    ],
+)
+def test_shorter_retail_numbers_are_compared_in_thirteen_digits(text: str, number: str | None) -> None:
+    assert retail_number(text) == number

@@ -1,5 +1,7 @@
 """Finding goods by what a cashier types: the best first, and one only where only one is meant."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -83,6 +85,12 @@ def test_a_scan_finds_by_number_alone() -> None:
     assert CATALOGUE.find(REMEDY.barcode) == REMEDY
     assert CATALOGUE.find(REMEDY.code) == REMEDY
     assert CATALOGUE.find(REMEDY.name) is None
+
+
+@pytest.mark.parametrize("number", ["96385074", "0000096385074", " 96385074 "])
+def test_a_small_package_is_found_by_its_eight_digits_and_by_all_thirteen(number: str) -> None:
+    small = replace(REMEDY, barcode="0000096385074")
+    assert Catalogue((small, CREAM), SHOP.payable).pick(number) == small
 
 
 def test_the_region_says_what_an_account_may_pay_for() -> None:

@@ -67,6 +67,12 @@ def test_what_is_wrong_is_named_with_its_line(tmp_path: Path, line: str, said: s
         read_products(catalogue(tmp_path, OTHER, line))
 
 
+@pytest.mark.parametrize(("written", "kept"), [("96385074", "0000096385074"), ("036000291452", "0036000291452")])
+def test_a_shorter_retail_number_is_kept_in_thirteen_digits(tmp_path: Path, written: str, kept: str) -> None:
+    (product,) = read_products(catalogue(tmp_path, GOOD.replace("6999002000016", written)))
+    assert product.barcode == kept
+
+
 def test_lines_are_counted_as_an_editor_does(tmp_path: Path) -> None:
     two_lines = OTHER.replace("川泽制药", '"川泽\n制药"')
     with pytest.raises(ConfigFault, match=r"goods\.csv:5: "):

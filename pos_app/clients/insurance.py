@@ -39,7 +39,7 @@ from pos_app.wire.messages import TRADES, Infno
 from pos_app.wire.messages.settlement import CancelOutput
 from pos_app.wire.messages.sign_in import SignInOutput, SignOutOutput
 from pos_app.wire.messages.undo import ReverseOutput
-from pos_app.wire.node import OutputNode, read_node
+from pos_app.wire.node import OutputNode, made, read_node
 from pos_app.wire.refusal_text import read_refusal
 from pos_app.wire.region import RegionProfile
 from pos_app.wire.spelling import unspell
@@ -138,8 +138,7 @@ class InsuranceClient:
         if draft.payer is None:
             raise AssertionError("a sale without a voucher is not settled with the platform")
         insured = draft.payer.insured
-        bill = self._bill(insured, draft.basket)
-        bill["druginfo"] = {**purchase_node(insured, draft.basket, self._now(), self._profile), "invono": sale_no}
+        bill = self._bill(insured, draft.basket, invono=sale_no)
         answer = self.trade(Infno.SETTLE, bill, ToldSettlement, insured_area=insured.area, msgid=msgid)
         if not isinstance(answer, ToldSettlement):
             return _of_the_trade(answer)
@@ -202,15 +201,18 @@ class InsuranceClient:
 
     def _decode(self, code: VoucherCode) -> DecodedVoucher | Refusal | NoAnswer:
         pharmacy = self._profile.pharmacy
-        query = DecodeQuery(
-            ecQrCode=code.text,
-            orgId=pharmacy.code,
-            businessType=EC_PHARMACY_PURCHASE,
-            operatorId=self._operator[0],
-            operatorName=self._operator[1],
-            outBizNo=self._msgids.next_msgid(self._clock.now()),
+        query = made(
+            DecodeQuery,
+            {
+                "ecQrCode": code.text,
+                "orgId": pharmacy.code,
+                "businessType": EC_PHARMACY_PURCHASE,
+                "operatorId": self._operator[0],
+                "operatorName": self._operator[1],
+                "outBizNo": self._msgids.next_msgid(self._clock.now()),
+            },
         )
-        request = DecodeRequest(orgId=pharmacy.code, transType=TRANS_TYPE, data=query)
+        request = made(DecodeRequest, {"orgId": pharmacy.code, "transType": TRANS_TYPE, "data": query})
         answer = _ask(self._transport.decode, dump_decode(request))
         if isinstance(answer, NoAnswer):
             return answer
@@ -221,10 +223,10 @@ class InsuranceClient:
             return read_refusal(response.message)
         return _usable(read_decoded(response))
 
-    def _bill(self, insured: Insured, basket: Basket) -> dict[str, object]:
-        now = self._now()
+    def _bill(self, insured: Insured, basket: Basket, **of_settling: str) -> dict[str, object]:
+        now = format_time(self._clock.now())
         return {
-            "druginfo": purchase_node(insured, basket, now, self._profile),
+            "druginfo": purchase_node(insured, basket, now, self._profile) | of_settling,
             "drugdetail": line_nodes(basket, now),
         }
 
@@ -279,25 +281,23 @@ class InsuranceClient:
         if infno not in TRADES:
             raise AssertionError(f"{infno} is no trade of a pharmacy")
         profile, now = self._profile, self._clock.now()
-        return Request(
-            infno=infno,
-            msgid=msgid or self._msgids.next_msgid(now),
-            mdtrtarea_admvs=profile.region.code,
-            insuplc_admdvs=insured_area,
-            recer_sys_code=profile.pharmacy.receiver,
-            infver=profile.messages.version,
-            opter_type="1",
-            opter=self._operator[0],
-            opter_name=self._operator[1],
-            inf_time=format_time(now),
-            fixmedins_code=profile.pharmacy.code,
-            fixmedins_name=profile.pharmacy.name_zh,
-            sign_no=self._sign_no,
-            input=tree,
-        )
-
-    def _now(self) -> str:
-        return format_time(self._clock.now())
+        values = {
+            "infno": infno,
+            "msgid": msgid or self._msgids.next_msgid(now),
+            "mdtrtarea_admvs": profile.region.code,
+            "insuplc_admdvs": insured_area,
+            "recer_sys_code": profile.pharmacy.receiver,
+            "infver": profile.messages.version,
+            "opter_type": "1",
+            "opter": self._operator[0],
+            "opter_name": self._operator[1],
+            "inf_time": format_time(now),
+            "fixmedins_code": profile.pharmacy.code,
+            "fixmedins_name": profile.pharmacy.name_zh,
+            "sign_no": self._sign_no,
+            "input": tree,
+        }
+        return made(Request, values)
 
 
 def _ask(send: Callable[[str], str], text: str) -> str | NoAnswer:

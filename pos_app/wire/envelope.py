@@ -8,8 +8,8 @@ from pydantic import BaseModel, BeforeValidator, Field
 from pos_app.wire.code_lists import OPTER_TYPE
 from pos_app.wire.faults import WireFault
 from pos_app.wire.fields import C, Whole
-from pos_app.wire.json_text import read_json, write_json
-from pos_app.wire.node import InputNode, OutputNode, read_node, tree_of
+from pos_app.wire.json_text import read_json
+from pos_app.wire.node import InputNode, OutputNode, read_node
 from pos_app.wire.writing import text_of
 
 Tree: TypeAlias = dict[str, object]
@@ -73,7 +73,7 @@ def parse_response(text: str | bytes) -> Response | WireFault:
 
 
 def dump_request(request: Request) -> str:
-    return write_json(tree_of(request))
+    return text_of(request)
 
 
 def dump_response(response: Response, output: str) -> str:

@@ -7,8 +7,9 @@ from pydantic import BaseModel, BeforeValidator, Field
 from pos_app.wire.code_lists import EC_PHARMACY_PURCHASE
 from pos_app.wire.faults import WireFault
 from pos_app.wire.fields import C, Whole
-from pos_app.wire.json_text import read_json, write_json
-from pos_app.wire.node import InputNode, OutputNode, read_node, tree_of
+from pos_app.wire.json_text import read_json
+from pos_app.wire.node import InputNode, OutputNode, read_node
+from pos_app.wire.writing import text_of
 
 TRANS_TYPE = "ec.query"
 CODE_OF_ANOTHER_KIND = 500159  # the one failure code that public clients show
@@ -105,4 +106,4 @@ def read_decoded(response: DecodeResponse) -> DecodedVoucher | WireFault:
 
 def dump_decode(message: BaseModel) -> str:
     """Write either side of a decode call."""
-    return write_json(tree_of(message))
+    return text_of(message)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pos_app.clients.told import ToldInfo
 from pos_app.domain.product import Category, ChargeClass
 from pos_app.domain.refusal import RefusalCode
 from pos_app.domain.voucher import CodeKind
@@ -136,7 +137,7 @@ def test_a_balance_that_is_not_shown_is_marked_and_the_sale_works(world: World, 
     assert (output["insuinfo"][0]["balc"], output["baseinfo"]["exp_content"]) == (0, "balc_qury_flag=0")
     info = till.settle(till.meet(world.code("balance-hidden")), *BASKET).setlinfo
     assert (info["acct_pay"], info["balc"], info["exp_content"]) == (D("38.60"), 0, "balc_qury_flag=0")
-    assert SettlementInfo.model_validate(info).balance is None
+    assert ToldInfo.model_validate(info).balance is None
 
 
 def test_elsewhere_in_the_province_is_cleared_as_out_of_area(world: World, till: TillDriver) -> None:

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 CodeOf: TypeAlias = Callable[[bytes], str]  # hexadecimal digits that only the key makes
 SHORTEST_HEAD = 16  # digits of a code that paper shows
+_ENCODER = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"))
 _HEAD = re.compile(rf"\d{{1,18}}:[0-9a-f]{{{SHORTEST_HEAD},64}}", re.ASCII)
 
 
@@ -62,7 +63,7 @@ class BadRow:
 def chained(before: str, row: AuditRow, code_of: CodeOf) -> str:
     """Give the code of a row that follows the one with the code `before`."""
     fields = (row.number, row.at, row.action, row.sale_no, row.detail, row.actor, row.approver)
-    return code_of(f"{before}\n{json.dumps(fields, ensure_ascii=True, separators=(',', ':'))}".encode("ascii"))
+    return code_of(f"{before}\n{_ENCODER.encode(fields)}".encode("ascii"))
 
 
 def first_code(start: int, code_of: CodeOf) -> str:

@@ -20,7 +20,7 @@ class AuditLog:
     """
 
     def __init__(self, key: bytes) -> None:
-        self._key = key
+        self._keyed = HMAC(key, SM3())
 
     def note(
         self,
@@ -64,7 +64,7 @@ class AuditLog:
             return self.head(database), bad
 
     def _code_of(self, content: bytes) -> str:
-        code = HMAC(self._key, SM3())
+        code = self._keyed.copy()
         code.update(content)
         return code.finalize().hex()
 

@@ -32,7 +32,7 @@ from pos_app.services.bookkeeping import Shop
 from pos_app.services.catalogue import Catalogue
 from pos_app.services.ports import Clock, Patience
 from pos_app.services.recovery import Recovered, Recovery, print_waiting
-from pos_app.services.refunds import RefundEnd, Refunds
+from pos_app.services.refunds import Refunds, Resumed
 from pos_app.services.shifts import AfterClose, Shifts
 from pos_app.services.tasks import Tasks
 from pos_app.services.till import Till
@@ -94,7 +94,7 @@ class Counter:
     open_till: Callable[[Callable[[State], None]], Till]
     shifts: Shifts
     refunds: Refunds
-    refunds_resumed: tuple[RefundEnd, ...]
+    refunds_resumed: tuple[Resumed, ...]
     bills: CounterBills
     edits: BillEdits
     tasks: Tasks
@@ -193,7 +193,7 @@ def open_counter(
             return till
 
         edits = BillEdits(shifts=shifts, approvals=office.staff.approvals)
-        tasks = Tasks(recovery=recovery, approvals=office.staff.approvals, on_duty=shifts.on_duty)
+        tasks = Tasks(recovery=recovery, refunds=refunds, approvals=office.staff.approvals, on_duty=shifts.on_duty)
         yield Counter(office, recovered, recovery, patience, open_till, shifts, refunds, resumed, bills, edits, tasks)
 
 

@@ -9,11 +9,12 @@ from pos_app.bootstrap import finish_open_sales, open_back_office, open_counter
 from pos_app.cli.answers import Answers, ExitCode, clock_time, fen, iso, table
 from pos_app.cli.context import Run
 from pos_app.cli.options import json_option, manager_options
-from pos_app.cli.recovered import tell_recovered
+from pos_app.cli.recovered import tell_recovered, tell_resumed
 from pos_app.cli.staff import credentials
 from pos_app.domain.money import Money
 from pos_app.domain.refusal import Refusal
 from pos_app.services.recovery import Outcome
+from pos_app.services.tasks import Tried, tried_refund, tried_sale
 from pos_app.storage.books import BookedSale
 from pos_app.verifier.ledger_view import AccountLine, PostingLine, SettlementLine
 
@@ -80,8 +81,8 @@ def tasks(context: click.Context, *, as_json: bool) -> None:
         sales = [sale for sale in office.books.sales() if sale.state == "open"]
         refunds = office.books.open_refunds()
     rows = [
-        *(_task(sale.sale_no, sale.msgid, sale.total, sale.at, tries=sale.tries) for sale in sales),
-        *(_task(refund.refund_no, refund.msgid, refund.total, refund.begun_at) for refund in refunds),
+        *({"kind": "sale", **_task(sale.sale_no, sale.msgid, sale.total, sale.at, tries=sale.tries)} for sale in sales),
+        *({"kind": "refund", **_task(one.refund_no, one.msgid, one.total, one.begun_at)} for one in refunds),
     ]
     say = answers.wording.say
     lines = [
@@ -97,38 +98,40 @@ def _task(number: str, msgid: str, total: Money, since: datetime, *, tries: int 
 
 
 @tasks.command()
-@click.argument("sale_no", metavar="ID")
-@click.option("--reason", help="Close it although its undoing is refused or unanswered; a manager answers for it.")
+@click.argument("number", metavar="ID")
+@click.option("--reason", help="Close it although it is refused or unanswered; a manager answers for it.")
 @manager_options
 @json_option
 @click.pass_obj
 def resolve(
-    run: Run, sale_no: str, reason: str | None, manager: str | None, manager_pin: str | None, *, as_json: bool
+    run: Run, number: str, reason: str | None, manager: str | None, manager_pin: str | None, *, as_json: bool
 ) -> None:
     """Try one task again now; with a reason and a manager, close it where that does not help."""
     answers = run.answers(as_json=as_json)
     approver = credentials(manager, manager_pin, answers)
     with open_counter(run.config) as counter:
         tell_recovered(answers, counter.recovered)
-        done = [one for one in counter.recovered if one.intent.sale_no == sale_no]
-        if done and done[0].is_open and reason and reason.strip():
-            closed = counter.tasks.close(done[0].intent, reason, approver)
-            done = [answers.refuse(closed) if isinstance(closed, Refusal) else closed]
-    if not done:
-        answers.reject("task_unknown", id=sale_no)
-    outcome, refusal = done[0].outcome, done[0].refusal
-    document: dict[str, object] = {"id": sale_no, "outcome": str(outcome)}
-    if refusal:
-        document["refused"] = answers.refusal_document(refusal)
-    answers.tell(document, _sentence(answers, sale_no, outcome))
+        tell_resumed(answers, counter.refunds_resumed)
+        at_start = (*map(tried_sale, counter.recovered), *map(tried_refund, counter.refunds_resumed))
+        done = next((one for one in at_start if one.task.number == number), None)
+        if done and done.is_open and reason and reason.strip():
+            closed = counter.tasks.close(done.task, reason, approver)
+            done = answers.refuse(closed) if isinstance(closed, Refusal) else closed
+    if done is None:
+        answers.reject("task_unknown", id=number)
+    _tell_tried(done, answers)
+
+
+def _tell_tried(done: Tried, answers: Answers) -> None:
+    number, outcome = done.task.number, done.outcome
+    document: dict[str, object] = {"id": number, "outcome": str(outcome)}
+    if done.refusal:
+        document["refused"] = answers.refusal_document(done.refusal)
+    answers.tell(document, answers.wording.say(f"cli.tasks.outcome_{outcome}", id=number))
     if outcome is Outcome.STILL_UNKNOWN:
         raise click.exceptions.Exit(ExitCode.UNKNOWN_OUTCOME)
-    if outcome is Outcome.REFUSED:
+    if done.refusal:
         raise click.exceptions.Exit(ExitCode.REFUSED)
-
-
-def _sentence(answers: Answers, sale_no: str, outcome: Outcome) -> str:
-    return answers.wording.say(f"cli.tasks.outcome_{outcome}", id=sale_no)
 
 
 @click.command()

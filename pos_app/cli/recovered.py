@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from pos_app.cli.answers import Answers
 from pos_app.services.recovery import Recovered
-from pos_app.services.refunds import Refunded, RefundEnd, RefundPending
+from pos_app.services.refunds import Refunded, RefundPending, Resumed
 
 
 def tell_recovered(answers: Answers, recovered: Iterable[Recovered]) -> None:
@@ -12,9 +12,9 @@ def tell_recovered(answers: Answers, recovered: Iterable[Recovered]) -> None:
         answers.remark(f"recovered.{done.outcome}", sale=done.intent.sale_no, total=done.intent.total)
 
 
-def tell_resumed(answers: Answers, resumed: Iterable[RefundEnd]) -> None:
-    for end in resumed:
-        match end:
+def tell_resumed(answers: Answers, resumed: Iterable[Resumed]) -> None:
+    for one in resumed:
+        match one.end:
             case Refunded(slip):
                 answers.remark("cli.refund.finished", refund=slip.refund_no)
             case RefundPending(refund_no):

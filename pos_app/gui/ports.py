@@ -22,11 +22,12 @@ from pos_app.services.bookkeeping import Shop
 from pos_app.services.catalogue import Catalogue
 from pos_app.services.day_end import AuditChecked, Backup, CheckedBackup, RestoreOrder
 from pos_app.services.day_report import DayReport, ReportFiles
-from pos_app.services.ports import Clock, Intent
+from pos_app.services.ports import Clock
 from pos_app.services.reconciliation import Reconciled, RepairOutcome
 from pos_app.services.recovery import Recovered
 from pos_app.services.refunds import Refunds
 from pos_app.services.shifts import Shifts
+from pos_app.services.tasks import Task, Tried
 from pos_app.services.till import Till
 from pos_app.wording import Language, Wording
 
@@ -121,14 +122,14 @@ class CustomerPhone(Protocol):
 
 
 class OpenTasks(Protocol):
-    """Sales whose money is not known to be back. All of it blocks."""
+    """Sales and refunds whose money nobody can vouch for. All of it blocks."""
 
-    def open_tasks(self) -> Sequence[Intent]: ...
+    def open_tasks(self) -> Sequence[Task]: ...
 
-    def resolve(self, intent: Intent, tries: int, /) -> Recovered: ...
+    def resolve(self, task: Task, tries: int, /) -> Tried: ...
 
-    def close(self, intent: Intent, reason: str, manager: Credentials | None, /) -> Recovered | Refusal:
-        """End one that nothing can undo, because a cashier and a manager say so."""
+    def close(self, task: Task, reason: str, manager: Credentials | None, /) -> Tried | Refusal:
+        """End one that no try can, because a cashier and a manager say so."""
         ...
 
 

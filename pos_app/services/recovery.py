@@ -27,7 +27,7 @@ from pos_app.services.till import ALREADY_UNDONE
 
 
 class Outcome(StrEnum):
-    """What became of an interrupted sale."""
+    """What became of a sale or a refund that was cut off."""
 
     NEVER_SENT = "never_sent"
     REVERSED = "reversed"
@@ -36,6 +36,10 @@ class Outcome(StrEnum):
     REFUSED = "refused"
     """A definite no to its undoing: asking again brings the same, so only a person can close it."""
     RESOLVED = "resolved"
+    """A person took it upon themselves."""
+    REFUNDED = "refunded"
+    NOT_REFUNDED = "not_refunded"
+    """A definite no to giving back: nothing moved, and the refund is over."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,11 @@ class RefundBook(Protocol):
         ...
 
     def drop(self, refund_no: str, reason: RefusalCode, at: datetime) -> None:
-        """End a refund of which nothing moved."""
+        """End a refund of which nothing moved, or of which a person says so: then its lines stay returned."""
+        ...
+
+    def let_close(self, intent: RefundIntent, why: str, approval: Approval, at: datetime) -> None:
+        """Write down that two people close a refund and answer for it; the yes is used up."""
         ...
 
     def pay_in_cash(self, part_no: str, reason: RefusalCode, at: datetime) -> None:

@@ -4,7 +4,7 @@ Forward only: once begun, a refund is finished and never undone. Every step carr
 however often it is asked for, so after a crash, or after an answer that never came, the whole is run again.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -45,6 +45,15 @@ class RefundPending:
 
 
 RefundEnd: TypeAlias = Refunded | RefundPending | Refusal
+"""A refusal is the end, too: nothing goes back, because the platform or a person says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """What came of carrying on with a refund that was open."""
+
+    intent: RefundIntent
+    end: RefundEnd
 
 
 class Refunds:
@@ -88,11 +97,24 @@ class Refunds:
         """Give back; `rest` is what is to be sold anew, and stands at the counter from the end of this on."""
         actor = self._cashier().number
         intent = self._book.begin(plan, self._clock.now(), actor=actor, approval=approval, rest=rest)
-        return intent if isinstance(intent, Refusal) else self._carry_out(intent)
+        return intent if isinstance(intent, Refusal) else self.carry_on(intent)
 
-    def resume(self) -> tuple[RefundEnd, ...]:
+    def open_refunds(self) -> Sequence[RefundIntent]:
+        return self._book.open_refunds()
+
+    def resume(self) -> tuple[Resumed, ...]:
         """Finish what a crash or a missing answer left open, oldest first."""
-        return tuple(self._carry_out(intent) for intent in self._book.open_refunds())
+        return tuple(Resumed(intent, self.carry_on(intent)) for intent in self._book.open_refunds())
+
+    def close(self, intent: RefundIntent, why: str, approval: Approval) -> RefundEnd:
+        """End a refund that nobody answers, because two people say so.
+
+        Where the platform has cancelled and only a channel is silent, its part goes back in cash and the refund is
+        final. Where the platform is silent the till gives nothing back; what was returned stays returned, so that it
+        cannot go back twice, and reconciling tells what the platform did.
+        """
+        self._book.let_close(intent, why, approval, self._clock.now())
+        return self.carry_on(intent, 1, is_closing=True)
 
     def print_waiting(self) -> None:
         """Make the slips that a crash or a dead printer left waiting."""
@@ -100,27 +122,35 @@ class Refunds:
             if self._print(slip) is None:
                 return
 
-    def _carry_out(self, intent: RefundIntent) -> RefundEnd:
-        match self._cancel(intent):
+    def carry_on(self, intent: RefundIntent, tries: int = AUTOMATIC_TRIES, *, is_closing: bool = False) -> RefundEnd:
+        """Do every step of a refund, those that were done before included: each happens once."""
+        match self._cancel(intent, tries):
             case Refusal() as refusal:
                 self._book.drop(intent.refund_no, refusal.code, self._clock.now())
                 return refusal
+            case NoAnswer() if is_closing:
+                self._book.drop(intent.refund_no, RefusalCode.RESOLVED_BY_PERSON, self._clock.now())
+                return Refusal(RefusalCode.RESOLVED_BY_PERSON)
             case NoAnswer():
                 return RefundPending(intent.refund_no, intent.sale.sale_no)
             case Done() as cancelled:
                 pass
         in_cash = self._book.parts_in_cash(intent.refund_no)
-        if not all(self._give_back(order) for order in intent.parts if order.part_no not in in_cash):
-            return RefundPending(intent.refund_no, intent.sale.sale_no)
+        for order in intent.parts:
+            if order.part_no in in_cash or self._give_back(order, tries):
+                continue
+            if not is_closing:
+                return RefundPending(intent.refund_no, intent.sale.sale_no)
+            self._book.pay_in_cash(order.part_no, RefusalCode.RESOLVED_BY_PERSON, self._clock.now())
         slip = self._slip(intent)
         self._book.finish(intent, slip, cancelled)
         return Refunded(slip, self._print(slip))
 
-    def _cancel(self, intent: RefundIntent) -> Done | Refusal | NoAnswer:
+    def _cancel(self, intent: RefundIntent, tries: int) -> Done | Refusal | NoAnswer:
         if intent.sale.settlement is None:
             return Done()
         answer: Done | Refusal | NoAnswer = NoAnswer("")
-        for _ in range(AUTOMATIC_TRIES):
+        for _ in range(tries):
             answer = self._platform.cancel(intent.msgid, intent.sale.person_no, intent.sale.settlement)
             if isinstance(answer, Refusal) and answer.code in ALREADY_UNDONE:
                 return Done()
@@ -128,11 +158,11 @@ class Refunds:
                 return answer
         return answer
 
-    def _give_back(self, order: PartOrder) -> bool:
+    def _give_back(self, order: PartOrder, tries: int) -> bool:
         """Send one part back where it came from; where its channel says no, the drawer pays it."""
         if order.part.by is BackBy.CASH:
             return True
-        for _ in range(AUTOMATIC_TRIES):
+        for _ in range(tries):
             answer = self._mobile_pay.refund(order.part.order_no, order.part_no, order.part.amount)
             match answer:
                 case Done():

@@ -87,6 +87,13 @@ class SqliteRefunds:
         with self._file.write() as database:
             self._end(database, refund_no, at, {"kind": "dropped", "reason": str(reason), "slip": ""})
 
+    def let_close(self, intent: RefundIntent, why: str, approval: Approval, at: datetime) -> None:
+        with self._file.write() as database:
+            spend_approval(database, approval, at)
+            who = {"actor": approval.request.requester.number, "approver": approval.approver.number}
+            detail = f"{intent.refund_no} {why}"
+            self._audit.note(database, at, "resolved", sale_no=intent.sale.sale_no, detail=detail, **who)
+
     def pay_in_cash(self, part_no: str, reason: RefusalCode, at: datetime) -> None:
         with self._file.write() as database:
             row = {"id": part_no, "reason": str(reason), "noted_at": at.isoformat()}

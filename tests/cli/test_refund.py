@@ -5,10 +5,9 @@ from pathlib import Path
 import pytest
 
 from pos_app.cli.answers import ExitCode
-from tests.cli.terminal import Terminal, assert_shape
+from tests.cli.terminal import MANAGER, Terminal, assert_shape, noted
 
 CASHIER = ("--cashier", "1001", "--pin", "741852")
-MANAGER = ("--manager", "8001", "--manager-pin", "159753")
 BY_CASH = ("sell", "--items", "100001=2,100004=1", "--cash", "100", "--json")
 
 
@@ -83,3 +82,25 @@ def test_more_than_was_sold_is_refused(terminal: Terminal, line: str) -> None:
 
 def test_a_number_that_nobody_knows_is_refused(terminal: Terminal) -> None:
     assert terminal("refund", "0199010100001", "--json").refusal["code"] == "sale_unknown"
+
+
+def test_a_refund_that_nobody_answers_is_a_task_that_is_tried_again_or_closed(terminal: Terminal) -> None:
+    away = ("--verifier", "http://127.0.0.1:9")
+    sales = [insured_sale(terminal) for _ in range(2)]
+    pending = [terminal(*away, "refund", sale, "--json") for sale in sales]
+    assert [said.code for said in pending] == [ExitCode.UNKNOWN_OUTCOME] * 2
+    first, second = (str(said.document["refund"]) for said in pending)
+    listed = terminal(*away, "tasks", "--json").document
+    assert [(task["id"], task["kind"]) for task in listed] == [(first, "refund"), (second, "refund")]
+    tried = terminal(*away, "tasks", "resolve", first, "--json")
+    assert (tried.code, tried.document["outcome"]) == (ExitCode.UNKNOWN_OUTCOME, "still_unknown")
+    alone = terminal(*away, "tasks", "resolve", first, "--reason", "nobody answers", "--json")
+    assert alone.refusal["code"] == "approval_needed"
+    closed = terminal(*away, "tasks", "resolve", first, "--reason", "nobody answers", *MANAGER, "--json")
+    assert (closed.code, closed.document["outcome"]) == (ExitCode.DONE, "resolved")
+    done = terminal("tasks", "resolve", second, "--json")
+    assert (done.code, done.document["outcome"]) == (ExitCode.DONE, "refunded")
+    assert terminal("tasks", "--json").document == []
+    assert terminal("refund", sales[0], "--json").refusal["code"] == "all_returned"
+    assert terminal("doctor").code == ExitCode.DONE
+    assert noted(terminal.data, "resolved") == [("resolved", f"{first} nobody answers", "1001", "8001")]

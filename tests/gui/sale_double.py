@@ -110,7 +110,12 @@ class SaleDesk:
             camera=None,
             clock=self.clock,
             shop=SHOP,
-            tasks=Tasks(recovery=self.desk.recovery, approvals=self.approvals, on_duty=self.shifts.on_duty),
+            tasks=Tasks(
+                recovery=self.desk.recovery,
+                refunds=self.desk.refunds,
+                approvals=self.approvals,
+                on_duty=self.shifts.on_duty,
+            ),
             edits=BillEdits(shifts=self.shifts, approvals=self.approvals),
             bills=self.desk.bills,
             shifts=self.shifts if self.has_shifts else None,

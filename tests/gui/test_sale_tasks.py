@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from pos_app.domain.checkout import states
 from pos_app.domain.money import Money
+from pos_app.domain.refund import RefundPlan
 from pos_app.gui.screens.approval import ApprovalDialog
 from pos_app.gui.view_models.sale.model import SaleViewModel
 from pos_app.gui.view_models.sale.view import Focus, Stage, Tone
@@ -149,3 +150,26 @@ def test_the_dialog_that_asks_for_a_reason_wants_all_three(qapp: QApplication, d
         dialog.ask("?")
         assert len(dialog._fields) == 2
         dialog.reject()
+
+
+def test_an_open_refund_is_a_task_too(model: SaleViewModel, desk: SaleDesk) -> None:
+    for number in (REMEDY.barcode, ANTIBIOTIC.barcode):
+        model.take_text(number)
+    model.read_bytes(desk.shown_picture())
+    settle()
+    model.forward()
+    settle()
+    assert isinstance(model.state, states.Completed)
+    plan = desk.desk.refunds.plan(model.state.sale.sale_no, {})
+    assert isinstance(plan, RefundPlan)
+    desk.link.expect([Trouble.REPLY_LOST] * 7)
+    desk.desk.refunds.run(plan)
+    ((title, _),) = show(model)
+    assert title.startswith("退货 R")
+    model.forward()
+    settle()
+    assert (tone(model), len(desk.desk.refunds.open_refunds())) == (Tone.WARN, 1)
+    model.forward()
+    settle()
+    assert tone(model) is Tone.GOOD
+    assert show(model) == ()

@@ -12,7 +12,9 @@ from pos_app.domain.money import ZERO, Money, total
 from pos_app.domain.refund import RefundPlan
 from pos_app.domain.refusal import Refusal, RefusalCode
 from pos_app.domain.sale import Sale
+from pos_app.services.recovery import Outcome
 from pos_app.services.refunds import Refunded, RefundPending, rest_of
+from pos_app.services.tasks import Tasks, Tried
 from pos_app.storage.numbers import Numbers
 from pos_app.storage.shifts import SqliteShifts
 from tests.doubles.counter import (
@@ -28,7 +30,8 @@ from tests.doubles.counter import (
 )
 from tests.doubles.crash import CrashNow
 from tests.doubles.desk import Desk
-from tests.doubles.link import Trouble
+from tests.doubles.link import LossyChannel, LossyLink, Trouble
+from tests.doubles.staff import CASHIER, MANAGER, credentials, open_approvals
 
 PERSON = insured().person_no
 SHELF = {goods.code: goods for goods in (REMEDY, ANTIBIOTIC)}
@@ -178,7 +181,8 @@ def test_a_refund_that_nobody_answers_waits_and_is_finished_later(desk: Desk) ->
     assert isinstance(desk.refunds.run(planned(desk, sale)), RefundPending)
     assert desk.tray.slips == []
     desk.link.heal()
-    (done,) = desk.refunds.resume()
+    (resumed,) = desk.refunds.resume()
+    done = resumed.end
     assert isinstance(done, Refunded)
     assert desk.platform.balance_of(PERSON) == Money(3000)
     assert desk.refunds.resume() == ()
@@ -246,3 +250,53 @@ def _charged_back(desk: Desk) -> Sale:
     sale = sold_by_code(desk, pay_code(2))
     desk.channel.reverse(sale.charges[0].order.order_no)
     return sale
+
+
+def closed_by_hand(desk: Desk, trouble: list[Trouble], line: LossyLink | LossyChannel) -> Tried | Refusal:
+    """Let a manager close the one open refund while nobody answers."""
+    approvals = open_approvals(desk.file, desk.clock)
+    tasks = Tasks(recovery=desk.recovery, refunds=desk.refunds, approvals=approvals, on_duty=lambda: CASHIER)
+    (task,) = tasks.open_tasks()
+    assert task.is_refund
+    line.expect(trouble)
+    assert tasks.close(task, "nobody answers", None) == Refusal(RefusalCode.APPROVAL_NEEDED)
+    line.expect(trouble)
+    return tasks.close(task, "nobody answers", credentials(MANAGER))
+
+
+def test_a_refund_that_the_platform_never_answers_is_closed_and_goes_back_no_more(desk: Desk) -> None:
+    sale = sold_by_account(desk)
+    desk.link.expect([Trouble.REQUEST_LOST] * 6)
+    assert isinstance(desk.refunds.run(planned(desk, sale)), RefundPending)
+    tried = closed_by_hand(desk, [Trouble.REQUEST_LOST] * 2, desk.link)
+    assert isinstance(tried, Tried)
+    assert (tried.outcome, tried.is_open) == (Outcome.RESOLVED, False)
+    desk.link.heal()
+    assert desk.refunds.open_refunds() == ()
+    assert desk.tray.slips == []
+    assert desk.refunds.plan(sale.sale_no, {}) == Refusal(RefusalCode.ALL_RETURNED, sale.sale_no)
+    assert not any(desk.books.broken().values())
+
+
+def test_where_only_the_channel_is_silent_a_manager_lets_its_part_go_back_in_cash(desk: Desk) -> None:
+    sale = sold_by_code(desk, pay_code())
+    desk.pay_line.expect([Trouble.REQUEST_LOST] * 6)
+    assert isinstance(desk.refunds.run(planned(desk, sale)), RefundPending)
+    tried = closed_by_hand(desk, [Trouble.REQUEST_LOST] * 2, desk.pay_line)
+    assert isinstance(tried, Tried)
+    assert tried.outcome is Outcome.REFUNDED
+    (slip,) = desk.tray.slips
+    assert (slip.total, slip.cash, slip.mobile) == (Money(3550), Money(3550), ZERO)
+    assert not any(desk.books.broken().values())
+
+
+def test_a_refund_that_is_answered_after_all_is_not_closed_by_hand(desk: Desk) -> None:
+    sale = sold_by_account(desk)
+    desk.link.expect([Trouble.REPLY_LOST] * 6)
+    desk.refunds.run(planned(desk, sale))
+    desk.link.heal()
+    approvals = open_approvals(desk.file, desk.clock)
+    tasks = Tasks(recovery=desk.recovery, refunds=desk.refunds, approvals=approvals, on_duty=lambda: CASHIER)
+    (task,) = tasks.open_tasks()
+    assert tasks.close(task, "no need", None) == Tried(task, Outcome.REFUNDED)
+    assert tasks.open_tasks() == ()

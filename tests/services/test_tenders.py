@@ -13,8 +13,8 @@ from pos_app.domain.money import ZERO, Money
 from pos_app.domain.refusal import Refusal, RefusalCode
 from pos_app.domain.settlement import Done, NoAnswer
 from pos_app.domain.tender import MobileTender
-from pos_app.services.recovery import Outcome, Recovered
-from pos_app.services.tasks import Tasks
+from pos_app.services.recovery import Outcome
+from pos_app.services.tasks import Task, Tasks, Tried
 from pos_app.wallet.scripts import Script
 from tests.doubles.clock import FixedClock
 from tests.doubles.counter import basket, insured, pay_code, voucher
@@ -257,14 +257,14 @@ def test_a_refused_undoing_stays_open_until_a_person_closes_it(desk: Desk) -> No
     assert (done.outcome, done.is_open) == (Outcome.REFUSED, True)
     assert done.refusal == Refusal(RefusalCode.REFUND_TOO_HIGH)
     approvals = open_approvals(desk.file, desk.clock)
-    tasks = Tasks(recovery=desk.recovery, approvals=approvals, on_duty=lambda: CASHIER)
-    assert tasks.close(done.intent, "  ", credentials(MANAGER)) == Refusal(RefusalCode.REASON_NEEDED)
-    assert tasks.close(done.intent, "given back", None) == Refusal(RefusalCode.APPROVAL_NEEDED)
-    may_not = tasks.close(done.intent, "given back", credentials(SECOND))
+    tasks = Tasks(recovery=desk.recovery, refunds=desk.refunds, approvals=approvals, on_duty=lambda: CASHIER)
+    assert tasks.close(Task(done.intent), "  ", credentials(MANAGER)) == Refusal(RefusalCode.REASON_NEEDED)
+    assert tasks.close(Task(done.intent), "given back", None) == Refusal(RefusalCode.APPROVAL_NEEDED)
+    may_not = tasks.close(Task(done.intent), "given back", credentials(SECOND))
     assert may_not == Refusal(RefusalCode.APPROVER_MAY_NOT, SECOND.badge)
     assert desk.recovery.open_tasks() == (done.intent,)
-    closed = tasks.close(done.intent, "given back by hand, see 2026-11-21", credentials(MANAGER))
-    assert closed == Recovered(done.intent, Outcome.RESOLVED)
+    closed = tasks.close(Task(done.intent), "given back by hand, see 2026-11-21", credentials(MANAGER))
+    assert closed == Tried(Task(done.intent), Outcome.RESOLVED)
     assert desk.recovery.open_tasks() == ()
     assert [sale.reason for sale in desk.books.sales()] == ["resolved_by_person"]
     assert not any(desk.books.broken().values())

@@ -14,6 +14,7 @@ from sqlite_utils import Database
 
 from pos_app.faults import StoreFault
 from pos_app.services.recovery import Recovered
+from pos_app.services.tasks import Task
 from pos_app.services.till import Till
 from pos_app.storage.journal import SqliteJournal
 from tests.doubles.staff import MANAGER, credentials
@@ -205,7 +206,7 @@ class _Run:
         for one in recovered:
             if one.is_open and (self._moments.wants("resolve") or self._chance.random() < 0.2):
                 self._shop.line.part(2)
-                self._shop.tasks.close(one.intent, "问过中心", credentials(MANAGER))
+                self._shop.tasks.close(Task(one.intent), "问过中心", credentials(MANAGER))
 
     def _bury(self, end: Crash | StoreFault) -> None:
         self._report.story.append(f"† {end}")

@@ -149,7 +149,10 @@ class Shop:
         if self.keeps_bill:
             self.counter_bills.restore(self.till)
         self.tasks = Tasks(
-            recovery=self.recovery, approvals=open_approvals(self.file, self.clock), on_duty=self.shifts.on_duty
+            recovery=self.recovery,
+            refunds=self.refunds,
+            approvals=open_approvals(self.file, self.clock),
+            on_duty=self.shifts.on_duty,
         )
         self.reconciliation = self._open_reconciliation()
 

@@ -2,6 +2,7 @@
 
 from pos_app.storage.migrations.audit_chain import audit_chain
 from pos_app.storage.migrations.bills import bills
+from pos_app.storage.migrations.closed_refunds import closed_refunds
 from pos_app.storage.migrations.first_sale import first_sale
 from pos_app.storage.migrations.open_ends import open_ends
 from pos_app.storage.migrations.open_refunds import open_refunds
@@ -24,4 +25,5 @@ MIGRATIONS = (
     open_ends,
     open_refunds,
     refund_rests,
+    closed_refunds,
 )

@@ -49,8 +49,10 @@ from pos_app.gui.view_models.sale.inputs import (
 from pos_app.gui.view_models.sale.money import insurance_of
 from pos_app.gui.view_models.sale.view import BannerView, Tone
 from pos_app.services.recovery import Outcome, Recovered
+from pos_app.services.tasks import Tried
 from pos_app.wording import Wording
 
+_ENDS = {Outcome.RESOLVED: "task_closed", Outcome.REFUNDED: "task_refunded"}
 _ENTRIES = frozenset({Panel.QUANTITY, Panel.LINE_DISCOUNT, Panel.BILL_DISCOUNT, Panel.LINE_PRICE})
 
 
@@ -186,13 +188,11 @@ def _undoing(state: Unknown, desk: Desk, wording: Wording) -> BannerView:
     return _banner(Tone.WARN, cause_of(state), wording, attempt=attempts.unanswered + 1)
 
 
-def _tried(tried: Recovered, wording: Wording) -> BannerView:
+def _tried(tried: Tried, wording: Wording) -> BannerView:
     if tried.refusal is not None:
         return refused(tried.refusal, wording)
-    key, tone = ("task_open", Tone.WARN) if tried.is_open else ("task_done", Tone.GOOD)
-    if tried.outcome is Outcome.RESOLVED:
-        key = "task_closed"
-    return _banner(tone, key, wording, number=tried.intent.sale_no)
+    key, tone = ("task_open", Tone.WARN) if tried.is_open else (_ENDS.get(tried.outcome, "task_done"), Tone.GOOD)
+    return _banner(tone, key, wording, number=tried.task.number)
 
 
 def _restored(end: RestoreEnd, wording: Wording) -> BannerView:

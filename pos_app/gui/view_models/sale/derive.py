@@ -225,8 +225,8 @@ def _tasks(desk: Desk, wording: Wording) -> TasksView | None:
         hint=say("sale.tasks.hint" if count else "sale.tasks.none_hint"),
         rows=tuple(
             (
-                say("sale.tasks.row", number=task.sale_no, total=task.total),
-                say("sale.tasks.since", time=f"{local(task.frozen_at):%m-%d %H:%M:%S}"),
+                say(f"sale.tasks.{'refund_row' if task.is_refund else 'row'}", number=task.number, total=task.total),
+                say("sale.tasks.since", time=f"{local(task.since):%m-%d %H:%M:%S}"),
             )
             for task in desk.tasks
         ),

@@ -33,8 +33,9 @@ from pos_app.domain.split import Split, all_by_customer
 from pos_app.gui.ports import RestoreEnd
 from pos_app.gui.view_models.ticket import Ticket
 from pos_app.services.bookkeeping import Shop
-from pos_app.services.ports import Intent, ParkedBill
+from pos_app.services.ports import ParkedBill
 from pos_app.services.recovery import Recovered
+from pos_app.services.tasks import Task, Tried
 
 
 class Panel(StrEnum):
@@ -109,7 +110,7 @@ class BooksRestored:
 class TaskTried:
     """What came of one try at an open task."""
 
-    tried: Recovered
+    tried: Tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,7 @@ class Desk:
     notice: Notice | None = None
     ticket: Ticket | None = None
     last_ticket: Ticket | None = None
-    tasks: tuple[Intent, ...] = ()
+    tasks: tuple[Task, ...] = ()
     task_index: int = 0
     parked: tuple[ParkedBill, ...] = ()
 

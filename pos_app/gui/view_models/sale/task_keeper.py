@@ -1,4 +1,4 @@
-"""The person's task list at the window: sales whose money is not known to be back, tried again or closed by hand."""
+"""The person's task list at the window: what nobody can vouch for, tried again or closed by hand."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,8 +12,7 @@ from pos_app.gui.ports import CounterPorts
 from pos_app.gui.translation import Translation
 from pos_app.gui.view_models.sale.inputs import Declined, Panel, TaskTried, Work, sale_no_of
 from pos_app.gui.view_models.sale.till_follower import TillFollower
-from pos_app.services.ports import Intent
-from pos_app.services.recovery import Recovered
+from pos_app.services.tasks import Task, Tried
 
 _TRIES = 1  # a press is one try: the person is looking on
 
@@ -33,7 +32,7 @@ class TaskKeeper(TillFollower):
         super().__init__(ports, till_jobs, translation, parent)
         self._tasks = ports.tasks
         self._till_jobs = till_jobs
-        self._to_close: Intent | None = None
+        self._to_close: Task | None = None
 
     @Slot()
     def show_tasks(self) -> None:
@@ -48,7 +47,7 @@ class TaskKeeper(TillFollower):
 
     @Slot()
     def try_task(self) -> None:
-        """Try to undo the chosen task once, now."""
+        """Try the chosen task once, now."""
         if self._desk.panel is not Panel.TASKS or self.is_waiting or not self._desk.tasks:
             return
         chosen = self._desk.tasks[self._desk.task_index]
@@ -57,37 +56,37 @@ class TaskKeeper(TillFollower):
 
     @Slot()
     def ask_to_close_task(self) -> None:
-        """Ask who answers for closing the chosen task although nothing could undo it."""
+        """Ask who answers for closing the chosen task although no try ends it."""
         if self._desk.panel is not Panel.TASKS or self.is_waiting or not self._desk.tasks:
             return
         self._to_close = self._desk.tasks[self._desk.task_index]
-        words = self._translation.say("sale.tasks.approve", number=self._to_close.sale_no, total=self._to_close.total)
+        words = self._translation.say("sale.tasks.approve", number=self._to_close.number, total=self._to_close.total)
         self.closing_wanted.emit(words)
 
     def close_task(self, manager: Credentials, reason: str) -> None:
-        """Close what was asked about; the till tries once more to undo it first."""
+        """Close what was asked about; the till tries it once more first."""
         chosen, self._to_close = self._to_close, None
         if chosen is None or self.is_waiting:
             return
         self._show(replace(self._desk, work=Work.TILL, notice=None))
         self._till_jobs.run(lambda: self._close(chosen, reason, manager), self._tried)
 
-    def _close(self, chosen: Intent, reason: str, manager: Credentials) -> tuple[Recovered | Refusal, Sequence[Intent]]:
+    def _close(self, chosen: Task, reason: str, manager: Credentials) -> tuple[Tried | Refusal, Sequence[Task]]:
         return self._tasks.close(chosen, reason, manager), self._tasks.open_tasks()
 
-    def _try(self, chosen: Intent) -> tuple[Recovered | Refusal, Sequence[Intent]]:
+    def _try(self, chosen: Task) -> tuple[Tried | Refusal, Sequence[Task]]:
         return self._tasks.resolve(chosen, _TRIES), self._tasks.open_tasks()
 
-    def _list(self, result: Result[Sequence[Intent]]) -> None:
+    def _list(self, result: Result[Sequence[Task]]) -> None:
         match result:
             case Ok(tasks):
-                others = tuple(task for task in tasks if task.sale_no != sale_no_of(self.state))
+                others = tuple(task for task in tasks if task.number != sale_no_of(self.state))
                 self._show(replace(self._desk, work=Work.NONE, panel=Panel.TASKS, tasks=others, task_index=0))
             case Err(fault):
                 self._show(replace(self._desk, work=Work.NONE))
                 self._fail(fault)
 
-    def _tried(self, result: Result[tuple[Recovered | Refusal, Sequence[Intent]]]) -> None:
+    def _tried(self, result: Result[tuple[Tried | Refusal, Sequence[Task]]]) -> None:
         match result:
             case Ok((tried, tasks)):
                 self._list(Ok(tasks))

@@ -88,6 +88,7 @@ def write_camera(data: Path, camera: str) -> None:
 
 def _replace(path: Path, text: str) -> None:
     draft = path.with_name(f"{path.name}.new")
+    draft.touch(mode=0o600)  # the address of a camera may hold its password
     draft.write_text(text, "utf-8")
     draft.replace(path)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Thread
 
 from pos_app.bootstrap import Counter, open_pictures, show_pay_code
-from pos_app.bootstrap.cameras import camera_list, choice_of_camera
+from pos_app.bootstrap.cameras import address_of, camera_list, choice_of_camera
 from pos_app.bootstrap.day_end import DayEnd
 from pos_app.bootstrap.keeping import put_back_as_ordered
 from pos_app.bootstrap.platform import Phone
@@ -120,7 +120,8 @@ class _Cameras:
         self._data = data
 
     def listed(self) -> Sequence[CameraChoice]:
-        return [CameraChoice(f"name:{found.name}", found.name, found.is_virtual) for found in camera_list()]
+        found = camera_list()
+        return [CameraChoice(address_of(it, found), it.name, it.is_virtual, it.sizes) for it in found]
 
     def choose(self, address: str) -> LiveCamera:
         chosen = choice_of_camera(address)

@@ -1,11 +1,13 @@
 """The menu that chooses what is looked at: a camera of this machine, the screen, the clipboard or a film."""
 
+from functools import partial
+
 from PySide6.QtCore import QPoint, Slot
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QWidget
 
 from pos_app.gui.camera_feed import CameraFeed
 from pos_app.gui.jobs import Err, JobRunner, Result
-from pos_app.gui.ports import Camera, Cameras
+from pos_app.gui.ports import Camera, CameraChoice, Cameras
 from pos_app.gui.translation import Translation
 
 _FILMS = "*.mp4 *.avi *.mkv *.mov *.webm *.mjpeg"
@@ -29,21 +31,37 @@ class CameraMenu(QMenu):
         say = self._translation.say
         self.clear()
         for camera in self._cameras.listed():
-            words = say("camera.menu.played", name=camera.name) if camera.is_virtual else camera.name
-            self._offer(words, camera.address, label=camera.name)
+            self._offer_camera(camera)
         if self.isEmpty():
             self.addAction(say("camera.menu.none")).setEnabled(False)
         self.addSeparator()
         for address in _ALWAYS_THERE:
             self._offer(say(f"camera.menu.{address}"), address, label=address)
         self.addAction(say("camera.menu.film")).triggered.connect(self._choose_film)
+        self.addAction(say("camera.menu.folder")).triggered.connect(self._choose_folder)
+        self.addAction(say("camera.menu.address")).triggered.connect(self._ask_for_address)
         self.popup(place)
+
+    def _offer_camera(self, camera: CameraChoice) -> None:
+        """Offer a camera, and below it the sizes of picture that it has."""
+        words = self._translation.say("camera.menu.played", name=camera.name) if camera.is_virtual else camera.name
+        self._offer(words, camera.address, label=camera.name)
+        if len(camera.sizes) < 2:
+            return
+        reading = self._feed.feed.reading
+        seen = (reading.width, reading.height) if reading and self._feed.feed.label == camera.name else None
+        sizes = self.addMenu(self._translation.say("camera.menu.sizes", name=camera.name))
+        for width, height in camera.sizes:
+            action = sizes.addAction(f"{width} × {height}")
+            action.setCheckable(True)
+            action.setChecked(seen == (width, height))
+            action.triggered.connect(partial(self._choose, f"{camera.address}@{width}x{height}"))
 
     def _offer(self, words: str, address: str, *, label: str) -> None:
         action = self.addAction(words)
         action.setCheckable(True)
         action.setChecked(self._feed.feed.label == label)
-        action.triggered.connect(lambda: self._choose(address))
+        action.triggered.connect(partial(self._choose, address))
 
     @Slot()
     def _choose_film(self) -> None:
@@ -55,7 +73,32 @@ class CameraMenu(QMenu):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def _choose(self, address: str) -> None:
+    @Slot()
+    def _choose_folder(self) -> None:
+        dialog = QFileDialog(self.parentWidget(), self._translation.say("camera.menu.folder"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.fileSelected.connect(self._choose)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    @Slot()
+    def _ask_for_address(self) -> None:
+        say = self._translation.say
+        dialog = QInputDialog(self.parentWidget())
+        dialog.setWindowTitle(say("camera.menu.address"))
+        dialog.setLabelText(say("camera.menu.address_label"))
+        dialog.setOkButtonText(say("camera.menu.use"))
+        dialog.setCancelButtonText(say("camera.menu.cancel"))
+        dialog.textValueSelected.connect(self._take_address)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    @Slot(str)
+    def _take_address(self, text: str) -> None:
+        if text.strip():
+            self._choose(text)
+
+    def _choose(self, address: str, _is_checked: bool = False) -> None:  # noqa: FBT001, FBT002  as Qt calls it
         self._jobs.run(lambda: self._cameras.choose(address), self._go_over)
 
     def _go_over(self, result: Result[Camera]) -> None:

@@ -42,14 +42,20 @@ def derive_camera_sight(feed: Feed, wording: Wording) -> CameraSight:
             sentence=say(f"camera.{reason}"),
             next_step=say(f"camera.{reason}_next"),
         )
+    # The frame may be a smaller copy; what was read is what the camera gives.
+    width, height = _size_of(feed.reading or feed.frame)
     return CameraSight(
         name=say("camera.name"),
         frame=feed.frame,
         outlines=tuple(_outline(code, feed.reading) for code in feed.reading.codes) if feed.reading else (),
-        source=say("camera.caption", label=feed.label, width=feed.frame.width, height=feed.frame.height),
+        source=say("camera.caption", label=feed.label, width=width, height=height),
         finding=_finding(feed.reading, wording) if feed.reading else "",
         dropped=say("camera.dropped", count=feed.frame.dropped) if feed.frame.dropped else "",
     )
+
+
+def _size_of(picture: Reading | PreviewFrame) -> tuple[int, int]:
+    return picture.width, picture.height
 
 
 def _finding(reading: Reading, wording: Wording) -> str:

@@ -82,11 +82,13 @@ class Camera(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class CameraChoice:
-    """A camera of this machine: what `--camera` takes, its maker's name, and whether a program plays it."""
+    """A camera of this machine: what `--camera` takes, its maker's name, whether a program plays it, what it offers."""
 
     address: str
     name: str
     is_virtual: bool = False
+    sizes: tuple[tuple[int, int], ...] = ()
+    """Width and height, largest first; nothing where that cannot be told."""
 
 
 class Cameras(Protocol):
@@ -95,7 +97,7 @@ class Cameras(Protocol):
     def listed(self) -> Sequence[CameraChoice]: ...
 
     def choose(self, address: str) -> Camera:
-        """Remember it for the next start, and give it; a camera, `screen`, `clipboard` or a file. May block."""
+        """Remember it for the next start, and give it; whatever `--camera` takes. May block."""
         ...
 
 

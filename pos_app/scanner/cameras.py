@@ -6,8 +6,10 @@ every system, for it weighs more than all that the window needs.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+from pos_app.scanner.camera_sizes import Size, camera_sizes
 
 _CLASS = Path("/sys/class/video4linux")
 _PRETENDS = re.compile(r"virtual|dummy|loopback|obs|droidcam|iriun|snap camera|manycam", re.IGNORECASE)
@@ -20,11 +22,23 @@ class CameraInfo:
     index: int
     name: str
     is_virtual: bool
+    sizes: tuple[Size, ...] = ()
+    """What it offers, largest first, where that can be told."""
 
 
 def list_cameras(folder: Path = _CLASS) -> tuple[CameraInfo, ...]:
     """Give the cameras by number; a device that gives only what is known about the pictures is none."""
     return tuple(sorted(_found(folder), key=lambda camera: camera.index))
+
+
+def with_sizes(cameras: tuple[CameraInfo, ...]) -> tuple[CameraInfo, ...]:
+    """Ask each camera what it offers, too."""
+    return tuple(replace(camera, sizes=camera_sizes(device_of(camera.index))) for camera in cameras)
+
+
+def device_of(index: int) -> Path:
+    """Give the file that stands for a camera on Linux."""
+    return Path(f"/dev/video{index}")
 
 
 def index_of(name: str, cameras: tuple[CameraInfo, ...]) -> int | None:

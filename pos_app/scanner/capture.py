@@ -2,14 +2,13 @@
 
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from threading import Event
 from typing import Protocol, assert_never
 
 import numpy as np
 
 from pos_app.opencv import cv2
-from pos_app.scanner.cameras import index_of, list_cameras
+from pos_app.scanner.cameras import device_of, index_of, list_cameras
 from pos_app.scanner.desktop import ClipboardSource, ScreenSource
 from pos_app.scanner.frame import frame_of
 from pos_app.scanner.replay import FolderSource, VideoSource
@@ -153,7 +152,7 @@ def _open_live(address: CameraIndex | NamedCamera | StreamAddress) -> cv2.VideoC
 
 
 def _open_camera(index: int, size: tuple[int, int]) -> cv2.VideoCapture | None:
-    if sys.platform == "linux" and not Path(f"/dev/video{index}").exists():
+    if sys.platform == "linux" and not device_of(index).exists():
         return None  # asking OpenCV would try every kind of camera first
     device = cv2.VideoCapture(index)
     device.set(cv2.CAP_PROP_FRAME_WIDTH, size[0])

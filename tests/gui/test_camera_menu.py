@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QInputDialog, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from pos_app.domain.scan import Reading
 from pos_app.gui.camera_feed import CameraFeed, FeedState
 from pos_app.gui.camera_menu import CameraMenu
 from pos_app.gui.jobs import JobRunner
@@ -26,7 +27,10 @@ class Shelf:
     given: list[CameraDouble] = field(default_factory=list)
 
     def listed(self) -> list[CameraChoice]:
-        return [CameraChoice("name:C920", "C920"), CameraChoice("name:OBS", "OBS", is_virtual=True)]
+        return [
+            CameraChoice("name:C920", "C920", sizes=((1920, 1080), (640, 480))),
+            CameraChoice("name:OBS", "OBS", is_virtual=True),
+        ]
 
     def choose(self, address: str) -> CameraDouble:
         self.remembered.append(address)
@@ -78,12 +82,46 @@ def test_each_camera_is_named_and_the_one_in_use_is_marked(menu: CameraMenu) -> 
     actions = [action for action in menu.actions() if not action.isSeparator()]
     assert [action.text() for action in actions] == [
         "C920",
+        "Sizes of C920",
         "OBS (played by a program)",
         "This screen",
         "Clipboard",
         "A film…",
+        "A folder of pictures…",
+        "A network camera, or part of the screen…",
     ]
-    assert [action.isChecked() for action in actions] == [True, False, False, False, False]
+    assert [action.text() for action in actions if action.isChecked()] == ["C920"]
+
+
+def test_a_size_is_chosen_with_its_camera_and_the_one_in_use_is_marked(
+    menu: CameraMenu, shelf: Shelf, feed: CameraFeed, first: CameraDouble
+) -> None:
+    first.read(Reading((), 3.0, 640, 480))
+    settle()
+    menu.open_at(QPoint(0, 0))
+    sizes = next(action for action in menu.actions() if action.text() == "Sizes of C920").menu()
+    assert isinstance(sizes, QMenu)
+    assert [(action.text(), action.isChecked()) for action in sizes.actions()] == [
+        ("1920 × 1080", False),
+        ("640 × 480", True),
+    ]
+    sizes.actions()[0].trigger()
+    settle()
+    assert shelf.remembered == ["name:C920@1920x1080"]
+    assert feed.feed.state is FeedState.STARTING
+
+
+@pytest.mark.parametrize(("typed", "remembered"), [("rtsp://camera.shop/live", ["rtsp://camera.shop/live"]), (" ", [])])
+def test_an_address_is_typed_in(menu: CameraMenu, shelf: Shelf, typed: str, remembered: list[str]) -> None:
+    _press(menu, "A network camera, or part of the screen…")
+    parent = menu.parentWidget()
+    assert parent is not None
+    dialog = parent.findChild(QInputDialog)
+    assert isinstance(dialog, QInputDialog)
+    dialog.setTextValue(typed)
+    dialog.accept()
+    settle()
+    assert shelf.remembered == remembered
 
 
 def test_the_chosen_camera_is_remembered_and_taken_at_once(

@@ -34,7 +34,7 @@ def test_a_found_code_is_outlined_with_its_stage_and_time() -> None:
     sight = derive_camera_sight(live(Reading((found(b"a"),), 3.4, 400, 200)), ENGLISH)
     assert sight.outlines == (((0.25, 0.25), (0.75, 0.25), (0.75, 0.75), (0.25, 0.75)),)
     assert sight.finding == "zxing · 3 ms"
-    assert sight.source == "Camera 1 · 4×2"
+    assert sight.source == "Camera 1 · 400×200"
 
 
 def test_no_code_yet_is_said_in_words() -> None:

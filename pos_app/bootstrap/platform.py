@@ -22,7 +22,7 @@ from pos_app.verifier.clock import VirtualClock
 from pos_app.verifier.customer_app import CustomerApp
 from pos_app.verifier.desk import Desk
 from pos_app.verifier.exchanges import ExchangeLog, Notebook
-from pos_app.verifier.faults import FaultBoard, fault_of_person
+from pos_app.verifier.faults import DECODE, FaultBoard, fault_of_person
 from pos_app.verifier.ledger_view import LedgerView
 from pos_app.verifier.limits import Limits
 from pos_app.verifier.opening import open_books
@@ -34,7 +34,11 @@ from pos_app.verifier.sealing import Sealer
 from pos_app.verifier.store.sqlite import SqliteStore
 from pos_app.verifier.store.sqlite_exchanges import SqliteExchanges
 from pos_app.wire.code_lists import OUTSIDE_CATALOGUE
+from pos_app.wire.messages import Infno
 from pos_app.wire.region import RegionProfile
+
+_READING = frozenset({DECODE, Infno.IDENTIFY, Infno.QUOTE})
+_LOT = 30  # notes that wait at most
 
 
 class Phone(Protocol):
@@ -97,16 +101,24 @@ def open_platform(
         closing(SqliteStore(path)) as store,
         closing(SqliteExchanges(path.with_name(f"{path.stem}-exchanges.db"))) as exchanges,
     ):
-        yield _join(path, profile, products, store, exchanges, VirtualClock(clock), limits or Limits())
+        platform = _join(path, profile, products, store, exchanges, VirtualClock(clock), limits or Limits())
+        try:
+            yield platform
+        finally:
+            platform.reception.hand_over()
 
 
 def embedded_transport(reception: Reception) -> InProcess:
-    """Reach a platform in this very process; a fault that is armed there gives no reply here, either."""
+    """Reach a platform in this very process; a fault that is armed there gives no reply here, either.
+
+    Here nobody watches the journal while the customer waits: notes of what only reads wait for the next that does more.
+    """
 
     def ask(exchange: Callable[[str], Reply]) -> Callable[[str], str]:
         def call(request: str) -> str:
             reply = exchange(request)
-            reception.hand_over()
+            is_reading = reply.exchange is not None and reply.exchange.infno in _READING
+            reception.hand_over(at_least=_LOT if is_reading else 1)
             if isinstance(reply, Silent):
                 raise NoReply(reply.reason)
             if reply.after_ms:

@@ -118,11 +118,12 @@ class Notebook:
         with self._lock:
             self._waiting = [replace(exchange, sent=Sent.SILENT) for exchange in self._waiting]
 
-    def hand_over(self) -> None:
+    def hand_over(self, *, at_least: int = 1) -> None:
+        """Give the log what waits, once that is a lot of so many."""
         with self._lock:
+            if len(self._waiting) < at_least:
+                return
             waiting, self._waiting = self._waiting, []
-        if not waiting:
-            return
         try:
             self._log.add(waiting)
         except StoreFault as fault:

@@ -68,9 +68,9 @@ class Reception:
         """Answer a decode call."""
         return self._exchange(Door.DECODE, request, self._verifier.decoding, fault)
 
-    def hand_over(self) -> None:
-        """Write down what was noted; outside a batch this follows every exchange."""
-        self._notebook.hand_over()
+    def hand_over(self, *, at_least: int = 1) -> None:
+        """Write down what was noted, in lots of so many; outside a batch this follows every exchange."""
+        self._notebook.hand_over(at_least=at_least)
 
     @contextmanager
     def batch(self) -> Iterator[None]:

@@ -57,6 +57,16 @@ def test_a_journal_that_fails_is_only_logged(caplog: pytest.LogCaptureFixture) -
     notebook.hand_over()
 
 
+def test_notes_wait_until_they_are_a_lot(log: SqliteExchanges) -> None:
+    notebook = Notebook(log)
+    for number in range(3):
+        notebook.hand_over(at_least=3)
+        assert log.find(ExchangeFilter()) == ()
+        notebook.note(_exchange(number))
+    notebook.hand_over(at_least=3)
+    assert len(log.find(ExchangeFilter())) == 3
+
+
 def test_an_answer_made_in_vain_is_noted_as_none(log: SqliteExchanges) -> None:
     notebook = Notebook(log)
     notebook.note(_exchange(1))

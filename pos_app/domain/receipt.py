@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 
-from pos_app.domain.money import ZERO, Money, line_amount
+from pos_app.domain.money import ZERO, Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +25,7 @@ class ReceiptLine:
     reduction: Money = ZERO
 
     def __post_init__(self) -> None:
-        if line_amount(self.price.yuan, Decimal(self.quantity)) - self.reduction != self.amount:
+        if self.price.fen * self.quantity - self.reduction.fen != self.amount.fen:
             raise ValueError("a line of a receipt does not add up")
 
 

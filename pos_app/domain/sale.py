@@ -104,7 +104,7 @@ class Deal:
     @property
     def agreed(self) -> SaleDraft:
         """The draft with the tenders that were really taken."""
-        return replace(self.draft, tenders=self.tenders)
+        return self.draft if self.tenders == self.draft.tenders else replace(self.draft, tenders=self.tenders)
 
     @property
     def person_no(self) -> str:

@@ -71,7 +71,7 @@ WHERE total_fen <> (SELECT coalesce(sum(amount_fen), 0) FROM sale_lines WHERE sa
 SELECT sale_no FROM intents LEFT JOIN endings USING (sale_no) LEFT JOIN sales USING (sale_no)
   LEFT JOIN print_jobs USING (sale_no)
 WHERE (coalesce(endings.kind, '') = 'final') <> (sales.rowid IS NOT NULL)
-  OR (sales.rowid IS NOT NULL) <> (print_jobs.rowid IS NOT NULL)""",
+  OR (sales.rowid IS NOT NULL) <> (print_jobs.queued_at IS NOT NULL)""",
     "every final sale belongs to one shift, with the cash it took": """
 SELECT sale_no FROM endings JOIN sales USING (sale_no) LEFT JOIN shift_bills ON bill_no = sale_no
 WHERE endings.kind = 'final' AND (shift_no IS NULL OR amount_fen <> total_fen OR (
@@ -107,7 +107,10 @@ WHERE (endings.sale_no IS NULL) <> (open_sales.sale_no IS NOT NULL)
 UNION SELECT sale_no FROM print_jobs LEFT JOIN prints USING (sale_no) LEFT JOIN unprinted_sales USING (sale_no)
 WHERE (prints.id IS NULL) <> (unprinted_sales.sale_no IS NOT NULL)
 UNION SELECT refund_no FROM refunds LEFT JOIN refund_endings USING (refund_no) LEFT JOIN open_refunds USING (refund_no)
-WHERE (kind IS NULL) <> (open_refunds.refund_no IS NOT NULL)""",
+WHERE (kind IS NULL) <> (open_refunds.refund_no IS NOT NULL)
+UNION SELECT refund_no FROM refund_endings LEFT JOIN refund_prints USING (refund_no)
+  LEFT JOIN unprinted_refunds USING (refund_no)
+WHERE (kind = 'final' AND refund_prints.id IS NULL) <> (unprinted_refunds.refund_no IS NOT NULL)""",
     "no more goes back than was sold": """
 SELECT sale_lines.sale_no FROM sale_lines JOIN refund_lines ON line_id = sale_lines.id
 JOIN refunds_in_force USING (refund_no) GROUP BY sale_lines.id

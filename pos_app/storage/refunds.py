@@ -29,6 +29,7 @@ _RECEIPT = TypeAdapter(Receipt)
 _SLIP = TypeAdapter(RefundSlip)
 
 OPEN_REFUNDS = "SELECT refunds.* FROM open_refunds CROSS JOIN refunds USING (refund_no) ORDER BY refunds.rowid"
+UNPRINTED_REFUNDS = "SELECT slip FROM unprinted_refunds CROSS JOIN refund_endings USING (refund_no) ORDER BY refund_no"
 
 _LINES = """
 SELECT sale_lines.*, (SELECT coalesce(sum(refund_lines.quantity), 0) FROM refund_lines
@@ -133,10 +134,7 @@ class SqliteRefunds:
 
     def unprinted(self) -> Sequence[RefundSlip]:
         with self._file.read() as database:
-            rows = database.query(
-                "SELECT slip FROM refund_endings LEFT JOIN refund_prints USING (refund_no) "
-                "WHERE kind = 'final' AND refund_prints.id IS NULL ORDER BY refund_no"
-            )
+            rows = database.query(UNPRINTED_REFUNDS)
             return tuple(_SLIP.validate_json(row["slip"]) for row in rows)
 
     def printed(self, refund_no: str, at: datetime) -> None:

@@ -48,6 +48,7 @@ TAMPERINGS = (
     ("the lists of what is still to be done are those of the book", "DELETE FROM open_sales"),
     ("the lists of what is still to be done are those of the book", "DELETE FROM open_refunds"),
     ("the lists of what is still to be done are those of the book", "DELETE FROM prints"),
+    ("the lists of what is still to be done are those of the book", "DELETE FROM refund_prints"),
     ("no more goes back than was sold", "UPDATE refund_lines SET quantity = 1000"),
     ("no more goes back than was sold", "UPDATE refund_lines SET amount_fen = 1000000"),
     ("a final refund's parts add up to its total", "DELETE FROM refund_parts"),

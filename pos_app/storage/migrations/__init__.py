@@ -10,8 +10,10 @@ from pos_app.storage.migrations.refund_rests import refund_rests
 from pos_app.storage.migrations.refunds import refunds
 from pos_app.storage.migrations.settled_days import settled_days
 from pos_app.storage.migrations.shifts import shifts
+from pos_app.storage.migrations.slim_tables import slim_tables
 from pos_app.storage.migrations.staff import staff
 from pos_app.storage.migrations.tenders import tenders
+from pos_app.storage.migrations.unprinted_refunds import unprinted_refunds
 
 MIGRATIONS = (
     first_sale,
@@ -26,4 +28,6 @@ MIGRATIONS = (
     open_refunds,
     refund_rests,
     closed_refunds,
+    slim_tables,
+    unprinted_refunds,
 )

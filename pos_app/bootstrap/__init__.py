@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pos_app.bootstrap.folder import LOCK_WAIT_S, hold_folder, ready_folder
+from pos_app.bootstrap.pay import PayHouse, open_pay
 from pos_app.bootstrap.platform import Phone, Platform, embedded_transport, open_platform
 from pos_app.bootstrap.shifts import open_platform_client, open_shifts
 from pos_app.bootstrap.staff import Staff, open_staff
 from pos_app.clients.insurance import InsuranceClient
-from pos_app.clients.mobile_pay import MobilePayClient
 from pos_app.clients.transport import Transport
 from pos_app.config import Config
 from pos_app.domain.checkout.states import State
@@ -30,7 +30,7 @@ from pos_app.services.bill_edits import BillEdits
 from pos_app.services.bills import CounterBills
 from pos_app.services.bookkeeping import Shop
 from pos_app.services.catalogue import Catalogue
-from pos_app.services.ports import Clock, Patience
+from pos_app.services.ports import Clock, MobilePay, Patience
 from pos_app.services.recovery import Recovered, Recovery, print_waiting
 from pos_app.services.refunds import Refunds, Resumed
 from pos_app.services.shifts import AfterClose, Shifts
@@ -46,8 +46,6 @@ from pos_app.storage.numbers import Numbers
 from pos_app.storage.products import read_products
 from pos_app.storage.refunds import SqliteRefunds
 from pos_app.storage.shifts import SqliteShifts
-from pos_app.wallet.channel import PayChannel
-from pos_app.wallet.ledger import Ledger
 from pos_app.wire.region import RegionProfile, parse_region
 from pos_app.wording import Wording
 
@@ -72,8 +70,7 @@ class BackOffice:
     books: Books
     audit: AuditLog
     staff: Staff
-    wallet: Ledger
-    channel: PayChannel
+    pay: PayHouse
     numbers: Numbers
 
     def person_called_by(self, person_no: str) -> str | None:
@@ -109,7 +106,7 @@ def open_back_office(config: Config, *, clock: Clock = SYSTEM_CLOCK) -> Iterator
     ready_folder(config)
     with (
         closing(SqliteFile(config.data / "till.db", MIGRATIONS)) as till_file,
-        closing(Ledger(config.data / "wallet.db")) as wallet,
+        open_pay(config, till=config.till or "", clock=clock) as pay,
         open_platform(config, profile, products, clock=clock) as platform,
         _phone(config, platform) as phone,
     ):
@@ -125,8 +122,7 @@ def open_back_office(config: Config, *, clock: Clock = SYSTEM_CLOCK) -> Iterator
             books=Books(till_file),
             audit=audit,
             staff=staff,
-            wallet=wallet,
-            channel=PayChannel(wallet, clock),
+            pay=pay,
             numbers=Numbers(
                 till_file,
                 pharmacy_code=profile.pharmacy.code,
@@ -206,7 +202,7 @@ class _Tools:
     journal: SqliteJournal
     shift_book: SqliteShifts
     platform: InsuranceClient
-    mobile_pay: MobilePayClient
+    mobile_pay: MobilePay
     printer: "ReceiptFiles"
     clock: Clock
 
@@ -230,7 +226,7 @@ def _tools(config: Config, office: BackOffice, transport: Transport, clock: Cloc
             staff=office.staff,
             clock=clock,
         ),
-        mobile_pay=MobilePayClient(office.channel),
+        mobile_pay=office.pay.channel,
         printer=ReceiptFiles(config.data / "receipts"),
         clock=clock,
     )

@@ -10,6 +10,7 @@ from pos_app.bootstrap import SYSTEM_CLOCK, BackOffice, open_back_office
 from pos_app.bootstrap.folder import make_folder
 from pos_app.config import Config
 from pos_app.domain.reconciliation import Entry
+from pos_app.domain.settlement import NoAnswer
 from pos_app.faults import StoreFault
 from pos_app.services.checkup import Check, Words, agreement_check, audit_check, book_checks, channel_check, plain
 from pos_app.sqlite import sqlite_version
@@ -58,8 +59,7 @@ def _examine_books(config: Config) -> tuple[Check, ...]:
             till = (
                 *book_checks("till", office.books.broken()),
                 audit_check(*office.audit.verify(office.till_file)),
-                *book_checks("channel", office.wallet.broken()),
-                channel_check(office.books.charged(), office.wallet.standing(), office.books.open_orders()),
+                *_channel_checks(office),
             )
             if config.verifier:
                 return (*till, *_distant_checks(config.verifier, office, still_open))
@@ -70,6 +70,14 @@ def _examine_books(config: Config) -> tuple[Check, ...]:
             )
     except StoreFault as fault:
         return (_check("readable", plain(fault), is_well=False),)
+
+
+def _channel_checks(office: BackOffice) -> tuple[Check, ...]:
+    laws = tuple(book_checks("channel", office.pay.broken()))
+    standing = office.pay.statement.everything()
+    if isinstance(standing, NoAnswer):
+        return (*laws, Check("channel", Words("name.channel"), ok=False, detail=plain(standing.cause)))
+    return (*laws, channel_check(office.books.charged(), standing, office.books.open_orders()))
 
 
 def _agreement(book: SettledBook, cleared: Sequence[Entry], still_open: Collection[str]) -> Check:

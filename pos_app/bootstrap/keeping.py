@@ -109,11 +109,11 @@ def sales_of(manifest: Manifest) -> int:
 
 
 def holdings_of(config: Config) -> Holdings:
-    """Say what belongs to a folder; a distant platform keeps its own books."""
-    till, wallet = Book("till.db", _examine_till, succeed=count_on), Book("wallet.db", _examine_wallet)
+    """Say what belongs to a folder; a distant platform keeps its own books, and the pay channel's."""
+    till = Book("till.db", _examine_till, succeed=count_on)
     if config.verifier:
-        return Holdings(config.data, (till, wallet), keys=_TILL_KEYS)
-    platform = Book("verifier.db", _examine_platform)
+        return Holdings(config.data, (till,), keys=_TILL_KEYS)
+    wallet, platform = Book("wallet.db", _examine_wallet), Book("verifier.db", _examine_platform)
     return Holdings(config.data, (till, wallet, platform), keys=(*_TILL_KEYS, "verifier.key", "verifier.pepper"))
 
 

@@ -1,20 +1,14 @@
 """Joins the till's book, the centre's messages and both journals for reconciling a day."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, nullcontext
-from datetime import UTC, date, datetime, time, timedelta
 
 from pos_app.bootstrap import SYSTEM_CLOCK, SYSTEM_PATIENCE, BackOffice, open_back_office, open_transport
 from pos_app.bootstrap.folder import LOCK_WAIT_S, hold_folder
 from pos_app.bootstrap.shifts import open_duty
 from pos_app.clients.insurance import InsuranceClient
-from pos_app.clients.mobile_pay import MobilePayClient
 from pos_app.clients.reconciliation import CentreClient
 from pos_app.config import Config
-from pos_app.domain.money import Money
-from pos_app.domain.settlement import NoAnswer
-from pos_app.domain.shanghai import SHANGHAI
-from pos_app.faults import StoreFault
 from pos_app.services.duty import Duty
 from pos_app.services.ports import Clock
 from pos_app.services.reconciliation import Moment, PayBooks, Reconciliation, Side, Story
@@ -23,7 +17,6 @@ from pos_app.storage.charge_book import SqliteChargeBook
 from pos_app.storage.journal import SqliteJournal
 from pos_app.storage.settled import SettledBook, TillStory
 from pos_app.verifier.exchanges import ExchangeFilter, ExchangeLog, KeptExchange, Sent
-from pos_app.wallet.ledger import Ledger
 from pos_app.wire.messages import Infno
 
 
@@ -41,16 +34,15 @@ def open_reconciliation(
         numbers = office.numbers
         platform = InsuranceClient(transport=transport, profile=office.profile, msgids=numbers, clock=clock)
         journal = SqliteJournal(office.till_file, numbers, office.audit)
-        mobile_pay = MobilePayClient(office.channel)
         yield Reconciliation(
             centre=CentreClient(trades=platform, profile=office.profile),
             own=SettledBook(office.till_file, numbers, office.audit),
-            pay=PayBooks(SqliteChargeBook(office.till_file), ChannelStatement(office.wallet), mobile_pay),
-            stories=(TillStory(office.till_file), platform_story, ChannelStory(office.wallet)),
+            pay=PayBooks(SqliteChargeBook(office.till_file), office.pay.statement, office.pay.channel),
+            stories=(TillStory(office.till_file), platform_story, office.pay.story),
             platform=platform,
             recovery=Recovery(
                 platform=platform,
-                mobile_pay=mobile_pay,
+                mobile_pay=office.pay.channel,
                 journal=journal,
                 clock=clock,
                 patience=SYSTEM_PATIENCE,
@@ -79,31 +71,6 @@ class EmbeddedStory:
         told = self._exchanges.find(ExchangeFilter(msgid=msgid))
         reversals = self._exchanges.find(ExchangeFilter(infno=Infno.REVERSE, text=msgid))
         return tuple(map(_moment, {kept.number: kept for kept in (*told, *reversals)}.values()))
-
-
-class ChannelStatement:
-    """`services.reconciliation.PayStatement`: the channel's own book, as a wallet's daily statement tells it."""
-
-    def __init__(self, ledger: Ledger) -> None:
-        self._ledger = ledger
-
-    def standing(self, day: date, also: Iterable[str] = ()) -> Mapping[str, Money] | NoAnswer:
-        begin = datetime.combine(day, time(), SHANGHAI).astimezone(UTC)
-        try:
-            return self._ledger.statement(begin, begin + timedelta(days=1), also)
-        except StoreFault as fault:
-            return NoAnswer(str(fault))
-
-
-class ChannelStory:
-    """`services.reconciliation.Story`: what the channel's book says of an order."""
-
-    def __init__(self, ledger: Ledger) -> None:
-        self._ledger = ledger
-
-    def of(self, *, msgid: str, sale_no: str) -> Iterable[Moment]:
-        del sale_no  # the channel knows orders
-        return tuple(Moment(at, Side.CHANNEL, act) for at, act in self._ledger.story(msgid)) if msgid else ()
 
 
 def _moment(kept: KeptExchange) -> Moment:

@@ -2,10 +2,12 @@
 
 import gc
 import socket
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from fastapi import APIRouter
 
 from pos_app import __version__
 from pos_app.bootstrap import SYSTEM_CLOCK, load_profile
@@ -22,6 +24,9 @@ from pos_app.verifier.http.application import create_app
 from pos_app.verifier.http.served import Served
 from pos_app.verifier.http.server import Lines, Server, address_of, listen, make_server
 from pos_app.verifier.http.signatures import Keys, read_keys
+from pos_app.wallet.channel import PayChannel
+from pos_app.wallet.http import pay_routes
+from pos_app.wallet.ledger import Ledger
 from pos_app.wire.region import RegionProfile
 
 _SQLITE = "sqlite:///"
@@ -70,12 +75,16 @@ def open_service(
             clock=clock,
             database=store_path(store) if store else None,
         ) as platform,
+        closing(Ledger(_wallet_path(config, store))) as wallet,
     ):
         _arm(platform, specs, faults)
-        yield service_of(platform, profile, line, read_keys(keys) if keys else Keys())
+        pay = pay_routes(PayChannel(wallet, platform.clock), wallet)
+        yield service_of(platform, profile, line, read_keys(keys) if keys else Keys(), beside=(pay,))
 
 
-def service_of(platform: Platform, profile: RegionProfile, line: socket.socket, keys: Keys) -> Service:
+def service_of(
+    platform: Platform, profile: RegionProfile, line: socket.socket, keys: Keys, *, beside: Iterable[APIRouter] = ()
+) -> Service:
     """Join a platform and a line that listens already."""
     lines = Lines()
     served = Served(
@@ -89,7 +98,7 @@ def service_of(platform: Platform, profile: RegionProfile, line: socket.socket, 
         keys=keys,
         version=__version__,
     )
-    return Service(address_of(line), platform, make_server(create_app(served, lines), lines), line)
+    return Service(address_of(line), platform, make_server(create_app(served, lines, beside), lines), line)
 
 
 def _arm(platform: Platform, specs: Sequence[FaultSpec], file: Path | None) -> None:
@@ -97,6 +106,11 @@ def _arm(platform: Platform, specs: Sequence[FaultSpec], file: Path | None) -> N
         arm_all(platform.faults, platform.store, specs)
     except ValueError as error:
         raise ConfigFault(f"{file}: {error}") from error
+
+
+def _wallet_path(config: Config, store: str | None) -> Path:
+    """Keep the pay channel's book beside the platform's."""
+    return (store_path(store).parent if store else config.data) / "wallet.db"
 
 
 def store_path(url: str) -> Path:

@@ -194,3 +194,37 @@ def test_settings_that_cannot_be_used(terminal: Terminal, options: tuple[str, st
     said = terminal("serve", "--port", "0", *options)
     assert said.code == ExitCode.BAD_INPUT
     assert named in said.err
+
+
+def test_a_pay_code_pays_the_rest_at_one_till_of_a_served_platform_and_at_no_other(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    """Sell in one program what insurance and a wallet of another pay together; both tills share one channel."""
+    with served(tmp_path / "platform") as (process, address):
+        tills: dict[str, tuple[str | Path, ...]] = {}
+        for number in ("01", "02"):
+            config = tmp_path / f"{number}.toml"
+            config.write_text(f'till = "{number}"\n', "utf-8")
+            tills[number] = ("--config", config, "--data", tmp_path / number, "--lang", "en", "--verifier", address)
+        shown = ("code", "--person", "short", "--out", tmp_path / "c.png", "--reveal", "--json")
+        pay_code = terminal.type(*tills["01"], *shown, "--wallet", "wechat").document["code"]
+        voucher = terminal.type(*tills["01"], *shown).document["code"]
+        by_code = ("sell", "--items", "100001=5", "--json", "--pay-code", pay_code)
+        sold = terminal.type(*tills["01"], *by_code, "--code", voucher).document
+        assert (sold["state"], sold["account_fen"] + sold["mobile_fen"]) == ("final", sold["total_fen"])
+        assert sold["account_fen"] > 0 < sold["mobile_fen"]
+        assert terminal.type(*tills["02"], *by_code).refusal["code"] == "pay_code_used"
+        card = terminal.type(*tills["02"], "sell", "--items", "100001=1", "--card", "--json").document
+        assert card["card_fen"] == 1280
+        for options in tills.values():
+            assert terminal.type(*options, "doctor").code == ExitCode.DONE
+            day = terminal.type(*options, "reconcile", "--json")
+            assert (day.code, day.document["agrees"]) == (ExitCode.DONE, True)
+        back = terminal.type(*tills["01"], "refund", sold["sale"], "--json").document
+        assert (back["insured_fen"], back["mobile_fen"]) == (sold["account_fen"], sold["mobile_fen"])
+        assert terminal.type(*tills["01"], "doctor").code == ExitCode.DONE
+        process.terminate()
+        process.communicate(timeout=300)
+    assert not (tmp_path / "01" / "wallet.db").exists()
+    checks = terminal("doctor", "--json", data=tmp_path / "platform").document["checks"]
+    assert {check["ok"] for check in checks if check["id"].startswith("channel.")} == {True}

@@ -67,7 +67,7 @@ def assert_nothing_is_lost(data: Path, sold: dict[str, int]) -> None:
         assert [sale.sale_no for sale in office.books.sales() if sale.state == "open"] == []
         assert {law: rows for law, rows in office.books.broken().items() if rows} == {}
         assert {law: rows for law, rows in broken(office.platform.store).items() if rows} == {}
-        assert {law: rows for law, rows in office.wallet.broken().items() if rows} == {}
+        assert {law: rows for law, rows in office.pay.broken().items() if rows} == {}
         assert office.books.settled() == office.platform.ledger.settled()
 
 

@@ -80,7 +80,7 @@ class Campaign:
             assert [sale for sale in office.books.sales() if sale.state == "open"] == []
             _assert_laws_hold(office)
             assert office.books.settled() == office.platform.ledger.settled()
-            assert office.books.charged() == office.wallet.standing()
+            assert office.books.charged() == office.pay.statement.everything()
             self._assert_told_sales_are_final(office)
             self._assert_nobody_paid_twice(office)
             assert self._tickets() == {sale.sale_no for sale in office.books.sales() if sale.state == "final"}
@@ -130,7 +130,7 @@ class Campaign:
 def _assert_laws_hold(office: BackOffice) -> None:
     assert {law: rows for law, rows in office.books.broken().items() if rows} == {}
     assert {law: rows for law, rows in broken(office.platform.store).items() if rows} == {}
-    assert {law: rows for law, rows in office.wallet.broken().items() if rows} == {}
+    assert {law: rows for law, rows in office.pay.broken().items() if rows} == {}
 
 
 @contextmanager

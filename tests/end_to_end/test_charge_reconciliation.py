@@ -38,7 +38,7 @@ def _charged(books: TwoBooks) -> tuple[str, str]:
     """Freeze a sale by card and let the channel take the money; give the sale's and the order's number."""
     tender = CardTender(basket().total)
     intent = books.journal.freeze(SaleDraft(basket(), None, (tender,)), NOON)
-    books.office.channel.charge(ChargeOrder(intent.order_nos[0], tender))
+    books.office.pay.channel.charge(ChargeOrder(intent.order_nos[0], tender))
     return intent.sale_no, intent.order_nos[0]
 
 
@@ -56,11 +56,11 @@ def _assert_put_right(books: TwoBooks, reconciliation: Reconciliation, found: Ex
     day = reconciliation.run(DAY)
     assert isinstance(day, Reconciled)
     assert day.agrees
-    assert books.office.wallet.standing() == {}
+    assert books.office.pay.statement.everything() == {}
 
 
 def test_money_of_an_order_that_the_till_never_had_goes_back(books: TwoBooks, reconciliation: Reconciliation) -> None:
-    books.office.channel.charge(ChargeOrder("P999", CardTender(basket().total)))
+    books.office.pay.channel.charge(ChargeOrder("P999", CardTender(basket().total)))
     found = _only(reconciliation)
     assert (found.difference.kind, found.difference.repair) == (Kind.MISSING_HERE, ReverseCharge("P999"))
     assert [(moment.side, moment.act) for moment in found.story] == [(Side.CHANNEL, "received"), (Side.CHANNEL, "paid")]
@@ -87,8 +87,8 @@ def test_an_open_charge_is_finished_as_the_task_it_is(books: TwoBooks, reconcili
 
 
 def test_orders_that_agree_are_counted_and_nothing_else(books: TwoBooks, reconciliation: Reconciliation) -> None:
-    books.office.channel.charge(ChargeOrder("P999", CardTender(Money(1))))
-    books.office.channel.reverse("P999")
+    books.office.pay.channel.charge(ChargeOrder("P999", CardTender(Money(1))))
+    books.office.pay.channel.reverse("P999")
     day = reconciliation.run(DAY)
     assert isinstance(day, Reconciled)
     assert (day.agrees, day.charges) == (True, 1)

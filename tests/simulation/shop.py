@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from random import Random  # noqa: TID251  a seed, so that a failure can be repeated
 
-from pos_app.bootstrap.reconciling import ChannelStatement
+from pos_app.bootstrap.pay import LedgerStatement
 from pos_app.clients.insurance import InsuranceClient
 from pos_app.clients.reconciliation import CentreClient
 from pos_app.domain.checkout.states import State, wakes_at
@@ -71,7 +71,7 @@ class _Statement:
     wallet: WalletHouse
 
     def standing(self, day: date, also: Iterable[str] = ()) -> Mapping[str, Money] | NoAnswer:
-        return ChannelStatement(self.wallet.ledger).standing(day, also)
+        return LedgerStatement(self.wallet.ledger).standing(day, also)
 
 
 @dataclass

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,6 +17,7 @@ from pos_app.domain.money import Money
 from pos_app.domain.refusal import Refusal, RefusalCode
 from pos_app.domain.settlement import Done, NoAnswer
 from pos_app.domain.tender import CardTender, MobileTender
+from pos_app.services.ports import MobilePay
 from pos_app.wallet.channel import PayChannel
 from pos_app.wallet.ledger import OPENING, Ledger
 from pos_app.wallet.scripts import BY_ENDING, LOST_REVERSALS, Script
@@ -32,8 +34,14 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
         assert not any(opened.broken().values())
 
 
+class Channel(MobilePay, Protocol):
+    """A channel, near or far, that a test can tell how the next charges go."""
+
+    def expect(self, *scripts: Script) -> None: ...
+
+
 @pytest.fixture
-def channel(ledger: Ledger) -> PayChannel:
+def channel(ledger: Ledger) -> Channel:
     return PayChannel(ledger, FixedClock())
 
 
@@ -41,7 +49,7 @@ def order(number: int = 1, amount: Money = TEN, code: PayCode | None = None) -> 
     return ChargeOrder(f"order-{number}", MobileTender(code or pay_code(number), amount))
 
 
-def test_a_charge_is_paid_once_however_often_it_comes(channel: PayChannel, ledger: Ledger) -> None:
+def test_a_charge_is_paid_once_however_often_it_comes(channel: Channel, ledger: Ledger) -> None:
     answers = [channel.charge(order()) for _ in range(3)]
     assert isinstance(answers[0], Paid)
     assert answers == [answers[0]] * 3
@@ -49,32 +57,32 @@ def test_a_charge_is_paid_once_however_often_it_comes(channel: PayChannel, ledge
     assert ledger.standing() == {"order-1": TEN}
 
 
-def test_another_amount_under_the_same_number_is_refused(channel: PayChannel, ledger: Ledger) -> None:
+def test_another_amount_under_the_same_number_is_refused(channel: Channel, ledger: Ledger) -> None:
     channel.charge(order())
     assert channel.charge(order(amount=Money(999))) == Refusal(RefusalCode.ORDER_CHANGED)
     assert ledger.standing() == {"order-1": TEN}
 
 
-def test_a_code_pays_one_order(channel: PayChannel, ledger: Ledger) -> None:
+def test_a_code_pays_one_order(channel: Channel, ledger: Ledger) -> None:
     channel.charge(order(1))
     assert channel.charge(order(2, code=pay_code(1))) == Refusal(RefusalCode.PAY_CODE_USED)
     assert channel.query("order-2") == Refusal(RefusalCode.PAY_CODE_USED)
     assert ledger.standing() == {"order-1": TEN}
 
 
-def test_a_card_needs_no_code(channel: PayChannel, ledger: Ledger) -> None:
+def test_a_card_needs_no_code(channel: Channel, ledger: Ledger) -> None:
     for number in (1, 2):
         assert isinstance(channel.charge(ChargeOrder(f"order-{number}", CardTender(TEN))), Paid)
     assert ledger.standing() == {"order-1": TEN, "order-2": TEN}
 
 
-def test_a_wallet_pays_no_more_than_it_has(channel: PayChannel, ledger: Ledger) -> None:
+def test_a_wallet_pays_no_more_than_it_has(channel: Channel, ledger: Ledger) -> None:
     assert channel.charge(order(1, OPENING + Money(1))) == Refusal(RefusalCode.WALLET_SHORT)
     assert channel.query("order-1") == Refusal(RefusalCode.WALLET_SHORT)
     assert ledger.standing() == {}
 
 
-def test_a_customer_who_hesitates_pays_when_asked_twice(channel: PayChannel) -> None:
+def test_a_customer_who_hesitates_pays_when_asked_twice(channel: Channel) -> None:
     channel.expect(Script.USER_PAYING)
     assert channel.charge(order()) == UserPaying()
     assert channel.query("order-1") == UserPaying()
@@ -82,14 +90,14 @@ def test_a_customer_who_hesitates_pays_when_asked_twice(channel: PayChannel) -> 
     assert isinstance(channel.query("order-1"), Paid)
 
 
-def test_a_lost_reply_is_found_by_its_number(channel: PayChannel, ledger: Ledger) -> None:
+def test_a_lost_reply_is_found_by_its_number(channel: Channel, ledger: Ledger) -> None:
     channel.expect(Script.REPLY_LOST)
     assert isinstance(channel.charge(order()), NoAnswer)
     assert isinstance(channel.query("order-1"), Paid)
     assert ledger.standing() == {"order-1": TEN}
 
 
-def test_a_reversal_of_what_never_came_refuses_it_for_ever(channel: PayChannel, ledger: Ledger) -> None:
+def test_a_reversal_of_what_never_came_refuses_it_for_ever(channel: Channel, ledger: Ledger) -> None:
     assert channel.query("order-1") == OrderUnknown()
     assert channel.reverse("order-1") == Done("order-1")
     assert channel.charge(order()) == Refusal(RefusalCode.ORDER_REVERSED)
@@ -97,14 +105,14 @@ def test_a_reversal_of_what_never_came_refuses_it_for_ever(channel: PayChannel, 
     assert ledger.standing() == {}
 
 
-def test_a_reversal_gives_back_once(channel: PayChannel, ledger: Ledger) -> None:
+def test_a_reversal_gives_back_once(channel: Channel, ledger: Ledger) -> None:
     channel.charge(order())
     assert [channel.reverse("order-1") for _ in range(3)] == [Done("order-1")] * 3
     assert ledger.standing() == {}
     assert channel.charge(order()) == Refusal(RefusalCode.ORDER_REVERSED)
 
 
-def test_the_answer_to_a_reversal_can_be_lost(channel: PayChannel, ledger: Ledger) -> None:
+def test_the_answer_to_a_reversal_can_be_lost(channel: Channel, ledger: Ledger) -> None:
     channel.expect(Script.REVERSAL_LOST)
     channel.charge(order())
     answers = [channel.reverse("order-1") for _ in range(LOST_REVERSALS + 1)]
@@ -112,7 +120,7 @@ def test_the_answer_to_a_reversal_can_be_lost(channel: PayChannel, ledger: Ledge
     assert ledger.standing() == {}
 
 
-def test_refunds_give_back_what_was_paid_and_no_more(channel: PayChannel, ledger: Ledger) -> None:
+def test_refunds_give_back_what_was_paid_and_no_more(channel: Channel, ledger: Ledger) -> None:
     channel.charge(order())
     assert channel.refund("order-1", "refund-1", Money(400)) == Done("refund-1")
     assert channel.refund("order-1", "refund-1", Money(400)) == Done("refund-1"), "the same number gives back once"
@@ -134,7 +142,7 @@ def test_a_code_that_ends_so_behaves_so(ending: str, script: Script, tmp_path: P
         channel._ledger.close()
 
 
-def test_the_text_of_a_code_is_nowhere_in_the_file(channel: PayChannel, tmp_path: Path) -> None:
+def test_the_text_of_a_code_is_nowhere_in_the_file(channel: Channel, tmp_path: Path) -> None:
     code = PayCode("287654321098765432", Wallets.ALIPAY)
     channel.charge(order(code=code))
     content = b"".join(file.read_bytes() for file in tmp_path.glob("wallet.db*"))
@@ -152,7 +160,7 @@ def test_the_text_of_a_code_is_nowhere_in_the_file(channel: PayChannel, tmp_path
         "DELETE FROM closings",
     ],
 )
-def test_the_ledger_cannot_be_made_wrong(channel: PayChannel, ledger: Ledger, statement: str) -> None:
+def test_the_ledger_cannot_be_made_wrong(channel: Channel, ledger: Ledger, statement: str) -> None:
     channel.charge(order())
     channel.reverse("order-2")
     with pytest.raises(sqlite3.IntegrityError), ledger._file.write() as database:
@@ -189,7 +197,7 @@ def test_whatever_comes_in_whatever_order_the_laws_hold(
         assert not any(ledger.broken().values())
 
 
-def _lived(channel: PayChannel, wanted: ChargeOrder) -> list[type[ChargeAnswer | OrderUnknown | Done]]:
+def _lived(channel: Channel, wanted: ChargeOrder) -> list[type[ChargeAnswer | OrderUnknown | Done]]:
     """Give the kinds of answers in the life of an order."""
     answers = [channel.charge(wanted), *(channel.query(wanted.order_no) for _ in range(3))]
     return [type(answer) for answer in (*answers, *(channel.reverse(wanted.order_no) for _ in range(3)))]

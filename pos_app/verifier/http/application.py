@@ -1,11 +1,11 @@
 """The HTTP application: both doors, health, documentation and control, over one dispatcher."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
 import simplejson
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse
 from starlette.requests import Request
@@ -29,8 +29,11 @@ from pos_app.verifier.http.wallet_page import wallet_routes
 _DESCRIPTION = "模拟 SIMULATION. A double of the national insurance platform, for tills under test. Not a real service."
 
 
-def create_app(served: Served, connections: Connections) -> ASGIApp:
-    """Build the application; its lifespan starts and ends the thread that keeps the books."""
+def create_app(served: Served, connections: Connections, beside: Iterable[APIRouter] = ()) -> ASGIApp:
+    """Build the application; its lifespan starts and ends the thread that keeps the books.
+
+    `beside` are the doors of others in the same house, who answer for themselves.
+    """
     dispatcher = Dispatcher(served.reception.batch)
 
     @asynccontextmanager
@@ -63,6 +66,7 @@ def create_app(served: Served, connections: Connections) -> ASGIApp:
         home_routes(served),
         phone_routes(served, dispatcher),
         wallet_routes(served, dispatcher),
+        *beside,
     ):
         app.include_router(router)
     return AccessLog(_in_front(Doors(served, dispatcher, connections), app), clock=served.clock)

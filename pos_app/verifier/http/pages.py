@@ -60,6 +60,7 @@ _CONTROL = (
     ("GET /phone", "the customer's phone, for a browser: a code to hold before a camera"),
     ("GET /journal", "every envelope in and out, for the eye; each laid beside the sheet"),
     ("GET /control/journal", "the same for scripts, masked; filters; format=json|jsonl|csv; /{number}/diff"),
+    ("POST /pay/orders", "the simulated pay channel beside it: {order_no, amount_fen, code}; /{order_no}/query …"),
     ("GET /health", "is it there"),
     ("GET /openapi.json", "this, for machines"),
 )

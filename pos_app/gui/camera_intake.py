@@ -6,7 +6,7 @@ from pos_app.domain.code import classify_bytes
 from pos_app.domain.refusal import Refusal, RefusalCode
 from pos_app.domain.scan import Reading
 from pos_app.gui.camera_feed import CameraFeed, FeedState
-from pos_app.gui.camera_sight import derive_camera_sight
+from pos_app.gui.camera_sight import derive_camera_sight, source_name
 from pos_app.gui.translation import Translation
 from pos_app.gui.view_models.sale.model import SaleViewModel
 from pos_app.gui.widgets.camera_view import CameraView
@@ -39,7 +39,8 @@ class CameraIntake(QObject):
     def _show(self) -> None:
         self._view.render_view(derive_camera_sight(self._feed.feed, self._translation.wording))
         feed = self._feed.feed
-        self._model.note_camera(feed.label, is_silent=feed.state is FeedState.SILENT)
+        name = source_name(feed.label, self._translation.wording)
+        self._model.note_camera(name, is_silent=feed.state is FeedState.SILENT)
 
     @Slot(object)
     def _read(self, reading: Reading) -> None:

@@ -8,6 +8,8 @@ from pos_app.gui.camera_feed import Feed, FeedState
 from pos_app.gui.ports import PreviewFrame
 from pos_app.wording import Wording
 
+_OF_THIS_MACHINE = frozenset({"screen", "clipboard"})
+
 Outline: TypeAlias = tuple[tuple[float, float], ...]
 """Corners as parts of the picture's width and height, 0 to 1, for the preview may be smaller than what was read."""
 
@@ -38,7 +40,7 @@ def derive_camera_sight(feed: Feed, wording: Wording) -> CameraSight:
         reason = feed.trouble or str(state)
         return CameraSight(
             name=say("camera.name"),
-            source=feed.label,
+            source=source_name(feed.label, wording),
             sentence=say(f"camera.{reason}"),
             next_step=say(f"camera.{reason}_next"),
         )
@@ -48,10 +50,18 @@ def derive_camera_sight(feed: Feed, wording: Wording) -> CameraSight:
         name=say("camera.name"),
         frame=feed.frame,
         outlines=tuple(_outline(code, feed.reading) for code in feed.reading.codes) if feed.reading else (),
-        source=say("camera.caption", label=feed.label, width=width, height=height),
+        source=say("camera.caption", label=source_name(feed.label, wording), width=width, height=height),
         finding=_finding(feed.reading, wording) if feed.reading else "",
         dropped=say("camera.dropped", count=feed.frame.dropped) if feed.frame.dropped else "",
     )
+
+
+def source_name(label: str, wording: Wording) -> str:
+    """Say in the person's language what has no name of a maker: the screen, or a part of it, and the clipboard."""
+    kind, _, rest = label.partition(" ")
+    if kind not in _OF_THIS_MACHINE:
+        return label
+    return " ".join(filter(None, (wording.say(f"camera.menu.{kind}"), rest)))
 
 
 def _size_of(picture: Reading | PreviewFrame) -> tuple[int, int]:

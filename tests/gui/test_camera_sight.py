@@ -37,6 +37,20 @@ def test_a_found_code_is_outlined_with_its_stage_and_time() -> None:
     assert sight.source == "Camera 1 · 400×200"
 
 
+@pytest.mark.parametrize(
+    ("label", "said"),
+    [
+        ("clipboard", "剪贴板"),
+        ("screen", "本机屏幕"),
+        ("screen 700×500 +0+0", "本机屏幕 700×500 +0+0"),
+        ("C920", "C920"),
+    ],
+)
+def test_what_has_no_makers_name_is_named_in_the_persons_language(label: str, said: str) -> None:
+    sight = derive_camera_sight(Feed(FeedState.STARTING, label), Wording(Language.CHINESE))
+    assert sight.source == said
+
+
 def test_no_code_yet_is_said_in_words() -> None:
     sight = derive_camera_sight(live(Reading((), 8.6, 400, 200)), ENGLISH)
     assert sight.finding == "No code yet · 9 ms"

@@ -50,7 +50,8 @@ COMMANDS: Mapping[str, Entry] = {
         "keeping", "Put a backup in place of the books, after checking all of it; what was there is kept beside."
     ),
     "scan": Entry(
-        "voucher", "Find, read and classify the codes of pictures: one result a file, never stopping at a bad one."
+        "voucher",
+        "Find, read and classify the codes of pictures and films: one result a file, never stopping at a bad one.",
     ),
     "sell": Entry("sale", "Sell goods to one customer; without --image or --code the customer pays all."),
     "serve": Entry(

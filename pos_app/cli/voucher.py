@@ -82,7 +82,7 @@ def code(  # noqa: PLR0913  one argument an option
 @json_option
 @click.pass_obj
 def scan(run: Run, files: tuple[Path, ...], *, reveal: bool, as_json: bool) -> None:
-    """Find, read and classify the codes of pictures: one result a file, never stopping at a bad one."""
+    """Find, read and classify the codes of pictures and films: one result a file, never stopping at a bad one."""
     answers = run.answers(as_json=as_json)
     results: list[Mapping[str, object]] = []
     worst = ExitCode.DONE

@@ -10,6 +10,7 @@ from threading import Lock
 
 from pos_app.domain.refusal import Refusal, RefusalCode
 from pos_app.scanner.exchange import PictureOutcome
+from pos_app.scanner.film import is_film
 from pos_app.scanner.picture import PictureFault, check_format
 from pos_app.scanner.sandbox import Sandbox
 from pos_app.scanner.symbology import VOUCHER_THEN_GOODS, Expected
@@ -17,6 +18,7 @@ from pos_app.wording import in_one_line
 
 BYTES_MAX = 20 * 1024 * 1024
 _TIMEOUT_S = 5.0
+_FILM_TIMEOUT_S = 40.0  # above what the worker gives a film by itself
 _HEAD_BYTES = 32
 # Opening must neither wait for the other end of a pipe nor take a terminal; Windows has neither flag, and no pipes
 # in its file system.
@@ -36,9 +38,17 @@ class PictureReader:
             self._sandbox.start()
 
     def read_file(self, path: Path, expected: Expected = VOUCHER_THEN_GOODS) -> PictureOutcome:
-        """Read what is in a file; a link to a picture is a picture, a pipe, a folder or a device is not."""
+        """Read what is in a file; a link to a picture is a picture, a pipe, a folder or a device is not.
+
+        A film is read frame by frame, and may be of any size.
+        """
         content = _bounded_content(path)
-        return content if isinstance(content, Refusal) else self.read_bytes(content, expected)
+        if isinstance(content, Refusal):
+            return content
+        if is_film(content[:_HEAD_BYTES]):
+            with self._turn:
+                return self._sandbox.ask(os.fsencode(path.absolute()), expected, film_s=_FILM_TIMEOUT_S)
+        return self.read_bytes(content, expected)
 
     def read_bytes(self, content: bytes, expected: Expected = VOUCHER_THEN_GOODS) -> PictureOutcome:
         """Read what is in the bytes of a picture file."""
@@ -74,9 +84,12 @@ def _bounded_content(path: Path) -> bytes | Refusal:
         found = os.fstat(descriptor)
         if not stat.S_ISREG(found.st_mode):
             return Refusal(RefusalCode.PICTURE_NOT_A_FILE, name)
-        if found.st_size > BYTES_MAX:
-            return Refusal(RefusalCode.PICTURE_TOO_BIG)
         try:
-            return file.read(BYTES_MAX + 1)
+            head = file.read(_HEAD_BYTES)
+            if is_film(head):
+                return head
+            if found.st_size > BYTES_MAX:
+                return Refusal(RefusalCode.PICTURE_TOO_BIG)
+            return head + file.read(BYTES_MAX + 1 - len(head))
         except OSError:
             return Refusal(RefusalCode.PICTURE_DAMAGED)

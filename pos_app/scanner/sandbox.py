@@ -65,11 +65,14 @@ class Sandbox:
             self.stop()
             raise WorkerFault(f"the picture worker does not start: {complaint}")
 
-    def ask(self, content: bytes, expected: Expected) -> PictureOutcome:
-        """Let the worker read a picture; one that kills it or takes too long is refused."""
+    def ask(self, content: bytes, expected: Expected, *, film_s: float = 0.0) -> PictureOutcome:
+        """Let the worker read a picture; one that kills it or takes too long is refused.
+
+        With a time for a film, the content is the path of one.
+        """
         self.start()
-        question = json.dumps([sorted(wanted) for wanted in expected]).encode()
-        answer = self._exchange((question, content), self._timeout_s)
+        question = {"expected": [sorted(wanted) for wanted in expected], "is_film": film_s > 0}
+        answer = self._exchange((json.dumps(question).encode(), content), film_s or self._timeout_s)
         if isinstance(answer, RefusalCode):
             self.stop()
             return Refusal(answer)
@@ -126,4 +129,10 @@ class Sandbox:
 def _environment() -> dict[str, str]:
     """Let the worker find this package wherever it was imported from, and take no more threads than it needs."""
     path = os.pathsep.join(filter(None, (str(_PACKAGE_ROOT), os.environ.get("PYTHONPATH"))))
-    return {**os.environ, "PYTHONPATH": path, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+    return {
+        **os.environ,
+        "PYTHONPATH": path,
+        "OPENBLAS_NUM_THREADS": "1",
+        "OMP_NUM_THREADS": "1",
+        "OPENCV_FFMPEG_CAPTURE_OPTIONS": "protocol_whitelist;file|threads;1",  # a film may name other places
+    }

@@ -1,7 +1,8 @@
 """The picture worker: a process that decodes and reads one untrusted picture after another, and may be killed.
 
 Run as `python -P -m pos_app.scanner.worker`. It says "ready", then answers each pair of messages (what to look for;
-the bytes of a picture) with an outcome, until its input ends. It knows no Qt, no database and no network.
+the bytes of a picture or the name of a film) with an outcome, until its input ends. It knows no Qt, no database and
+no network.
 """
 
 import json
@@ -9,6 +10,7 @@ import os
 import signal
 import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import IO
 
 from pos_app.domain.refusal import Refusal, RefusalCode
@@ -16,6 +18,7 @@ from pos_app.host import busy_s
 from pos_app.opencv import tick
 from pos_app.scanner.belief import is_counter_code
 from pos_app.scanner.exchange import PictureOutcome, encode_outcome, read_message, write_message
+from pos_app.scanner.film import read_film
 from pos_app.scanner.patience import Patience
 from pos_app.scanner.picture import PictureFault, grey_picture
 from pos_app.scanner.reader import STILL, Reader
@@ -27,14 +30,14 @@ READY = b"ready"
 # alpha channel and its copies.
 _MEMORY_BYTES = 1536 * 1024 * 1024
 _FILE_BYTES = 1024 * 1024  # its error log; it has no other business with files
-_SECONDS_ALONE = 30
+_SECONDS_ALONE = 60
+_FILM_S = 20.0  # of work
 
 
 def main() -> None:
     """Serve pictures until the till closes the pipe."""
     questions, answers = sys.stdin.buffer, _private_output()
-    patience = Patience(worked=busy_s, passed=tick)
-    reader = Reader(tick=tick, is_plausible=is_counter_code, patience=patience)
+    reader = _fresh_reader()
     _limit_this_process()
     write_message(answers, READY)
     while serve_one(reader, questions, answers):
@@ -43,12 +46,14 @@ def main() -> None:
 
 def serve_one(reader: Reader, questions: IO[bytes], answers: IO[bytes]) -> bool:
     """Answer one question; False when there are no more."""
-    expected, content = read_message(questions), read_message(questions)
-    if expected is None or content is None:
+    asked, content = read_message(questions), read_message(questions)
+    if asked is None or content is None:
         return False
     _die_if_it_takes(_SECONDS_ALONE)
-    sets = tuple(frozenset(map(Symbology, names)) for names in json.loads(expected))
-    write_message(answers, encode_outcome(read_picture(reader, content, sets)))
+    question = json.loads(asked)
+    sets = tuple(frozenset(map(Symbology, names)) for names in question["expected"])
+    outcome = _film_at(os.fsdecode(content), sets) if question["is_film"] else read_picture(reader, content, sets)
+    write_message(answers, encode_outcome(outcome))
     _die_if_it_takes(0)
     return True
 
@@ -68,6 +73,17 @@ def read_picture(reader: Reader, content: bytes, expected: Expected) -> PictureO
     except MemoryError:
         return Refusal(RefusalCode.PICTURE_TOO_MANY_PIXELS)
     return Refusal(RefusalCode.NO_CODE)
+
+
+def _film_at(name: str, expected: Expected) -> PictureOutcome:
+    patience = Patience(worked=busy_s, passed=tick)
+    wanted = frozenset[Symbology]().union(*expected)
+    return read_film(Path(name), _fresh_reader(), wanted, is_late=lambda: patience() >= _FILM_S)
+
+
+def _fresh_reader() -> Reader:
+    patience = Patience(worked=busy_s, passed=tick)
+    return Reader(tick=tick, is_plausible=is_counter_code, patience=patience)
 
 
 def _private_output() -> IO[bytes]:

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLayout, QWidget
 
 from pos_app import fonts
 from pos_app.gui.stylesheet import build_stylesheet
@@ -81,6 +81,12 @@ class Appearance(QObject):
 
     def gap(self, design: float) -> int:
         return self.scale.gap(design)
+
+    def space(self, layout: QLayout | None, margins: tuple[float, float, float, float], *, between: float) -> None:
+        """Set a layout's margins (left, top, right, bottom) and the room between its parts, in the design's units."""
+        if layout is not None:
+            layout.setContentsMargins(*map(self.gap, margins))
+            layout.setSpacing(self.gap(between))
 
     def font(self, design: float, *, is_bold: bool = False) -> QFont:
         """Give the font for what paints itself, at a size of the design."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from inspect import signature
+from inspect import isfunction, signature
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ import pytest
 from pos_app.clients.distant_phone import DistantPhone
 from pos_app.domain.refusal import Refusal, RefusalCode
 from pos_app.verifier.authorities import Remedy
-from tests.contracts import test_platform_people
+from tests.contracts import test_platform_admission, test_platform_people
 from tests.contracts.test_platform_people import ASKING
 from tests.contracts.world import CHENGDU, World
 from tests.doubles.served import Address, serve
@@ -61,8 +61,10 @@ till = test_platform_people.till
 globals().update(
     {
         name: test
-        for name, test in vars(test_platform_people).items()
-        if name.startswith("test_")
+        for module in (test_platform_admission, test_platform_people)
+        for name, test in vars(module).items()
+        if isfunction(test)
+        and name.startswith("test_")
         and {"world", "asking"} & set(signature(test).parameters)
         and "monkeypatch" not in signature(test).parameters  # what dies inside dies there
     }

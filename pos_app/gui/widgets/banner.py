@@ -52,10 +52,6 @@ class Banner(QWidget):
         painter.fillRect(0, 0, self._appearance.px(6), self.height(), QColor(ink))
 
     def _look_again(self) -> None:
-        gap = self._appearance.gap
-        layout = self.layout()
-        if layout is not None:
-            layout.setContentsMargins(gap(18), gap(7), gap(12), gap(7))
-            layout.setSpacing(gap(12))
+        self._appearance.space(self.layout(), (18, 7, 12, 7), between=12)
         self.setMinimumHeight(self._appearance.px(60))
         self.update()

@@ -164,8 +164,8 @@ def list_type(item: CatalogueItem | None) -> str:
     return _LIST_TYPES.get(item.category, _OTHER_LIST) if item else _OTHER_LIST
 
 
-def person_facts(person: Person, purchase: Purchase, at: datetime) -> dict[str, object]:
-    """Give the fields of `setlinfo` that say who bought and what kind of purchase it was."""
+def identity_facts(person: Person, at: datetime) -> dict[str, object]:
+    """Give the fields that say who somebody is, as old as on that day."""
     return {
         "psn_no": person.psn_no,
         "psn_name": person.name,
@@ -174,9 +174,16 @@ def person_facts(person: Person, purchase: Purchase, at: datetime) -> dict[str, 
         "gend": person.gender,
         "brdy": person.birthday,
         "age": Decimal(person.age_on(business_day(at))),
-        "insutype": person.insurance,
         "psn_type": person.person_type,
         "cvlserv_flag": "0",
+    }
+
+
+def person_facts(person: Person, purchase: Purchase, at: datetime) -> dict[str, object]:
+    """Give the fields of `setlinfo` that say who bought and what kind of purchase it was."""
+    return {
+        **identity_facts(person, at),
+        "insutype": person.insurance,
         "mdtrt_cert_type": purchase.mdtrt_cert_type,
         "med_type": purchase.med_type,
         "setl_time": at,

@@ -14,8 +14,8 @@ from pos_app.verifier.people import Person
 from pos_app.verifier.records import BillKind, SettledBill
 from pos_app.verifier.store.protocol import Reader
 from pos_app.verifier.transactions.admission import visible_balance
-from pos_app.verifier.transactions.bill import amounts, charge_type, fund_shares, list_type
-from pos_app.wire.code_lists import CLEARED_BY_ITEM, RESIDENT_ID_CARD
+from pos_app.verifier.transactions.bill import amounts, charge_type, fund_shares, identity_facts, list_type
+from pos_app.wire.code_lists import CLEARED_BY_ITEM
 from pos_app.wire.envelope import Request, Response, parse_response
 from pos_app.wire.messages.past_settlement import (
     PastLine,
@@ -79,7 +79,7 @@ def _settlement(desk: Desk, books: Reader, request: Request, person: Person, bil
     nothing = ("cvlserv_pay", "hifes_pay", "hifmi_pay", "hifob_pay", "maf_pay", "oth_pay")
     info = PastSettlement.model_validate(
         {
-            **_person_facts(person, bill.settled_at),
+            **identity_facts(person, bill.settled_at),
             **dict.fromkeys(nothing, Decimal(0)),
             **{_AMOUNTS_ELSEWHERE.get(name, name): amount for name, amount in sums.items()},
             "setl_id": bill.setl_id,
@@ -156,7 +156,7 @@ def _visits(books: Reader, request: Request, person: Person, body: VisitInput) -
         mdtrtinfo=tuple(
             Visit.model_validate(
                 {
-                    **_person_facts(person, bill.settled_at),
+                    **identity_facts(person, bill.settled_at),
                     "mdtrt_id": bill.mdtrt_id,
                     "insutype": bill.insurance or person.insurance,
                     "insu_optins": bill.area,
@@ -196,20 +196,6 @@ def _accumulated(books: Reader, person: Person, month: str) -> Iterator[Accumula
         yield Accumulation(
             insutype=person.insurance, year=bought_in[:4], cum_ym=bought_in, cum_type_code=name, cum=amount.yuan
         )
-
-
-def _person_facts(person: Person, at: datetime) -> dict[str, object]:
-    return {
-        "psn_no": person.psn_no,
-        "psn_name": person.name,
-        "psn_cert_type": RESIDENT_ID_CARD,
-        "certno": person.certno,
-        "gend": person.gender,
-        "brdy": person.birthday,
-        "age": Decimal(person.age_on(business_day(at))),
-        "psn_type": person.person_type,
-        "cvlserv_flag": "0",
-    }
 
 
 def _pay_loc(bill: SettledBill) -> str:

@@ -150,11 +150,7 @@ class _CashPanel(QFrame):
             button.setVisible(place < len(self._amounts) and room >= 0)
 
     def _look_again(self) -> None:
-        gap = self._appearance.gap
-        layout = self.layout()
-        if layout is not None:
-            layout.setContentsMargins(gap(14), gap(10), gap(14), gap(10))
-            layout.setSpacing(gap(8))
+        self._appearance.space(self.layout(), (14, 10, 14, 10), between=8)
         self.field.setMaximumWidth(self._appearance.px(260))
 
     def _lay_out(self) -> None:

@@ -106,11 +106,7 @@ class Header(QFrame):
         self._time.setAccessibleName(self._translation.say("window.clock", time=f"{now:%H:%M}"))
 
     def _look_again(self) -> None:
-        gap = self._appearance.gap
-        layout = self.layout()
-        if layout is not None:
-            layout.setContentsMargins(gap(16), gap(6), gap(16), gap(6))
-            layout.setSpacing(gap(16))
+        self._appearance.space(self.layout(), (16, 6, 16, 6), between=16)
         self._make_room()
         self._say()
 

@@ -94,10 +94,7 @@ class ResultPanel(QFrame):
 
     def _look_again(self) -> None:
         gap = self._appearance.gap
-        layout = self.layout()
-        if layout is not None:
-            layout.setContentsMargins(gap(20), gap(16), gap(16), gap(16))
-            layout.setSpacing(gap(20))
+        self._appearance.space(self.layout(), (20, 16, 16, 16), between=20)
         self._grid.setVerticalSpacing(gap(2))
         self._make_room()
         self._forward.setMinimumHeight(self._appearance.px(30) + gap(22))

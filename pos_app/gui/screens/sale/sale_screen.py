@@ -139,10 +139,7 @@ class SaleScreen(QWidget):
 
     def _look_again(self) -> None:
         gap = self._appearance.gap
-        layout = self.layout()
-        if layout is not None:
-            layout.setContentsMargins(gap(16), gap(12), gap(16), gap(10))
-            layout.setSpacing(gap(12))
+        self._appearance.space(self.layout(), (16, 12, 16, 10), between=12)
         for column in self._columns:
             column.setSpacing(gap(12))
         self._share_width()

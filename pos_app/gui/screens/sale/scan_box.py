@@ -87,10 +87,7 @@ class ScanBox(QWidget):
 
     def _look_again(self) -> None:
         gap = self._appearance.gap
-        layout = self.layout()
-        if layout is not None:
-            layout.setContentsMargins(gap(16), gap(12), gap(16), gap(14))
-            layout.setSpacing(gap(8))
+        self._appearance.space(self.layout(), (16, 12, 16, 14), between=8)
         self.setMinimumHeight(self._appearance.px(36) + gap(30))
         self.update()
 

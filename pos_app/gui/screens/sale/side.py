@@ -1,7 +1,7 @@
 """The right-hand side: who is insured, and the numbers that never move."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from pos_app.gui.theme import Appearance, Role, give_role
 from pos_app.gui.view_models.sale.view import PersonView, SumRow, SumsView
@@ -38,9 +38,8 @@ class PersonCard(QFrame):
         self.setAccessibleName(f"{person.name} {person.detail} {person.balance_label} {person.balance}")
 
     def _look_again(self) -> None:
-        gap = self._appearance.gap
-        _space(self.layout(), horizontal=gap(16), vertical=gap(11), between=gap(2))
-        self._grid.setHorizontalSpacing(gap(14))
+        self._appearance.space(self.layout(), (16, 11, 16, 11), between=2)
+        self._grid.setHorizontalSpacing(self._appearance.gap(14))
 
 
 class SumsCard(QFrame):
@@ -78,9 +77,8 @@ class SumsCard(QFrame):
         self._due.show_amount(sums.due, spoken=f"{sums.due_label} {sums.due}")
 
     def _look_again(self) -> None:
-        gap = self._appearance.gap
-        _space(self.layout(), horizontal=gap(16), vertical=gap(10), between=gap(6))
-        self._list.setSpacing(gap(2))
+        self._appearance.space(self.layout(), (16, 10, 16, 10), between=6)
+        self._list.setSpacing(self._appearance.gap(2))
         self._due.setMinimumHeight(self._appearance.px(48))
 
 
@@ -104,9 +102,3 @@ def colour_of(row: SumRow) -> str:
     if row.is_accent:
         return "accent"
     return "soft" if row.is_soft else "ink"
-
-
-def _space(layout: QLayout | None, *, horizontal: int, vertical: int, between: int) -> None:
-    if layout is not None:
-        layout.setContentsMargins(horizontal, vertical, horizontal, vertical)
-        layout.setSpacing(between)

@@ -63,11 +63,7 @@ class UnknownPanel(QFrame):
             super().keyPressEvent(event)
 
     def _look_again(self) -> None:
-        gap = self._appearance.gap
-        layout = self.layout()
-        if layout is not None:
-            layout.setContentsMargins(gap(24), gap(18), gap(24), gap(18))
-            layout.setSpacing(gap(14))
+        self._appearance.space(self.layout(), (24, 18, 24, 18), between=14)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()

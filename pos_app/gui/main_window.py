@@ -90,11 +90,15 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def do(self, name: str) -> None:
-        """Do a command, whether its key or its button was pressed."""
+        """Do a command, whether its key or its button was pressed, or let the banner say why not now.
+
+        What the table of keys covers is not worked blindly: a key takes the table away, pressed again it does its own.
+        """
         command = Command(name)
         if self._help.isVisible() and command not in _WHILE_HELP_IS_OPEN:
-            return
-        self._deeds[command]()
+            self._help.toggle()
+        elif (command in _WHILE_HELP_IS_OPEN and self._help.isVisible()) or self._model.allows(command):
+            self._deeds[command]()
 
     def show_cashier(self, badge: str) -> None:
         """Name whoever has the shift."""

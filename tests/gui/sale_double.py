@@ -176,10 +176,11 @@ def opened(
     theme: Theme = Theme.LIGHT,
     scale: Scale = Scale.NORMAL,
     till: Execute = at_once,
+    books: Execute = at_once,
     recovered: tuple[Recovered, ...] = (),
 ) -> Iterator[Counter]:
     """Open the real windows over a desk; jobs are done at once unless the test brings its own executor."""
-    workers = Workers(till, at_once, at_once, at_once, at_once)
+    workers = Workers(till, at_once, at_once, at_once, books)
     settings = WindowSettings(language, theme, scale)
     counter = build_counter(application, desk.ports(recovered=recovered), settings, workers)
     counter.window.show()

@@ -4,234 +4,37 @@ The buttons are found by walking the windows, so that a new one is pressed as we
 till, the platform and the pay channel agree to the fen.
 """
 
-from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog
 
-from pos_app.domain.checkout import states
+from pos_app.bootstrap import open_counter
+from pos_app.bootstrap.day_end import DayEnd
 from pos_app.domain.money import Money
-from pos_app.domain.shift import DrawerKind
-from pos_app.gui.counter import Counter
-from pos_app.gui.screens.sale.header import Header
-from pos_app.gui.screens.shift.dialog import ShiftDialog
 from pos_app.gui.tokens import Scale, Theme
-from pos_app.services.recovery import Outcome
-from pos_app.wallet.scripts import Script
-from tests.doubles.counter import ANTIBIOTIC, CREAM, REMEDY, pay_code
-from tests.doubles.link import Trouble
-from tests.doubles.staff import CASHIER, PINS
+from pos_app.services.day_end import RestoreOrder
+from tests.doubles.counter import insured
+from tests.doubles.two_books import config_of
+from tests.gui.rough_hands import DAY_PLACES, PLACES, RoughHands
 from tests.gui.sale_double import SaleDesk, opened
-from tests.gui.stage import settle
-
-_ROUNDS = 80
-_LEFT = Qt.MouseButton.LeftButton
-
-
-class RoughHands:
-    """Presses at the windows, and holds the till's work back until it is told to go on.
-
-    Nobody looks: the windows are not painted. The look's own buttons are pressed in one place only, for to dress all
-    widgets anew takes longer than all the rest.
-    """
-
-    def __init__(self, desk: SaleDesk, *, changes_look: bool) -> None:
-        self.desk = desk
-        self._changes_look = changes_look
-        self.held: deque[Callable[[], None]] = deque()
-        self._codes = 0
-        self._counter: Counter | None = None
-
-    @property
-    def counter(self) -> Counter:
-        assert self._counter is not None
-        return self._counter
-
-    def take(self, counter: Counter) -> None:
-        self._counter = counter
-        counter.window.setUpdatesEnabled(False)
-        counter.phone.setUpdatesEnabled(False)
-
-    def work(self) -> None:
-        """Let everything be done that is waiting, and what follows from it."""
-        settle()
-        while self.held:
-            self.held.popleft()()
-            settle()
-
-    def goods(self) -> None:
-        for goods in (REMEDY, REMEDY, ANTIBIOTIC):
-            self.counter.model.take_text(goods.barcode)
-        self.work()
-
-    def scan_pay_code(self, *scripts: Script) -> None:
-        self._codes += 1
-        self.desk.desk.channel.expect(*scripts)
-        self.counter.model.take_text(pay_code(self._codes).text)
-        self.work()
-
-    def tender(self) -> None:
-        """Bring a sale to where the account pays 30.00 at most and the customer the rest."""
-        self.goods()
-        self.counter.model.read_bytes(self.desk.shown_picture())
-        self.work()
-
-    def pressable(self) -> dict[str, QAbstractButton]:
-        """Give each button that a person could press now, by its place in its window."""
-        modal = QApplication.activeModalWidget()
-        windows = [modal] if modal else [one for one in QApplication.topLevelWidgets() if one.isVisible()]
-        return {
-            f"{type(window).__name__} {number}": button
-            for window in windows
-            for number, button in enumerate(window.findChildren(QAbstractButton))
-            if button.isVisible()
-            and button.isEnabled()
-            and not button.visibleRegion().isEmpty()
-            and (self._changes_look or not isinstance(button.parentWidget(), Header))
-        }
-
-    def press(self, button: QAbstractButton, times: int) -> None:
-        """Press where the mouse would, and again at once: nothing has been done of the press before."""
-        window, place = _place_of(button)
-        for number in range(times):
-            if window.isVisible():
-                click = QTest.mouseDClick if number % 2 else QTest.mouseClick
-                click(window.windowHandle(), _LEFT, Qt.KeyboardModifier.NoModifier, place)
-        self.work()
-
-    def come_to_rest(self) -> None:
-        """Leave whatever is open, as a person would, with the line healed and the time passing."""
-        self.desk.link.heal()
-        self.desk.desk.pay_line.heal()
-        for _ in range(_ROUNDS):
-            self.work()
-            modal, menu = QApplication.activeModalWidget(), QApplication.activePopupWidget()
-            if menu:
-                menu.close()
-            elif isinstance(modal, QDialog):
-                modal.reject()
-            elif not self._step_to_rest():
-                return
-        raise AssertionError(f"stuck at {type(self.counter.model.state).__name__}")
-
-    def _step_to_rest(self) -> bool:
-        model = self.counter.model
-        self.counter.phone.hide()
-        self.desk.clock.advance(seconds=20)
-        if model._waking.isActive():
-            model._wake()
-        elif model.view.ticket or model.view.tasks or not isinstance(model.state, states.Selling):
-            model.step_back()
-            model.leave_unknown()
-        else:
-            return False
-        return True
-
-    def assert_ledgers_agree(self) -> None:
-        desk = self.desk.desk
-        assert all(task.outcome is not Outcome.STILL_UNKNOWN for task in desk.recover())
-        desk.refunds.resume()
-        assert not any(desk.books.broken().values())
-        assert desk.books.settled() == {msgid: split.insured for msgid, split in desk.platform.standing().items()}
-        assert desk.books.charged() == desk.wallet.standing()
-        assert all(times == 1 for times in desk.platform.times_moved.values())
-
-
-def _place_of(button: QAbstractButton) -> tuple[QWidget, QPoint]:
-    window = button.window()
-    return window, button.mapTo(window, button.visibleRegion().boundingRect().center())
-
-
-def _nothing(_hands: RoughHands) -> None:
-    pass
-
-
-def _cash_counted(hands: RoughHands) -> None:
-    hands.tender()
-    hands.counter.model.step_cash(1)
-    hands.work()
-
-
-def _customer_pays(hands: RoughHands) -> None:
-    hands.tender()
-    hands.scan_pay_code(Script.USER_PAYING)
-
-
-def _unknown(hands: RoughHands) -> None:
-    hands.tender()
-    hands.desk.link.expect([Trouble.REPLY_LOST, *[Trouble.REQUEST_LOST] * 9])
-    hands.counter.model.charge_card()
-    hands.work()
-
-
-def _confirming(hands: RoughHands) -> None:
-    hands.desk.platform.asks_password = True
-    _cash_counted(hands)
-    hands.counter.model.forward()
-    hands.counter.phone.show()
-    hands.work()
-    hands.desk.platform.asks_password = False
-
-
-def _completed(hands: RoughHands) -> None:
-    _cash_counted(hands)
-    hands.counter.model.forward()
-    hands.work()
-
-
-def _reducing(hands: RoughHands) -> None:
-    hands.counter.model.take_text(CREAM.barcode)
-    hands.work()
-    hands.counter.model.begin_reduction()
-    hands.counter.model.type_text("50%")
-    hands.counter.model.set_reduction()
-    hands.work()
-
-
-def _drawer(hands: RoughHands) -> None:
-    dialog = hands.counter.window.findChild(ShiftDialog)
-    assert dialog is not None
-    dialog.begin()
-    hands.work()
-    dialog._model.sign_in(CASHIER.number, PINS[CASHIER.number], "200")
-    hands.work()
-
-
-def _count(hands: RoughHands) -> None:
-    _drawer(hands)
-    dialog = hands.counter.window.findChild(ShiftDialog)
-    assert dialog is not None
-    dialog._model.begin_cash(DrawerKind.IN)
-    dialog._model.move("50", "change")
-    hands.work()
-    dialog._model.begin_count()
-    dialog._model.count(Money(100_00), "2")
-    hands.work()
-
-
-PLACES: Mapping[str, Callable[[RoughHands], None]] = {
-    "nothing": _nothing,
-    "reducing": _reducing,
-    "tendering": RoughHands.tender,
-    "customer pays": _customer_pays,
-    "unknown": _unknown,
-    "confirming": _confirming,
-    "completed": _completed,
-    "count": _count,
-}
+from tests.gui.test_day import lose_a_deal
 
 
 @pytest.fixture
-def hands(place: str, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[RoughHands]:
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SaleDesk:
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: ("", ""))
     desk = SaleDesk(tmp_path)
     desk.has_shifts = True
-    made = RoughHands(desk, changes_look=place == "nothing")
-    with opened(qapp, desk, till=made.held.append) as counter:
+    return desk
+
+
+@pytest.fixture
+def hands(request: pytest.FixtureRequest, qapp: QApplication, desk: SaleDesk) -> Iterator[RoughHands]:
+    made = RoughHands(desk, changes_look="nothing" in request.node.name)
+    with opened(qapp, desk, till=made.held.append, books=made.held.append) as counter:
         counter.window.activateWindow()
         made.take(counter)
         made.work()
@@ -241,10 +44,36 @@ def hands(place: str, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.Mo
 
 @pytest.mark.parametrize("place", PLACES)
 def test_every_button_pressed_twice_moves_no_money_twice(hands: RoughHands, place: str) -> None:
+    press_each(hands, PLACES[place])
+    hands.assert_ledgers_agree()
+
+
+@pytest.fixture
+def orders(tmp_path: Path, desk: SaleDesk) -> Iterator[list[RestoreOrder]]:
+    """Give the window books of its own whose day can be closed, with a deal that only the centre has."""
+    folder = tmp_path / "day"
+    lose_a_deal(folder)
+    orders: list[RestoreOrder] = []
+    with ExitStack() as stack:
+        counter = stack.enter_context(open_counter(config_of(folder)))
+        desk.day_end = DayEnd(counter, config_of(folder), orders.append)
+        yield orders
+
+
+@pytest.mark.parametrize("place", DAY_PLACES)
+def test_the_day_screen_bears_rough_hands(orders: list[RestoreOrder], hands: RoughHands, place: str) -> None:
+    press_each(hands, DAY_PLACES[place])
+    day_end = hands.desk.day_end
+    assert day_end is not None
+    assert day_end.verify_audit().bad is None
+    assert orders == [], "no manager let anything be put back"
+
+
+def press_each(hands: RoughHands, go_there: Callable[[RoughHands], None]) -> None:
     pressed: set[str] = set()
     while True:
-        hands.desk.platform.pay_in("51010000000001", Money(3000))
-        PLACES[place](hands)
+        hands.desk.platform.pay_in(insured().person_no, Money(3000))
+        go_there(hands)
         left = {name: button for name, button in hands.pressable().items() if name not in pressed}
         if not left:
             break
@@ -254,4 +83,3 @@ def test_every_button_pressed_twice_moves_no_money_twice(hands: RoughHands, plac
         hands.come_to_rest()
     assert pressed
     hands.come_to_rest()
-    hands.assert_ledgers_agree()

@@ -44,11 +44,14 @@ from pos_app.gui.view_models.sale.inputs import (
     Declined,
     Desk,
     GoodsClosed,
+    NotNow,
     Panel,
     RecoveredAtStart,
     SaleInputs,
+    Why,
     Work,
 )
+from pos_app.gui.view_models.sale.keys import why_not
 from pos_app.gui.view_models.sale.view import Entry, Focus, SaleView, Stage, Tone
 from pos_app.gui.view_models.ticket import Ticket
 from pos_app.services.ports import Intent
@@ -246,21 +249,23 @@ WITH_GOODS = {
     Command.PARK,
     Command.SCAN,
     Command.PAY,
+    Command.REFUND,
+    Command.TASKS,
 }
 
 
 @pytest.mark.parametrize(
     ("name", "offered"),
     [
-        ("empty", {Command.SEARCH, Command.PARK}),
+        ("empty", {Command.SEARCH, Command.PARK, Command.REFUND, Command.TASKS}),
         ("goods", WITH_GOODS),
         ("refused", WITH_GOODS | {Command.BACK}),
         ("identifying", {Command.BACK}),
-        ("tendering", {Command.SCAN, Command.CARD, Command.PAY, Command.BACK}),
+        ("tendering", {Command.SCAN, Command.CARD, Command.PAY, Command.BACK, Command.TASKS}),
         ("settling", set()),
         ("reversing", set()),
-        ("given up", {Command.PAY}),
-        ("completed", {Command.PAY, Command.BACK, Command.PARK}),
+        ("given up", {Command.PAY, Command.TASKS}),
+        ("completed", {Command.PAY, Command.BACK, Command.PARK, Command.REFUND, Command.TASKS}),
     ],
 )
 def test_keys_are_lit_only_where_they_do_something(name: str, offered: set[Command]) -> None:
@@ -268,12 +273,34 @@ def test_keys_are_lit_only_where_they_do_something(name: str, offered: set[Comma
         Command.HELP,
         Command.PHONE,
         Command.SHIFT,
-        Command.REFUND,
-        Command.TASKS,
         Command.DRAWER,
         Command.DAY,
     }
     assert {key.command for key in _with(name).keys if key.is_enabled} == offered | always
+
+
+@pytest.mark.parametrize("work", Work)
+@pytest.mark.parametrize("panel", [Panel.NONE, Panel.TASKS, Panel.PARKED, Panel.TICKET])
+@pytest.mark.parametrize("name", STATES)
+def test_a_dim_key_says_in_a_sentence_why(name: str, panel: Panel, work: Work) -> None:
+    """What `why_not` says is shown, in front of all that was shown before, and says which key was heard."""
+    for language in Language:
+        inputs = SaleInputs(STATES[name], SHOP, Desk(panel=panel, work=work))
+        shown = derive_sale_view(inputs, WORDS[language])
+        for key in shown.keys:
+            why = why_not(key.command, inputs)
+            assert (why is None) is key.is_enabled
+            if why:
+                notice = NotNow(key.command, why, type(inputs.state))
+                told = derive_sale_view(replace(inputs, desk=replace(inputs.desk, notice=notice)), WORDS[language])
+                assert key.key in told.banner.message
+                assert told.banner != shown.banner
+
+
+def test_a_busy_till_is_no_reason_any_more_when_it_is_free() -> None:
+    notice = NotNow(Command.REFUND, Why.BUSY, Selling)
+    for work, tone in ((Work.TILL, Tone.WARN), (Work.NONE, Tone.PLAIN)):
+        assert _view(Selling(GOODS), Desk(work=work, notice=notice)).banner.tone is tone
 
 
 @pytest.mark.parametrize(

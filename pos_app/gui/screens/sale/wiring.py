@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Slot
 
+from pos_app.gui.commands import Command
 from pos_app.gui.screens.sale.sale_screen import SaleScreen
 from pos_app.gui.view_models.sale.model import SaleViewModel
 from pos_app.gui.view_models.sale.view import Entry
@@ -43,6 +44,10 @@ class SaleWiring(QObject):
 
 
 def _keys_of(model: SaleViewModel) -> Mapping[Entry, Mapping[str, Callable[[], None]]]:
+    def allowed(command: Command, deed: Callable[[], None]) -> Callable[[], None]:
+        """Do what a command's other key does, or let the banner say why not now."""
+        return lambda: deed() if model.allows(command) else None
+
     return {
         Entry.SEARCH: {
             "enter": model.pick,
@@ -50,10 +55,10 @@ def _keys_of(model: SaleViewModel) -> Mapping[Entry, Mapping[str, Callable[[], N
             "down": lambda: model.move(1),
             "page_up": lambda: model.move(-_PAGE),
             "page_down": lambda: model.move(_PAGE),
-            "more": lambda: model.change_quantity(1),
-            "less": lambda: model.change_quantity(-1),
-            "quantity": model.begin_quantity,
-            "remove": model.remove_line,
+            "more": allowed(Command.QUANTITY, lambda: model.change_quantity(1)),
+            "less": allowed(Command.QUANTITY, lambda: model.change_quantity(-1)),
+            "quantity": allowed(Command.QUANTITY, model.begin_quantity),
+            "remove": allowed(Command.REMOVE_LINE, model.remove_line),
         },
         Entry.QUANTITY: {"enter": model.set_quantity},
         Entry.LINE_DISCOUNT: {"enter": model.set_reduction},

@@ -27,6 +27,7 @@ from pos_app.domain.checkout.states import (
 from pos_app.domain.refusal import Refusal
 from pos_app.domain.shanghai import local
 from pos_app.domain.tender import given
+from pos_app.gui.commands import KEYS
 from pos_app.gui.ports import RestoreEnd
 from pos_app.gui.view_models.sale.goods import name_of
 from pos_app.gui.view_models.sale.inputs import (
@@ -39,10 +40,12 @@ from pos_app.gui.view_models.sale.inputs import (
     Desk,
     GoodsClosed,
     Notice,
+    NotNow,
     Panel,
     RecoveredAtStart,
     SaleInputs,
     TaskTried,
+    Why,
     Work,
     edited_basket_of,
 )
@@ -61,9 +64,11 @@ def derive_banner(inputs: SaleInputs, wording: Wording) -> BannerView:
     desk, state = inputs.desk, inputs.state
     if isinstance(desk.notice, BookFailed | ClosingLater):
         return _of_notice(desk.notice, wording)
+    if isinstance(desk.notice, NotNow) and not _is_overtaken(desk.notice, inputs):
+        return _not_now(desk.notice, wording)
     if desk.work is Work.PICTURE:
         return _banner(Tone.BUSY, "picture", wording)
-    if desk.notice is not None and not _is_overtaken(desk.notice, state):
+    if desk.notice is not None and not _is_overtaken(desk.notice, inputs):
         return _of_notice(desk.notice, wording)
     if desk.panel is Panel.SCAN and isinstance(state, Selling | Tendering):
         return _banner(Tone.PLAIN, "scan" if inputs.camera else "scan_no_camera", wording)
@@ -77,9 +82,14 @@ def refused(refusal: Refusal, wording: Wording) -> BannerView:
     return BannerView(Tone.BAD, wording.say(f"{key}.message", detail=refusal.detail), wording.say(f"{key}.next"))
 
 
-def _is_overtaken(notice: Notice, state: State) -> bool:
+def _is_overtaken(notice: Notice, inputs: SaleInputs) -> bool:
     """Say whether the sale has gone on since: goods are news while goods are put in, closed while they are not."""
+    state = inputs.state
     match notice:
+        case NotNow(why=Why.BUSY):
+            return not inputs.desk.is_waiting
+        case NotNow(said_in=said_in):
+            return type(state) is not said_in
         case Added():
             return not isinstance(state, Selling)
         case GoodsClosed():
@@ -110,8 +120,15 @@ def _of_notice(notice: Notice, wording: Wording) -> BannerView:  # noqa: C901  o
             return _restored(end, wording)
         case TaskTried(tried):
             return _tried(tried, wording)
+        case NotNow():
+            return _not_now(notice, wording)
         case _:
             assert_never(notice)
+
+
+def _not_now(notice: NotNow, wording: Wording) -> BannerView:
+    label = wording.say(f"key.{notice.command}")
+    return _banner(Tone.WARN, f"not_now.{notice.why}", wording, pressed=f"{KEYS[notice.command]} {label}")
 
 
 def _of_state(state: State, desk: Desk, wording: Wording) -> BannerView:  # noqa: C901, PLR0912  one case a state

@@ -5,14 +5,19 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal, Slot
 
 from pos_app.domain.checkout.states import Completed, Refused, Selling, State, basket_of
+from pos_app.gui.commands import Command
 from pos_app.gui.translation import Translation
 from pos_app.gui.view_models.sale.derive import derive_sale_view
 from pos_app.gui.view_models.sale.goods import selected_index
 from pos_app.gui.view_models.sale.inputs import (
+    BookFailed,
+    ClosingLater,
     Desk,
+    NotNow,
     Panel,
     SaleInputs,
 )
+from pos_app.gui.view_models.sale.keys import why_not
 from pos_app.gui.view_models.sale.view import SaleView
 
 
@@ -53,6 +58,15 @@ class SaleViewHolder(QObject):
     @property
     def is_waiting(self) -> bool:
         return self._desk.is_waiting
+
+    def allows(self, command: Command) -> bool:
+        """Say whether a key would do something now; where it would not, the banner says why."""
+        why, notice = why_not(command, self._inputs), self._desk.notice
+        if why is not None and not isinstance(notice, BookFailed | ClosingLater):
+            self._show(replace(self._desk, notice=NotNow(command, why, type(self.state))))
+        elif isinstance(notice, NotNow):
+            self._show(replace(self._desk, notice=None))
+        return why is None
 
     @property
     def _desk(self) -> Desk:

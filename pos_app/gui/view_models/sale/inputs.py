@@ -30,6 +30,7 @@ from pos_app.domain.refusal import Refusal
 from pos_app.domain.sale import Payer, SaleDraft
 from pos_app.domain.settlement import Insured
 from pos_app.domain.split import Split, all_by_customer
+from pos_app.gui.commands import Command
 from pos_app.gui.ports import RestoreEnd
 from pos_app.gui.view_models.ticket import Ticket
 from pos_app.services.bookkeeping import Shop
@@ -50,6 +51,9 @@ class Panel(StrEnum):
     TICKET = "ticket"
     TASKS = "tasks"
     PARKED = "parked"
+
+
+LISTS = frozenset({Panel.TASKS, Panel.PARKED})
 
 
 class Work(StrEnum):
@@ -120,6 +124,30 @@ class BillParked:
     bill: ParkedBill
 
 
+class Why(StrEnum):
+    """Why a key does nothing now; the value is the key of its sentence."""
+
+    BUSY = "busy"
+    NO_GOODS = "no_goods"
+    PAYING = "paying"
+    NOT_PAYING = "not_paying"
+    NOTHING_DUE = "nothing_due"
+    UNFINISHED = "unfinished"
+    DONE = "done"
+    NO_TICKET = "no_ticket"
+    NOTHING_LISTED = "nothing_listed"
+    NOTHING_OPEN = "nothing_open"
+
+
+@dataclass(frozen=True, slots=True)
+class NotNow:
+    """A key was pressed that does nothing now; `said_in` is the kind of state it was pressed in."""
+
+    command: Command
+    why: Why
+    said_in: type[object]
+
+
 Notice: TypeAlias = (
     Added
     | GoodsClosed
@@ -130,6 +158,7 @@ Notice: TypeAlias = (
     | BooksRestored
     | TaskTried
     | BillParked
+    | NotNow
 )
 
 
@@ -166,6 +195,11 @@ class SaleInputs:
     camera: str = ""
     """What the camera calls itself; empty where there is none."""
     is_camera_silent: bool = False
+
+
+def listed_in(desk: Desk) -> int:
+    """Say how many rows the list has that is open."""
+    return len(desk.parked if desk.panel is Panel.PARKED else desk.tasks)
 
 
 def draft_of(state: State) -> SaleDraft | None:

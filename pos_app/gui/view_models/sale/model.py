@@ -33,6 +33,7 @@ from pos_app.gui.ports import CounterPorts
 from pos_app.gui.translation import Translation
 from pos_app.gui.view_models.sale.edits import adding, changing, removing, setting
 from pos_app.gui.view_models.sale.inputs import (
+    LISTS,
     Added,
     Declined,
     GoodsClosed,
@@ -236,10 +237,10 @@ class SaleViewModel(PriceKeeper):
     @Slot()
     def forward(self) -> None:
         """Do what leads on: take payment, confirm it, begin the next sale, ask again. Printing keeps nobody waiting."""
-        if self.is_waiting and not isinstance(self.state, Completed):
-            return
-        if self._desk.panel is Panel.TASKS:
+        if self._desk.panel in LISTS:
             self.try_task()
+            return
+        if self.is_waiting and not isinstance(self.state, Completed):
             return
         match self.state:
             case Selling() | Refused():
@@ -276,7 +277,7 @@ class SaleViewModel(PriceKeeper):
             self._show(replace(self._desk, panel=Panel.NONE, notice=None))
         elif self._desk.query:
             self._show(replace(self._desk, query="", found=(), notice=None))
-        elif isinstance(self.state, Identifying | Quoting) or not self.is_waiting:
+        elif isinstance(self.state, Identifying | Quoting | Completed) or not self.is_waiting:
             self._back()
 
     @Slot()

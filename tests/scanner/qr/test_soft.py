@@ -111,6 +111,10 @@ def test_damage_gives_the_content_or_nothing(seed: int, share: float) -> None:
     [
         bytes((0x70, 0, 0)),  # a declared encoding
         bytes((0x80, 0, 0)),  # Kanji
+        bytes((0xD0, 0, 0)),  # Hanzi
+        bytes((0x30, 0x10, 0x01, 0x00, 0x40)),  # the first of two symbols, with a digit of its own
+        bytes((0x50, 0x10, 0x04)),  # GS1 elements, whose separators are not what they seem
+        bytes((0x90, 0x10, 0x04)),  # another application's
         bytes((0x40, 0x94)),  # nine bytes promised, half of one there
         bytes((0x10, 0x0F, 0xFF)),  # three digits that are above 999
         bytes((0, 0, 0)),  # nothing at all

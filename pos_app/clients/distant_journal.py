@@ -6,6 +6,7 @@ from datetime import datetime
 import httpx
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
+from pos_app.clients.tls import trusted
 from pos_app.services.reconciliation import Moment, Side
 
 _TIMEOUT_S = 10.0
@@ -27,7 +28,7 @@ class DistantStory:
     """`services.reconciliation.Story` over HTTP; a platform that keeps no such journal tells nothing."""
 
     def __init__(self, url: str) -> None:
-        self._client = httpx.Client(base_url=url.rstrip("/"), timeout=_TIMEOUT_S, trust_env=False)
+        self._client = httpx.Client(base_url=url.rstrip("/"), timeout=_TIMEOUT_S, verify=trusted(url), trust_env=False)
 
     def of(self, *, msgid: str, sale_no: str) -> Iterable[Moment]:
         del sale_no  # the platform knows nothing of a till's numbers

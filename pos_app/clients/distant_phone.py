@@ -21,6 +21,7 @@ from pos_app.clients.phone_told import (
     member_of,
     owner_of,
 )
+from pos_app.clients.tls import trusted
 from pos_app.domain.activation import Activation, FaceShown, IdentityTyped, PasswordChosen, StepInput, Tapped
 from pos_app.domain.family import FamilyApplication
 from pos_app.domain.refusal import Refusal
@@ -37,7 +38,7 @@ class DistantPhone:
 
     def __init__(self, url: str) -> None:
         self._url = url.rstrip("/")
-        self._client = httpx.Client(base_url=self._url, timeout=_TIMEOUT_S, trust_env=False)
+        self._client = httpx.Client(base_url=self._url, timeout=_TIMEOUT_S, verify=trusted(self._url), trust_env=False)
 
     def people(self) -> tuple[PhoneOwner, ...]:
         told = self._read(PeopleTold, b'{"people":' + self._ask("GET", "/control/people").content + b"}")

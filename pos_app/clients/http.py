@@ -2,6 +2,7 @@
 
 import httpx
 
+from pos_app.clients.tls import trusted
 from pos_app.clients.transport import NoReply
 
 TRADE_PATH = "/fsi/api/rsfComIfsService/callService"
@@ -20,6 +21,7 @@ class Http:
             base_url=url.rstrip("/"),
             timeout=httpx.Timeout(reply_s, connect=CONNECT_S),
             headers=_JSON,
+            verify=trusted(url),
             trust_env=False,  # a proxy between a till and its platform would be one more thing to doubt
         )
 

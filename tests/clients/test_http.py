@@ -10,6 +10,7 @@ import pytest
 
 from pos_app.clients.distant_phone import DistantPhone
 from pos_app.clients.http import Http
+from pos_app.clients.tls import trusted
 from pos_app.clients.transport import NoReply
 from pos_app.domain.refusal import Refusal, RefusalCode
 from pos_app.domain.voucher import Channel, CodeKind, ShownCode
@@ -71,6 +72,12 @@ def test_any_doubt_is_no_reply(status: int, body: bytes, promised: int | None) -
         with pytest.raises(NoReply):
             transport.call("{}")
         transport.close()
+
+
+def test_authorities_are_read_where_an_address_is_to_prove_itself_and_once() -> None:
+    assert trusted("http://127.0.0.1:9").cert_store_stats()["x509"] == 0
+    assert trusted("HTTPS://platform.invalid").cert_store_stats()["x509"] > 0
+    assert trusted("https://platform.invalid") is trusted("https://other.invalid")
 
 
 def test_nobody_there_is_no_reply() -> None:

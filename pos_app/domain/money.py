@@ -9,15 +9,17 @@ _YUAN_LIMIT = _FEN_LIMIT // 100
 _ONE_FEN = Decimal("0.01")
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True, order=True, init=False)
 class Money:
     """An amount of yuan counted in fen; an int and nothing else, so 0.1 + 0.2 never happens."""
 
     fen: int
 
-    def __post_init__(self) -> None:
-        if type(self.fen) is not int or not -_FEN_LIMIT < self.fen < _FEN_LIMIT:
-            raise ValueError(f"not an amount in fen: {self.fen!r}")
+    def __init__(self, fen: int) -> None:
+        """Check and set in one step: a bill is made of fifty amounts."""
+        if type(fen) is not int or not -_FEN_LIMIT < fen < _FEN_LIMIT:
+            raise ValueError(f"not an amount in fen: {fen!r}")
+        object.__setattr__(self, "fen", fen)
 
     @classmethod
     def of_yuan(cls, yuan: Decimal | str) -> "Money":
@@ -60,7 +62,7 @@ ZERO = Money(0)
 
 
 def total(amounts: Iterable[Money]) -> Money:
-    return Money(sum(amount.fen for amount in amounts))
+    return Money(sum([amount.fen for amount in amounts]))
 
 
 def line_amount(price: Decimal, quantity: Decimal) -> Money:

@@ -148,7 +148,9 @@ def exchange_of(
     is_refused = code in _STRAY or not answer
     wrong = (request_deviations if door is Door.TRADE else decode_deviations)(request) if is_refused else notes
     is_stray = is_refused or bool(notes)
-    seen = without_real_ids(masked_stray(request) if is_stray else masked_message(_text_of(request)))
+    seen = masked_stray(request) if is_stray else masked_message(_text_of(request))
+    if is_stray or door is Door.DECODE:  # a trade that was taken has been looked through for real numbers already
+        seen = without_real_ids(seen)
     return Exchange(
         at=at,
         door=door,

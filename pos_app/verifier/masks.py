@@ -48,11 +48,10 @@ def _masked_plainly(text: str) -> str:
     """Mask a message without escapes: there every second part between quotes is a name or a text."""
     parts = text.split('"')
     sensitive = _sensitive_names()
-    for place in range(1, len(parts) - 1, 2):
-        name = parts[place]
-        if name not in sensitive:
-            continue
-        behind = parts[place + 1]
+    for place in [place for place, part in enumerate(parts) if part in sensitive]:
+        if place % 2 == 0:
+            continue  # what stands between two texts
+        name, behind = parts[place], parts[place + 1]
         if behind.strip() == ":":
             parts[place + 2] = _masked_value(name, parts[place + 2]) or ""
         else:

@@ -50,7 +50,7 @@ class LineCut:
     note: str = ""
 
     def __post_init__(self) -> None:
-        if self.own_pay + self.over_cap + self.first_self_pay + self.in_scope != self.claim.amount:
+        if total((self.own_pay, self.over_cap, self.first_self_pay, self.in_scope)) != self.claim.amount:
             raise AssertionError(f"line {self.claim.serial} is cut into parts that do not make it up")
 
 
@@ -75,9 +75,9 @@ class BillSums:
     fund_ratio: Decimal = Decimal(0)
 
     def __post_init__(self) -> None:
-        if self.fund + self.account + self.shared + self.cash != self.total:
+        if total((self.fund, self.account, self.shared, self.cash)) != self.total:
             raise AssertionError("who pays does not make up the bill")
-        if self.own_pay + self.over_cap + self.first_self_pay + self.in_scope != self.total:
+        if total((self.own_pay, self.over_cap, self.first_self_pay, self.in_scope)) != self.total:
             raise AssertionError("the parts of the lines do not make up the bill")
 
     def __neg__(self) -> "BillSums":
@@ -141,7 +141,7 @@ def check_claims(header: Money, claims: Sequence[Claim]) -> Refusal | None:
         apart = line_amount(claim.price, claim.count) - claim.amount
         if not -_TOLERANCE <= apart <= _TOLERANCE:
             return Refusal(RefusalCode.TOTALS_DIFFER, f"明细{claim.serial}的单价乘数量不等于金额")
-    if total(claim.amount for claim in claims) != header or header <= ZERO:
+    if total([claim.amount for claim in claims]) != header or header <= ZERO:
         return Refusal(RefusalCode.TOTALS_DIFFER, "明细合计与medfee_sumamt不一致")
     return None
 
@@ -185,24 +185,24 @@ def divide(cuts: Sequence[LineCut], purses: Sequence[Purse], *, psn_no: str, poo
 
     An account pays deductible, first self-pay and class 丙, too, where the region lets it pay for that kind of goods.
     """
-    in_scope = total(cut.in_scope for cut in cuts)
+    in_scope = total([cut.in_scope for cut in cuts])
     deductible = min(in_scope, pool.deductible_left) if pool else ZERO
     fund = min(_share(in_scope - deductible, pool.ratio), pool.cap_left) if pool else ZERO
-    left = max(ZERO, total(cut.claim.amount for cut in cuts if cut.is_payable) - fund)
+    left = max(ZERO, total([cut.claim.amount for cut in cuts if cut.is_payable]) - fund)
     draws: list[Draw] = []
     for purse in purses:
         amount = max(ZERO, min(purse.balance, left))
         if amount:
             draws.append(Draw(purse.psn_no, amount))
             left -= amount
-    bill = total(cut.claim.amount for cut in cuts)
-    own = total(draw.amount for draw in draws if draw.psn_no == psn_no)
-    shared = total(draw.amount for draw in draws if draw.psn_no != psn_no)
+    bill = total([cut.claim.amount for cut in cuts])
+    own = total([draw.amount for draw in draws if draw.psn_no == psn_no])
+    shared = total([draw.amount for draw in draws if draw.psn_no != psn_no])
     sums = BillSums(
         total=bill,
-        own_pay=total(cut.own_pay for cut in cuts),
-        over_cap=total(cut.over_cap for cut in cuts),
-        first_self_pay=total(cut.first_self_pay for cut in cuts),
+        own_pay=total([cut.own_pay for cut in cuts]),
+        over_cap=total([cut.over_cap for cut in cuts]),
+        first_self_pay=total([cut.first_self_pay for cut in cuts]),
         in_scope=in_scope,
         fund=fund,
         account=own,

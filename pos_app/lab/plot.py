@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
+from itertools import pairwise
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -15,6 +16,7 @@ _COLOURS = ("#0B6E4F", "#1A73E8", "#9A5B00", "#B3261E")
 _LOW, _HIGH = (0xFB, 0xF4, 0xE6), (0x0B, 0x6E, 0x4F)
 _LEFT, _TOP, _RIGHT, _BOTTOM = 52, 84, 24, 50
 _SIDE = 5.5  # half the width of a marker
+_TICK_MIN = 16
 _CELL_WIDE, _CELL_HIGH, _BETWEEN = 36, 26, 22
 
 
@@ -26,10 +28,12 @@ class Titles:
     note: str
     across: str
     down: str = ""
+    by_steps: str = ""
+    """Stands behind `across` where the axis is not to scale."""
 
 
-def draw_curves(titles: Titles, ticks: Sequence[str], series: Mapping[str, Sequence[float]]) -> Image.Image:
-    """Draw the percentages of several readers over the same ticks; each has a colour and a marker of its own."""
+def draw_curves(titles: Titles, values: Sequence[float], series: Mapping[str, Sequence[float]]) -> Image.Image:
+    """Draw the percentages of several readers over the same values; each has a colour and a marker of its own."""
     width, height = 640, 360
     canvas = _Canvas(width, height)
     _head(canvas, titles)
@@ -38,11 +42,13 @@ def draw_curves(titles: Titles, ticks: Sequence[str], series: Mapping[str, Seque
         y = bottom - (bottom - _TOP) * percent / 100
         canvas.line([(_LEFT, y), (right, y)], _LINE, 1)
         canvas.text(f"{percent}", (_LEFT - 8, y), 11, _SOFT, "rm")
-    step = (right - _LEFT) / max(1, len(ticks) - 1)
-    places = [_LEFT + step * number for number in range(len(ticks))]
-    for x, tick in zip(places, ticks, strict=True):
-        canvas.text(tick, (x, bottom + 14), 11, _SOFT, "mm")
-    canvas.text(titles.across, ((_LEFT + right) / 2, height - 16), 12, _INK, "mm")
+    is_to_scale = _is_to_scale(values, right - _LEFT)
+    marks = values if is_to_scale else range(len(values))
+    places = [_LEFT + (right - _LEFT) * part for part in _parts(marks)]
+    for x, value in zip(places, values, strict=True):
+        canvas.text(f"{value:g}", (x, bottom + 14), 11, _SOFT, "mm")
+    across = titles.across if is_to_scale else titles.across + titles.by_steps
+    canvas.text(across, ((_LEFT + right) / 2, height - 16), 12, _INK, "mm")
     # The first is drawn last: it is the one that the picture is about.
     for place, percents in reversed(list(enumerate(series.values()))):
         points = [(x, bottom - (bottom - _TOP) * percent / 100) for x, percent in zip(places, percents, strict=True)]
@@ -77,6 +83,18 @@ def draw_heat_maps(
             canvas.text(column, (x, height - _BOTTOM + 12), 11, _SOFT, "mm")
     canvas.text(titles.across, (_LEFT + (width - _LEFT - _RIGHT) / 2, height - 14), 12, _INK, "mm")
     return canvas.image()
+
+
+def _is_to_scale(values: Sequence[float], width: float) -> bool:
+    """Whether the values can stand where they belong without their numbers running into each other."""
+    parts = _parts(values)
+    return all(abs(after - before) * width >= _TICK_MIN for before, after in pairwise(parts))
+
+
+def _parts(values: Sequence[float]) -> list[float]:
+    """Say for each value how far it is from the first to the last."""
+    span = (values[-1] - values[0]) or 1
+    return [(value - values[0]) / span for value in values]
 
 
 class _Canvas:

@@ -38,10 +38,12 @@ def chart_of(points: Sequence[Point], trials: Trials, wording: Wording) -> Chart
     note = wording.say("lab.plot.note", samples=trials.samples, seed=trials.seed)
     rates = {(*(one.value for one in point.settings), point.contestant): point.percent for point in points}
     if len(knobs) == 1:
-        titles = Titles(wording.say("lab.plot.curve", factor=labels[0]), note, labels[0])
+        titles = Titles(
+            wording.say("lab.plot.curve", factor=labels[0]), note, labels[0], by_steps=wording.say("lab.plot.by_steps")
+        )
         values = knobs[0].values
         series = {name: [rates[value, name] for value in values] for name in names}
-        return Chart(knobs, tuple(points), draw_curves(titles, [f"{value:g}" for value in values], series))
+        return Chart(knobs, tuple(points), draw_curves(titles, values, series))
     across, down = knobs
     title = wording.say("lab.plot.map", across=labels[0], down=labels[1])
     titles = Titles(title, note, labels[0], wording.say(f"lab.short.{down.name}"))

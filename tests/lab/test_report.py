@@ -78,8 +78,18 @@ def test_the_page_shows_every_factor_and_needs_nothing_beside_it() -> None:
 def test_the_same_numbers_are_the_same_picture_and_others_another() -> None:
     titles = Titles("title", "note", "across", "down")
     rates = {"us": [100.0, 50.0, 0.0], "them": [80.0, 20.0, 0.0]}
-    first, again = (png_of(draw_curves(titles, "abc", rates)) for _ in range(2))
-    assert first == again != png_of(draw_curves(titles, "abc", {**rates, "them": [80.0, 30.0, 0.0]}))
+    first, again = (png_of(draw_curves(titles, (0, 1, 2), rates)) for _ in range(2))
+    assert first == again != png_of(draw_curves(titles, (0, 1, 2), {**rates, "them": [80.0, 30.0, 0.0]}))
+
+
+@pytest.mark.parametrize(("values", "is_to_scale"), [((0, 20, 35, 80), True), ((1, 0.1, 0.01, 0.001), False)])
+def test_a_curve_says_where_its_values_do_not_stand_to_scale(
+    values: tuple[float, ...],
+    is_to_scale: bool,  # noqa: FBT001  a table
+) -> None:
+    rates = {"us": [100.0, 70.0, 40.0, 0.0]}
+    said, kept_quiet = (Titles("title", "note", "across", by_steps=words) for words in (" in steps", ""))
+    assert (png_of(draw_curves(said, values, rates)) == png_of(draw_curves(kept_quiet, values, rates))) is is_to_scale
 
 
 def test_a_cell_of_a_map_is_the_darker_the_more_was_read() -> None:

@@ -142,11 +142,12 @@ def exchange_of(
 ) -> Exchange:
     """Mask both sides and find what was wrong; nothing of a person passes this point.
 
-    `notes` are what was wrong and taken all the same.
+    `notes` are what was wrong and taken all the same, or would have been.
     """
     code = _code_of(answer)
     is_refused = code in _STRAY or not answer
-    wrong = (request_deviations if door is Door.TRADE else decode_deviations)(request) if is_refused else notes
+    deviations = request_deviations if door is Door.TRADE else decode_deviations
+    wrong = (deviations(request) if is_refused else ()) or notes
     is_stray = is_refused or bool(notes)
     seen = masked_stray(request) if is_stray else masked_message(_text_of(request))
     if is_stray or door is Door.DECODE:  # a trade that was taken has been looked through for real numbers already

@@ -113,7 +113,8 @@ class Reception:
             reply, sent = self._reply(told if isinstance(told, Silent) else told.text, occasion)
         answer = Told("") if isinstance(told, Silent) else told
         name = ", ".join(struck) or (told.reason if isinstance(told, Silent) else "")
-        exchange = exchange_of(message.text, answer.text, at=at, door=door, sent=sent, fault=name, notes=answer.notes)
+        notes = answer.notes or message.notes
+        exchange = exchange_of(message.text, answer.text, at=at, door=door, sent=sent, fault=name, notes=notes)
         self._notebook.note(exchange)
         return reply.noted(exchange)
 

@@ -66,11 +66,21 @@ def ease(model: type[BaseModel], tree: object, prefix: str = "") -> Eased:
 
 
 def opened(value: object, path: str) -> Eased:
-    """Read a node that was sent as a text of JSON; anything else stays what it is."""
+    """Read a node that was sent as a text of JSON, or as the only row of a list; anything else stays what it is."""
+    if isinstance(value, list) and len(value) == 1 and isinstance(value[0], dict):
+        return Eased(value[0], (fault(path, WireFaultCode.WRONG_TYPE, "是一行,已按节点读取,应为节点"),))
     tree = read_json(value) if isinstance(value, str) and value.lstrip().startswith("{") else None
     if not isinstance(tree, dict):
         return Eased(value)
     return Eased(tree, (fault(path, WireFaultCode.WRONG_TYPE, "是文本,已按JSON读取,应为节点"),))
+
+
+def unwrapped(text: str | bytes) -> str | None:
+    """Give the message within a text that is a JSON string as a whole; None where it is none."""
+    plain = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
+    tree = read_json(f'{{"text":{plain}}}') if plain.lstrip().startswith('"') else None
+    told = tree.get("text") if isinstance(tree, dict) and tree.keys() == {"text"} else None
+    return told if isinstance(told, str) and told.lstrip().startswith("{") else None
 
 
 def _ease_field(field: FieldInfo, name: str, value: object, path: str) -> Eased:

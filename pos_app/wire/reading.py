@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from pos_app.wire.easing import ease, opened
+from pos_app.wire.easing import ease, opened, unwrapped
 from pos_app.wire.envelope import Request, Tree
 from pos_app.wire.faults import WireFault, WireFaultCode, fault
 from pos_app.wire.json_text import read_json, write_json
@@ -17,18 +17,22 @@ from pos_app.wire.voucher_decode import DecodeRequest
 
 _Model = TypeVar("_Model", bound=BaseModel)
 _NO_SESSION = "null"  # what some write where there is nothing
+_WRAPPED = (fault("", WireFaultCode.WRONG_TYPE, "是文本,已按JSON读取,应为节点"),)
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A text and the JSON in it, which is read once however many ask."""
+    """A text and the JSON in it, which is read once however many ask; `notes` say how it was wrapped."""
 
     text: str | bytes
     tree: Tree | WireFault
+    notes: tuple[WireFault, ...] = ()
 
     @classmethod
     def of(cls, text: str | bytes) -> "Message":
-        return cls(text, read_json(text))
+        tree = read_json(text)
+        inner = unwrapped(text) if isinstance(tree, WireFault) else None
+        return cls(text, tree) if inner is None else cls(inner, read_json(inner), _WRAPPED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +57,12 @@ def read_trade(message: Message, profile: RegionProfile) -> ReadTrade | WireFaul
     if isinstance(tree, WireFault):
         return tree
     is_strict = profile.messages.strict
-    is_input_text = not is_strict and isinstance(tree.get("input"), str)
-    input_notes: tuple[WireFault, ...] = ()
-    if is_input_text:
-        node = opened(tree["input"], "input")
-        tree, input_notes = tree | {"input": node.tree}, node.notes
+    if is_strict and message.notes:
+        return message.notes[0]
+    sent, input_notes = tree.get("input"), message.notes
+    if not is_strict and isinstance(sent, str | list):
+        node = opened(sent, "input")
+        tree, input_notes = tree | {"input": node.tree}, (*input_notes, *node.notes)
     envelope = _read(Request, tree, is_strict=is_strict)
     if isinstance(envelope, WireFault):
         return envelope
@@ -68,7 +73,7 @@ def read_trade(message: Message, profile: RegionProfile) -> ReadTrade | WireFaul
     body = _read(trade.input, unspell(profile, request.infno, request.input), is_strict=is_strict, prefix="input.")
     if isinstance(body, WireFault):
         return body
-    return ReadTrade(request, body[0], (*notes, *input_notes, *body[1]), is_input_text)
+    return ReadTrade(request, body[0], (*notes, *input_notes, *body[1]), isinstance(sent, str))
 
 
 def read_decode(message: Message, profile: RegionProfile) -> ReadDecode | WireFault:
@@ -76,8 +81,10 @@ def read_decode(message: Message, profile: RegionProfile) -> ReadDecode | WireFa
     tree = message.tree
     if isinstance(tree, WireFault):
         return tree
+    if profile.messages.strict and message.notes:
+        return message.notes[0]
     read = _read(DecodeRequest, tree, is_strict=profile.messages.strict)
-    return read if isinstance(read, WireFault) else ReadDecode(*read)
+    return read if isinstance(read, WireFault) else ReadDecode(read[0], (*message.notes, *read[1]))
 
 
 def output_as_text(answer: str) -> str:

@@ -112,6 +112,10 @@ def _one_row_without_brackets(tree: Tree) -> None:
     tree["input"]["drugdetail"] = tree["input"]["drugdetail"][0]
 
 
+def _nodes_as_rows(tree: Tree) -> None:
+    tree["input"] = [tree["input"] | {"druginfo": [tree["input"]["druginfo"]]}]
+
+
 def _rows_as_text(tree: Tree) -> None:
     tree["input"]["drugdetail"] = simplejson.dumps(tree["input"]["drugdetail"], use_decimal=True)
 
@@ -142,6 +146,7 @@ NOTED = (
     _a_person_by_number_alone,
     _names_in_capitals,
     _one_row_without_brackets,
+    _nodes_as_rows,
     _rows_as_text,
     _a_long_name_and_a_time_of_csharp,
 )
@@ -221,7 +226,8 @@ def test_what_could_be_meant_twice_is_not_guessed(world: World, till: TillDriver
         (("druginfo", "begntime"), "2026-11-31"),
         (("druginfo", "begntime"), "22/11/2026"),
         (("druginfo", "begntime"), "09:00:00"),
-        (("druginfo",), [body["druginfo"]]),
+        (("druginfo",), [body["druginfo"], body["druginfo"]]),
+        (("druginfo",), [[body["druginfo"]]]),
         (("drugdetail",), "[]"),
         (("drugdetail",), f"[{simplejson.dumps(body['drugdetail'][0], use_decimal=True)}"),
         (("drugdetail",), [body["drugdetail"]]),
@@ -252,6 +258,22 @@ def test_a_decode_call_may_say_more_and_its_data_may_be_text(world: World, till:
     read = read_decode(Message.of(simplejson.dumps(request)), world.profile)
     assert not isinstance(read, WireFault)
     assert {note.field for note in read.notes} == {"data", "data.deviceId", "version"}
+
+
+@pytest.mark.parametrize("encode", [str, str.encode], ids=["text", "bytes"])
+def test_a_message_may_be_a_json_text_as_a_whole(
+    world: World, till: TillDriver, encode: Callable[[str], str | bytes]
+) -> None:
+    sent = encode(simplejson.dumps(till.text("9001", {"signIn": {"opter_no": "001", "mac": "x", "ip": "x"}})))
+    assert simplejson.loads(world.verifier.answer(sent))["infcode"] == 0
+    read = read_trade(Message.of(sent), world.profile)
+    assert isinstance(read, ReadTrade)
+    assert [note.sentence for note in read.notes] == ["报文是文本,已按JSON读取,应为节点"]
+    refused = read_trade(Message.of(sent), world.profile.made_strict())
+    assert isinstance(refused, WireFault)
+    assert refused == read.notes[0]
+    for nonsense in ('"', '"{', '"{}', '"x"', '""', '"{}","a":"{}"', f'"{sent!r}"'):
+        assert isinstance(Message.of(nonsense).tree, WireFault)
 
 
 def test_a_text_may_begin_with_a_byte_order_mark(world: World, till: TillDriver) -> None:

@@ -106,6 +106,18 @@ class SqliteFile:
             self._database.conn.close()
 
     def _opened(self) -> Database:
+        """Open a connection that has made no step of the schema: those statements would fill the places of ours.
+
+        The driver lets the latest of the least used go, so that nothing new would ever stay compiled.
+        """
+        database, is_changed = self._connected()
+        if is_changed:
+            database.conn.close()
+            database, _ = self._connected()
+        return database
+
+    def _connected(self) -> tuple[Database, bool]:
+        """Open a connection and bring the schema up to date; say whether it was not."""
         try:
             connection = sqlite3.connect(
                 str(self.path),
@@ -119,10 +131,10 @@ class SqliteFile:
         database = Database(connection)
         try:
             self._set_up(database)
+            return database, self._migrate(database)
         except BaseException:
             connection.close()
             raise
-        return database
 
     def _open_again(self) -> None:
         """Leave the connection on which the disk has failed, and trust a new one once it has read and written all.
@@ -185,9 +197,8 @@ class SqliteFile:
                 database.execute(f"PRAGMA {pragma}")
         except sqlite3.Error as error:
             raise StoreFault(f"{self.path}: {error}") from error
-        self._migrate(database)
 
-    def _migrate(self, database: Database) -> None:
+    def _migrate(self, database: Database) -> bool:
         with contextmanager(self._naming_faults)(_transaction_on(database, _WRITING)):
             done = int(database.execute("PRAGMA user_version").fetchone()[0])
             if done > len(self._migrations):
@@ -195,6 +206,7 @@ class SqliteFile:
             for number, migration in enumerate(self._migrations[done:], start=done + 1):
                 migration(database)
                 database.execute(f"PRAGMA user_version={number}")
+            return done < len(self._migrations)
 
 
 def _transaction_on(database: Database, begin: str) -> Iterator[Database]:

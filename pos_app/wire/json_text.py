@@ -11,7 +11,6 @@ from pos_app.wire.faults import WireFault, WireFaultCode, fault
 
 SIZE_LIMIT_BYTES = 1_000_000  # a basket of 100 lines takes about 60,000
 DEPTH_LIMIT = 16  # the deepest national message has 5
-_DIGIT_LIMIT = 40
 
 _ENCODER = simplejson.JSONEncoder(
     use_decimal=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False, namedtuple_as_object=False
@@ -35,7 +34,7 @@ def read_json(text: str | bytes) -> dict[str, object] | WireFault:
         tree: object = _DECODER.decode(decoded)
     except _DuplicateKeyError as error:
         return fault(str(error), WireFaultCode.DUPLICATE_KEY, "重复出现")
-    except (ValueError, RecursionError):
+    except (ValueError, RecursionError, InvalidOperation):  # an exponent that no Decimal can hold
         return fault("", WireFaultCode.NOT_JSON, "不是合法的JSON")
     if not isinstance(tree, dict):
         return fault("", WireFaultCode.NOT_JSON, "不是JSON对象")
@@ -78,21 +77,6 @@ def _depth(text: str) -> int:
     return deepest
 
 
-def _exact(digits: str) -> Decimal:
-    if len(digits) > _DIGIT_LIMIT:
-        raise ValueError("a number of too many digits")
-    try:
-        return Decimal(digits)
-    except InvalidOperation:  # an exponent that no Decimal can hold
-        raise ValueError("a number out of range") from None
-
-
-def _whole(digits: str) -> int:
-    if len(digits) > _DIGIT_LIMIT:
-        raise ValueError("a number of too many digits")
-    return int(digits)
-
-
 def _refuse_constant(name: str) -> object:
     raise ValueError(f"{name} is not JSON")
 
@@ -105,6 +89,4 @@ def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return tree
 
 
-_DECODER = simplejson.JSONDecoder(
-    parse_float=_exact, parse_int=_whole, parse_constant=_refuse_constant, object_pairs_hook=_unique
-)
+_DECODER = simplejson.JSONDecoder(parse_float=Decimal, parse_constant=_refuse_constant, object_pairs_hook=_unique)

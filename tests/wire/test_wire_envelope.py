@@ -72,7 +72,6 @@ def test_an_unknown_key_is_named() -> None:
         ('{"a": -Infinity}', WireFaultCode.NOT_JSON),
         ('{"a": 1e99999999999999999999}', WireFaultCode.NOT_JSON),
         ('{"a": ' + "9" * 5000 + "}", WireFaultCode.NOT_JSON),
-        ('{"a": 0.' + "9" * 5000 + "}", WireFaultCode.NOT_JSON),
         ('{"infno": "9001", "infno": "2102"}', WireFaultCode.DUPLICATE_KEY),
         (b"\xff\xfe{}", WireFaultCode.NOT_UTF8),
         (b'{"a": "\x80"}', WireFaultCode.NOT_UTF8),
@@ -81,7 +80,7 @@ def test_an_unknown_key_is_named() -> None:
         (" " * 10_000_000, WireFaultCode.TOO_BIG),
         (b" " * (SIZE_LIMIT_BYTES + 1), WireFaultCode.TOO_BIG),
     ],
-    ids=range(17),
+    ids=range(16),
 )
 def test_a_text_that_is_no_message_is_a_fault(text: str | bytes, code: WireFaultCode) -> None:
     fault = parse_request(text)

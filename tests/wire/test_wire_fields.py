@@ -44,6 +44,7 @@ class _Node(InputNode):
         ("amount", "100000000000000.00", WireFaultCode.TOO_LONG, "N16,2"),
         ("amount", Decimal("1E+999999"), WireFaultCode.TOO_LONG, "N16,2"),
         ("amount", Decimal("1E-999999"), WireFaultCode.TOO_LONG, "N16,2"),
+        ("amount", Decimal("0." + "9" * 5000), WireFaultCode.TOO_LONG, "N16,2"),
         ("amount", Decimal("NaN"), WireFaultCode.TOO_LONG, "N16,2"),
         ("serial", "1" * 31, WireFaultCode.TOO_LONG, "N30"),
         ("day", "2026-02-30", WireFaultCode.WRONG_VALUE, "D(yyyy-MM-dd)"),

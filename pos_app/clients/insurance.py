@@ -57,6 +57,7 @@ _Output = TypeVar("_Output", bound=OutputNode)
 
 _NOBODY_YET = "0001", "收银员"
 _NO_MAC, _LOOPBACK = "00-00-00-00-00-00", "127.0.0.1"
+_KNOWN = frozenset(InsuranceType)
 _SUMS_WRONG = "the sums of the answer do not add up"
 _NOT_OURS = "the answer is to another message"
 
@@ -322,7 +323,7 @@ def _usable(answer: _Output | WireFault) -> _Output | NoAnswer:
 def _insured(decoded: DecodedVoucher, person: ToldPerson) -> Insured | Refusal:
     """Pick the row that is in force, an employee's before a resident's, for that is the one with the account."""
     in_force = [row for row in person.insuinfo if row.psn_insu_stas == INSURED_NORMALLY]
-    known = [row for row in in_force if row.insutype in set(InsuranceType)]
+    known = [row for row in in_force if row.insutype in _KNOWN]
     if not known:
         return Refusal(RefusalCode.INSURANCE_PAUSED)
     row = next((row for row in known if row.insutype == InsuranceType.EMPLOYEE), known[0])

@@ -79,6 +79,7 @@ class Till:
         self._is_stopped = False
         self._cut_off = ""
         self._observe = observe
+        self._receipt: Receipt | None = None
         self._paper: Paper | None = None
         self.state: State = Selling()
 
@@ -241,18 +242,21 @@ class Till:
 
     def _record(self, deal: Deal) -> Event:
         sale = Sale(deal.sale_no, self._clock.now(), deal.agreed, deal.settlement, deal.paid)
-        self._journal.record(sale, self._receipt(sale))
+        self._receipt = self._receipt_of(sale)
+        self._journal.record(sale, self._receipt)
         return events.SaleRecorded(sale)
 
-    def _receipt(self, sale: Sale) -> Receipt:
+    def _receipt_of(self, sale: Sale) -> Receipt:
         """Give the ticket, with the name of whoever has the shift."""
         return receipt_of(sale, replace(self._shop, cashier=self._cashier()) if self._cashier else self._shop)
 
     def _print(self, sale: Sale) -> None:
         """Make the ticket after the money is final; whatever happens here changes no money."""
         self._paper = None
+        if self._receipt is None:
+            raise AssertionError("a ticket is printed of a sale that was just recorded")
         try:
-            self._paper = self._printer.print(self._receipt(sale))
+            self._paper = self._printer.print(self._receipt)
         except PrinterFault:
             return
         self._print_queue.printed(sale.sale_no, self._clock.now())

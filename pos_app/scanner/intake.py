@@ -17,8 +17,7 @@ from pos_app.scanner.symbology import VOUCHER_THEN_GOODS, Expected
 from pos_app.wording import in_one_line
 
 BYTES_MAX = 20 * 1024 * 1024
-_TIMEOUT_S = 5.0
-_FILM_TIMEOUT_S = 40.0  # above what the worker gives a film by itself
+_TIMEOUT_S, _FILM_TIMEOUT_S = 20.0, 50.0  # far above the work that the worker gives itself: machines are busy
 _HEAD_BYTES = 32
 # Opening must neither wait for the other end of a pipe nor take a terminal; Windows has neither flag, and no pipes
 # in its file system.

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -24,6 +25,7 @@ from pos_app.scanner.symbology import Expected
 
 _STARTING_S = 60  # importing OpenCV from a cold disk
 _READY = b"ready"
+_WORKED_TOO_LONG = -signal.SIGPROF if hasattr(signal, "SIGPROF") else None  # how the worker ends itself; not on Windows
 _WORKER = ("-P", "-m", "pos_app.scanner.worker")
 _STDERR_TAIL = 2_000
 _PACKAGE_ROOT = Path(__file__).parents[2]
@@ -116,9 +118,11 @@ class Sandbox:
             answer = None
         finally:
             timer.cancel()
-        if answer is None or is_late.is_set():
-            return RefusalCode.PICTURE_TOO_SLOW if is_late.is_set() else RefusalCode.PICTURE_DAMAGED
-        return answer
+        if answer is not None and not is_late.is_set():
+            return answer
+        process.kill()
+        is_spent = process.wait() == _WORKED_TOO_LONG
+        return RefusalCode.PICTURE_TOO_SLOW if is_late.is_set() or is_spent else RefusalCode.PICTURE_DAMAGED
 
     def _complaint(self) -> str:
         assert self._complaints is not None  # noqa: S101  opened with the process

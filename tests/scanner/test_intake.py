@@ -159,6 +159,16 @@ def test_a_worker_that_was_killed_is_replaced() -> None:
 SAYS_READY = "import sys; out = sys.stdout.buffer; out.write(b'\\0\\0\\0\\5ready'); out.flush();"
 
 
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="work is not told from time there")
+def test_a_worker_that_ends_itself_for_too_much_work_was_too_slow() -> None:
+    works = "import signal; signal.setitimer(signal.ITIMER_PROF, 0.1)\nwhile True: pass"
+    sandbox = Sandbox(timeout_s=60, command=("-c", SAYS_READY + works))
+    try:
+        assert sandbox.ask(packed(qr()), VOUCHER_THEN_GOODS) == Refusal(RefusalCode.PICTURE_TOO_SLOW)
+    finally:
+        sandbox.stop()
+
+
 @pytest.mark.parametrize(
     ("does", "code"),
     [

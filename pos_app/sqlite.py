@@ -210,13 +210,14 @@ class SqliteFile:
 
 
 def _transaction_on(database: Database, begin: str) -> Iterator[Database]:
-    database.execute(begin)
+    connection = database.conn
+    connection.execute(begin)
     try:
         yield database
-        database.execute("COMMIT")
+        connection.execute("COMMIT")
     except BaseException:
-        if database.conn.in_transaction:
-            database.execute("ROLLBACK")
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
         raise
 
 

@@ -121,7 +121,9 @@ def test_of_two_who_want_the_same_the_store_lets_one_win(world: World) -> None:
     with world.store.write() as books:
         books.add_token(Token("t" * 64, PLENTY, NOW, later))
         assert [books.use_token("t" * 64, key=key, at=NOW) for _ in range(2)] == [True, False]
-        books.release_token(key)
+        books.release_token(key, at=later)
+        assert not books.use_token("t" * 64, key=key, at=NOW)
+        books.release_token(key, at=NOW)
         assert [books.use_token("t" * 64, key=key, at=at) for at in (later, NOW)] == [False, True]
         kind, channel = CodeKind.CERTIFICATE, Channel.NATIONAL
         books.add_voucher(Voucher("v" * 64, PLENTY, kind, channel, NOW, later))
@@ -150,6 +152,7 @@ _TAMPERED = [
         "UPDATE settlements SET undoes = setl_id WHERE undoes IS NOT NULL",
     ),
     (Invariant.TOKEN_USED_ONCE, "UPDATE tokens SET used_by = 'nothing' WHERE rowid = 1"),
+    (Invariant.TOKEN_USED_ONCE, "UPDATE tokens SET used_by = (SELECT min(used_by) FROM tokens), psn_no = '{plenty}'"),
     (Invariant.ANSWERED, "DELETE FROM trades"),
     (Invariant.TOMBSTONES_ARE_EMPTY, "UPDATE trades SET content = NULL"),
     (Invariant.OWED_TO_PHARMACIES, "UPDATE settlements SET pharmacy = 'P51010000002'"),

@@ -4,7 +4,7 @@ from sqlite_utils import Database
 
 from pos_app.sqlite import append_only, run_statements
 from pos_app.verifier.store.people_tables import people_tables
-from pos_app.verifier.store.slim_tables import slim_tables
+from pos_app.verifier.store.slim_tables import slim_tables, tokens_by_end_alone
 
 _PEOPLE = """
 CREATE TABLE people (
@@ -327,4 +327,4 @@ def _codes_by_end(database: Database) -> None:
     run_statements(database, _CODES_BY_END)
 
 
-MIGRATIONS = (_first, _second, people_tables, _pooled_fund, _codes_by_end, slim_tables)
+MIGRATIONS = (_first, _second, people_tables, _pooled_fund, _codes_by_end, slim_tables, tokens_by_end_alone)

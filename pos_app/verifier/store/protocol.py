@@ -106,8 +106,8 @@ class Writer(Reader, GoodsLedger, PeopleLedger, Protocol):
         """Use a token that is unused and within its life; False if it is not."""
         ...
 
-    def release_token(self, key: TradeKey) -> None:
-        """Give a token back whose settlement was reversed."""
+    def release_token(self, key: TradeKey, *, at: datetime) -> None:
+        """Give a token back whose settlement was reversed, if it still lives."""
         ...
 
     def open_session(self, session: Session) -> None: ...

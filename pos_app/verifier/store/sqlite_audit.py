@@ -46,7 +46,8 @@ UNION ALL SELECT setl_id FROM settlements WHERE undoes IS NOT NULL
   AND setl_id NOT IN (SELECT setl_id FROM undone) AND setl_id NOT IN (SELECT by_setl_id FROM undone)""",
     Invariant.TOKEN_USED_ONCE: """
 SELECT used_by FROM tokens WHERE used_by IS NOT NULL
-  AND (used_by, psn_no) NOT IN (SELECT pharmacy || ' ' || msgid, psn_no FROM settlements WHERE kind = 'settle')""",
+  AND (used_by, psn_no) NOT IN (SELECT pharmacy || ' ' || msgid, psn_no FROM settlements WHERE kind = 'settle')
+UNION ALL SELECT used_by FROM tokens WHERE used_by IS NOT NULL GROUP BY used_by HAVING count(*) > 1""",
     Invariant.ANSWERED: """
 SELECT setl_id FROM settlements LEFT JOIN trades ON trade = pharmacy || ' ' || msgid
 WHERE trade IS NULL OR content IS NULL""",

@@ -89,8 +89,12 @@ class SqliteWriter(SqliteReader, GoodsWriter, PeopleWriter):
             now=epoch_ms(at),
         )
 
-    def release_token(self, key: TradeKey) -> None:
-        self._change("UPDATE tokens SET used_by = NULL WHERE used_by = :used_by", used_by=str(key))
+    def release_token(self, key: TradeKey, *, at: datetime) -> None:
+        self._change(
+            "UPDATE tokens SET used_by = NULL WHERE expires_ms > :now AND used_by = :used_by",
+            used_by=str(key),
+            now=epoch_ms(at),
+        )
 
     def open_session(self, session: Session) -> None:
         self._insert(

@@ -47,9 +47,11 @@ def admit(desk: Desk, books: Reader, request: Request, purchase: Purchase, at: d
 def check_token(desk: Desk, books: Reader, text: str, at: datetime) -> Token | Refusal:
     """Find a token that was handed out, has not paid yet and lives; what we have not sealed is not looked for."""
     token = books.token(token_digest(desk, text)) if desk.token_seal.open(text) else None
-    if token is None or token.used_by is not None:
+    if token is None:
         return Refusal(RefusalCode.TOKEN_INVALID)
-    return token if at < token.expires_at else Refusal(RefusalCode.TOKEN_EXPIRED)
+    if at >= token.expires_at:
+        return Refusal(RefusalCode.TOKEN_EXPIRED)
+    return token if token.used_by is None else Refusal(RefusalCode.TOKEN_INVALID)
 
 
 def check_standing(person: Person) -> Refusal | None:

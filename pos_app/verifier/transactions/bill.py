@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from pos_app.domain.money import ZERO, Money
+from pos_app.domain.money import ZERO, Money, total
 from pos_app.domain.product import Category
 from pos_app.domain.refusal import Refusal
 from pos_app.domain.shanghai import SHANGHAI, business_day, local
@@ -87,7 +87,7 @@ def make_bill(
     if refusal:
         return refusal
     cuts = tuple(_cut(desk, claim, person.insurance) for claim in claims)
-    purses = _purses(desk, books, person, purchase.acct_used_flag)
+    purses = _purses(desk, books, person, purchase.acct_used_flag, most=total([cut.claim.amount for cut in cuts]))
     return Bill(cuts, divide(cuts, purses, psn_no=person.psn_no, pool=_pool(desk, books, person, counter)))
 
 
@@ -237,11 +237,17 @@ def _pool(desk: Desk, books: Reader, person: Person, counter: Counter) -> Pool |
     )
 
 
-def _purses(desk: Desk, books: Reader, person: Person, acct_used_flag: str) -> tuple[Purse, ...]:
-    """List whose accounts may pay, the person's own first, then those of the family who share theirs."""
+def _purses(desk: Desk, books: Reader, person: Person, acct_used_flag: str, *, most: Money) -> tuple[Purse, ...]:
+    """List whose accounts may pay: the person's own, then the family's where `most` is more than is in it."""
     if acct_used_flag == NO_ACCOUNT:
         return ()
-    holders = [person] if person.has_account else []
-    if acct_used_flag == OWN_THEN_SHARED_ACCOUNT and desk.profile.account.shared_after_own:
-        holders += [sharer for sharer in books.sharers_with(person.id) if sharer.has_account and not sharer.frozen]
-    return tuple(Purse(holder.psn_no, books.balance(personal(holder.psn_no))) for holder in holders)
+    own = (_purse(books, person),) if person.has_account else ()
+    is_shared = acct_used_flag == OWN_THEN_SHARED_ACCOUNT and desk.profile.account.shared_after_own
+    if not is_shared or any(purse.balance >= most for purse in own):
+        return own
+    sharers = (sharer for sharer in books.sharers_with(person.id) if sharer.has_account and not sharer.frozen)
+    return (*own, *(_purse(books, sharer) for sharer in sharers))
+
+
+def _purse(books: Reader, holder: Person) -> Purse:
+    return Purse(holder.psn_no, books.balance(personal(holder.psn_no)))

@@ -36,6 +36,6 @@ def reverse(desk: Desk, books: Writer, request: Request, body: ReverseInput, at:
     undone = undo(desk, books, bill, kind=BillKind.REVERSE, key=TradeKey(request.fixmedins_code, request.msgid), at=at)
     if isinstance(undone, Refusal):
         return ReverseOutput() if undone.code is RefusalCode.SETTLEMENT_CANCELLED else undone
-    books.release_token(original)
+    books.release_token(original, at=at)
     books.release_consent(original)
     return ReverseOutput()

@@ -12,29 +12,27 @@ from typing import TYPE_CHECKING
 
 from pos_app.bootstrap.folder import LOCK_WAIT_S, hold_folder, ready_folder
 from pos_app.bootstrap.pay import PayHouse, open_pay
-from pos_app.bootstrap.platform import Phone, Platform, embedded_transport, open_platform
+from pos_app.bootstrap.phones import Phone, open_phone
+from pos_app.bootstrap.platform import Platform, embedded_transport, open_platform
 from pos_app.bootstrap.shifts import open_platform_client, open_shifts
 from pos_app.bootstrap.staff import Staff, open_staff
 from pos_app.clients.insurance import InsuranceClient
 from pos_app.clients.transport import Transport
 from pos_app.config import Config
 from pos_app.domain.checkout.states import State
-from pos_app.domain.code import PayChannel as Wallet
-from pos_app.domain.pay_code import ShownPayCode, fresh_pay_code
-from pos_app.domain.voucher import ShownCode
-from pos_app.faults import ConfigFault, FolderBusy, StoreFault
+from pos_app.faults import ConfigFault, FolderBusy
 from pos_app.host import SystemChance, SystemClock, SystemPatience
 from pos_app.keyfile import load_key
 from pos_app.resources import asset
 from pos_app.services.bill_edits import BillEdits
 from pos_app.services.bills import CounterBills
-from pos_app.services.bookkeeping import Shop
 from pos_app.services.catalogue import Catalogue
 from pos_app.services.ports import Clock, MobilePay, Patience
 from pos_app.services.recovery import Recovered, Recovery, print_waiting
 from pos_app.services.refunds import Refunds, Resumed
 from pos_app.services.shifts import AfterClose, Shifts
 from pos_app.services.tasks import Tasks
+from pos_app.services.ticket import Shop
 from pos_app.services.till import Till
 from pos_app.sqlite import SqliteFile
 from pos_app.storage.audit import AuditLog
@@ -47,7 +45,6 @@ from pos_app.storage.products import read_products
 from pos_app.storage.refunds import SqliteRefunds
 from pos_app.storage.shifts import SqliteShifts
 from pos_app.wire.region import RegionProfile, parse_region
-from pos_app.wording import Wording
 
 if TYPE_CHECKING:
     from pos_app.receipts.printers import ReceiptFiles
@@ -108,7 +105,7 @@ def open_back_office(config: Config, *, clock: Clock = SYSTEM_CLOCK) -> Iterator
         closing(SqliteFile(config.data / "till.db", MIGRATIONS)) as till_file,
         open_pay(config, till=config.till or "", clock=clock) as pay,
         open_platform(config, profile, products, clock=clock) as platform,
-        _phone(config, platform) as phone,
+        open_phone(config, platform.customer_app) as phone,
     ):
         audit = AuditLog(load_key(config.data / "till-audit.key", SystemChance()))
         staff = open_staff(config, till_file, audit, clock=clock)
@@ -294,27 +291,6 @@ def load_catalogue(config: Config) -> Catalogue:
     return Catalogue(read_products(asset("catalogue.csv")), load_profile(config.region).account.payable_categories)
 
 
-def show_pay_code(person_id: str, wallet: Wallet) -> ShownPayCode:
-    """Let a person's phone show a fresh code of a wallet; no platform is asked for it."""
-    return fresh_pay_code(person_id, wallet, SYSTEM_CLOCK.now(), SystemChance().digits)
-
-
-def draw_voucher(shown: ShownCode | ShownPayCode, masked_name: str, out: Path, wording: Wording) -> None:
-    """Draw a code as a picture, `.png` or `.svg` by its name; StoreFault where it cannot be written."""
-    from pos_app.phone.card import VoucherCard  # noqa: PLC0415  the three load pillow and qrcode
-    from pos_app.phone.png import card_png  # noqa: PLC0415
-    from pos_app.phone.svg import card_svg  # noqa: PLC0415
-
-    card = VoucherCard(shown, masked_name)
-    is_svg = out.suffix.lower() == ".svg"
-    content = card_svg(card, wording).encode() if is_svg else card_png(card, wording)
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_bytes(content)
-    except OSError as error:
-        raise StoreFault(f"{out}: {error.strerror}") from error
-
-
 @contextmanager
 def open_transport(config: Config, platform: Platform) -> Iterator[Transport]:
     if not config.verifier:
@@ -324,17 +300,6 @@ def open_transport(config: Config, platform: Platform) -> Iterator[Transport]:
 
     with closing(Http(config.verifier)) as transport:
         yield transport
-
-
-@contextmanager
-def _phone(config: Config, platform: Platform) -> Iterator[Phone]:
-    if not config.verifier:
-        yield platform.customer_app
-        return
-    from pos_app.clients.distant_phone import DistantPhone  # noqa: PLC0415  loads httpx
-
-    with closing(DistantPhone(config.verifier)) as phone:
-        yield phone
 
 
 def load_profile(region: str) -> RegionProfile:

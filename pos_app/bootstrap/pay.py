@@ -13,7 +13,7 @@ from pos_app.domain.settlement import NoAnswer
 from pos_app.domain.shanghai import SHANGHAI
 from pos_app.faults import StoreFault
 from pos_app.services.ports import Clock, MobilePay
-from pos_app.services.reconciliation import Moment, PayStatement, Side, Story
+from pos_app.services.reconciliation_ports import Moment, PayStatement, Side, Story
 from pos_app.wallet.channel import PayChannel
 from pos_app.wallet.ledger import Ledger
 
@@ -70,7 +70,7 @@ class LedgerStatement:
 
 
 class LedgerStory:
-    """`services.reconciliation.Story`: what the channel's book says of an order."""
+    """`services.reconciliation_ports.Story`: what the channel's book says of an order."""
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger

@@ -4,15 +4,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from pos_app.clients.transport import InProcess, NoReply
 from pos_app.config import Config
-from pos_app.domain.activation import Activation, FaceShown, IdentityTyped, StepInput
-from pos_app.domain.family import FamilyApplication
 from pos_app.domain.product import Product
-from pos_app.domain.refusal import Refusal
-from pos_app.domain.voucher import Channel, CodeKind, FamilyMember, PaymentConsent, PhoneOwner, ShownCode
 from pos_app.host import SystemChance
 from pos_app.keyfile import load_key
 from pos_app.passwords import PasswordHasher
@@ -39,36 +34,6 @@ from pos_app.wire.region import RegionProfile
 
 _READING = frozenset({DECODE, Infno.IDENTIFY, Infno.QUOTE})
 _LOT = 30  # notes that wait at most
-
-
-class Phone(Protocol):
-    """The customers' phones, of this very platform or of a distant one."""
-
-    def people(self) -> tuple[PhoneOwner, ...]: ...
-
-    def show(
-        self, person_id: str, *, kind: CodeKind, channel: Channel, member: str | None = None, by_hand: bool = False
-    ) -> ShownCode | Refusal: ...
-
-    def activation(self, person_id: str, channel: Channel) -> Activation | Refusal: ...
-
-    def take_step(self, person_id: str, channel: Channel, given: StepInput) -> Activation | Refusal: ...
-
-    def confirm_payment(
-        self, person_id: str, password: str, *, member: str | None = None
-    ) -> PaymentConsent | Refusal: ...
-
-    def recover_password(
-        self, person_id: str, channel: Channel, proof: FaceShown | IdentityTyped, *, new: str
-    ) -> Refusal | None: ...
-
-    def switch_place(self, person_id: str, area: str) -> Refusal | None: ...
-
-    def add_family_member(self, person_id: str, application: FamilyApplication) -> FamilyMember | Refusal: ...
-
-    def remove_family_member(self, person_id: str, member: str) -> Refusal | None: ...
-
-    def share_account(self, person_id: str, member: str, *, is_shared: bool = True) -> Refusal | None: ...
 
 
 @dataclass(frozen=True, slots=True)

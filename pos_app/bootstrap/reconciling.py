@@ -11,7 +11,8 @@ from pos_app.clients.reconciliation import CentreClient
 from pos_app.config import Config
 from pos_app.services.duty import Duty
 from pos_app.services.ports import Clock
-from pos_app.services.reconciliation import Moment, PayBooks, Reconciliation, Side, Story
+from pos_app.services.reconciliation import Reconciliation
+from pos_app.services.reconciliation_ports import Moment, PayBooks, Side, Story
 from pos_app.services.recovery import Recovery
 from pos_app.storage.charge_book import SqliteChargeBook
 from pos_app.storage.journal import SqliteJournal
@@ -59,7 +60,7 @@ def open_duty_of(config: Config, *, clock: Clock = SYSTEM_CLOCK) -> Iterator[Dut
 
 
 class EmbeddedStory:
-    """`services.reconciliation.Story`: the platform's request journal, and what was reversed in it."""
+    """`services.reconciliation_ports.Story`: the platform's request journal, and what was reversed in it."""
 
     def __init__(self, exchanges: ExchangeLog) -> None:
         self._exchanges = exchanges

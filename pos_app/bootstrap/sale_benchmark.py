@@ -35,9 +35,9 @@ from pos_app.domain.voucher import Channel, CodeKind
 from pos_app.faults import PrinterFault
 from pos_app.host import SystemChance, busy_s, elapsed_s
 from pos_app.resources import asset
-from pos_app.services.bookkeeping import Shop
 from pos_app.services.ports import Paper
 from pos_app.services.scan_router import VoucherPresented, voucher_or_refusal
+from pos_app.services.ticket import Shop
 from pos_app.services.till import Till
 from pos_app.sqlite import SqliteFile
 from pos_app.storage.audit import AuditLog

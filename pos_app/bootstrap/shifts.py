@@ -6,10 +6,10 @@ from pos_app.bootstrap.staff import Staff
 from pos_app.clients.insurance import InsuranceClient
 from pos_app.clients.transport import Transport
 from pos_app.config import Config
-from pos_app.services.bookkeeping import Shop
 from pos_app.services.duty import Duty
 from pos_app.services.ports import Clock
 from pos_app.services.shifts import AfterClose, ReportPrinter, Shifts
+from pos_app.services.ticket import Shop
 from pos_app.sqlite import SqliteFile
 from pos_app.storage.audit import AuditLog
 from pos_app.storage.numbers import Numbers

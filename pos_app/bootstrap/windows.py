@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Thread
 
-from pos_app.bootstrap import Counter, open_pictures, show_pay_code
+from pos_app.bootstrap import Counter, open_pictures
 from pos_app.bootstrap.cameras import address_of, camera_list, choice_of_camera
 from pos_app.bootstrap.day_end import DayEnd
 from pos_app.bootstrap.keeping import put_back_as_ordered
-from pos_app.bootstrap.platform import Phone
+from pos_app.bootstrap.phones import Phone, show_pay_code
 from pos_app.config import Config, write_camera, write_look
 from pos_app.domain.code import PayChannel
 from pos_app.domain.money import Money

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from pos_app.bootstrap import draw_voucher, open_back_office, open_pictures, show_pay_code
+from pos_app.bootstrap import open_back_office, open_pictures
+from pos_app.bootstrap.phones import draw_voucher, show_pay_code
 from pos_app.cli.answers import Answers, ExitCode, exit_code_of, iso
 from pos_app.cli.context import Run
 from pos_app.cli.options import choice_of, json_option

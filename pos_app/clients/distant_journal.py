@@ -7,7 +7,7 @@ import httpx
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from pos_app.clients.tls import trusted
-from pos_app.services.reconciliation import Moment, Side
+from pos_app.services.reconciliation_ports import Moment, Side
 
 _TIMEOUT_S = 10.0
 
@@ -25,7 +25,7 @@ _ROWS = TypeAdapter(tuple[_Told, ...])
 
 
 class DistantStory:
-    """`services.reconciliation.Story` over HTTP; a platform that keeps no such journal tells nothing."""
+    """`services.reconciliation_ports.Story` over HTTP; a platform that keeps no such journal tells nothing."""
 
     def __init__(self, url: str) -> None:
         self._client = httpx.Client(base_url=url.rstrip("/"), timeout=_TIMEOUT_S, verify=trusted(url), trust_env=False)

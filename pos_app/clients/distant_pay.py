@@ -14,7 +14,7 @@ from pos_app.domain.money import Money
 from pos_app.domain.refusal import Refusal
 from pos_app.domain.settlement import Done, NoAnswer
 from pos_app.domain.shanghai import SHANGHAI
-from pos_app.services.reconciliation import Moment, Side
+from pos_app.services.reconciliation_ports import Moment, Side
 from pos_app.wire.pay import (
     PATH,
     Answer,

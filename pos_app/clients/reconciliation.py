@@ -34,7 +34,7 @@ class Trades(Protocol):
 
 
 class CentreClient:
-    """`services.reconciliation.CentreBooks` over the national messages."""
+    """`services.reconciliation_ports.CentreBooks` over the national messages."""
 
     clearings: Sequence[str] = _CLEARING_TYPES
     insurances: Sequence[str] = tuple(InsuranceType)

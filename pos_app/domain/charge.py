@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TypeAlias
 
-from pos_app.domain.refusal import Refusal
+from pos_app.domain.refusal import Refusal, RefusalCode
 from pos_app.domain.settlement import NoAnswer
 from pos_app.domain.tender import ChargedTender
 
@@ -60,3 +60,12 @@ class ChargeEnd(StrEnum):
     NEVER_SENT = "never_sent"
     RESOLVED = "resolved"
     """A person took it upon themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class EndedCharge:
+    """An order that ended without money, and why."""
+
+    order_no: str
+    end: ChargeEnd
+    reason: RefusalCode

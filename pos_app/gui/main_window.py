@@ -24,8 +24,8 @@ from pos_app.gui.theme import Appearance
 from pos_app.gui.translation import Translation
 from pos_app.gui.view_models.sale.model import SaleViewModel
 from pos_app.gui.widgets.camera_view import CameraView
-from pos_app.services.bookkeeping import Shop
 from pos_app.services.ports import Clock
+from pos_app.services.ticket import Shop
 from pos_app.wording import Language
 
 _SIZE = QSize(1366, 768)

@@ -18,7 +18,6 @@ from pos_app.domain.voucher import Channel, CodeKind, PaymentConsent, PhoneOwner
 from pos_app.gui.tokens import Scale, Theme
 from pos_app.services.bill_edits import BillEdits
 from pos_app.services.bills import CounterBills
-from pos_app.services.bookkeeping import Shop
 from pos_app.services.catalogue import Catalogue
 from pos_app.services.day_end import AuditChecked, Backup, CheckedBackup, RestoreOrder
 from pos_app.services.day_report import DayReport, ReportFiles
@@ -28,6 +27,7 @@ from pos_app.services.recovery import Recovered
 from pos_app.services.refunds import Refunds
 from pos_app.services.shifts import Shifts
 from pos_app.services.tasks import Task, Tried
+from pos_app.services.ticket import Shop
 from pos_app.services.till import Till
 from pos_app.wording import Language, Wording
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from pos_app.domain.money import Money, total
 from pos_app.reports import palette
 from pos_app.reports.marks import Anchor, Box, Label, Mark, Stroke, label, width_mm
-from pos_app.services.day_report import DayReport, HourSum, TenderSum, scale_of
+from pos_app.services.day_report import DayReport, HourSum, TenderSum
+from pos_app.services.hour_scale import scale_of
 from pos_app.wording import Wording
 
 _AXIS_ROOM = 16.0  # for the amounts left of the bars

@@ -35,7 +35,9 @@ class StaffBook(Protocol):
         """Note in the audit log that somebody was not let do something."""
         ...
 
-    def grant(self, request: Request, approver: Employee, at: datetime) -> Approval: ...
+    def grant(self, request: Request, approver: Employee, at: datetime) -> Approval:
+        """Write down that somebody let one act of another pass, and forget the approver's wrong tries."""
+        ...
 
     def spend(self, approval: Approval, at: datetime) -> bool:
         """Use an approval up in a commit of its own; False where it was used already."""

@@ -1,6 +1,6 @@
 """A day of the till as one value: what was sold, when, how it was paid, and whether the books agree."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -8,10 +8,9 @@ from typing import Protocol
 
 from pos_app.domain.money import ZERO, Money, total
 from pos_app.domain.shanghai import local
-from pos_app.services.bookkeeping import Shop
 from pos_app.services.reconciliation import Reconciled
+from pos_app.services.ticket import Shop
 
-_TICKS_MOST = 5
 _OPENS, _CLOSES = 8, 21  # hours that are shown even when nothing was sold in them
 
 
@@ -128,22 +127,6 @@ def day_report(
     day: date, *, made_at: datetime, shop: Shop, sales: DaySales, reconciled: Reconciled | None
 ) -> DayReport:
     return DayReport(day, made_at, shop, sales, tuple(_hours(sales.sales)), reconciled)
-
-
-def scale_of(hours: Sequence[HourSum]) -> tuple[int, int]:
-    """Give a picture of the hours the distance of its lines and its top, both in fen."""
-    step = tick_step(max((hour.total for hour in hours), default=ZERO))
-    return step, max(step, -(-max((hour.total.fen for hour in hours), default=0) // step) * step)
-
-
-def tick_step(largest: Money) -> int:
-    """Give the distance of the lines in fen: 1, 2 or 5 times a power of ten yuan, so that there are few of them."""
-    step, factors = 100, (2, 5, 10)
-    while True:
-        for factor in (1, *factors[:-1]):
-            if largest.fen <= step * factor * _TICKS_MOST:
-                return step * factor
-        step *= 10
 
 
 def _hours(sales: tuple[ReportedSale, ...]) -> Iterable[HourSum]:

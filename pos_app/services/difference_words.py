@@ -2,7 +2,7 @@
 
 from pos_app.domain.reconciliation import Difference
 from pos_app.domain.shanghai import local
-from pos_app.services.reconciliation import Moment, Side
+from pos_app.services.reconciliation_ports import Moment, Side
 from pos_app.wording import Wording
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from pos_app.domain.basket import Basket
-from pos_app.domain.charge import ChargeAnswer, ChargeEnd, ChargeOrder, QueryAnswer
+from pos_app.domain.charge import ChargeAnswer, ChargeOrder, EndedCharge, QueryAnswer
 from pos_app.domain.code import VoucherCode
 from pos_app.domain.money import Money
 from pos_app.domain.receipt import Receipt
@@ -105,15 +105,6 @@ class OpenCharge:
     order_no: str
     amount: Money
     begun_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class EndedCharge:
-    """How a charge ended without money."""
-
-    order_no: str
-    end: ChargeEnd
-    reason: RefusalCode
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 
-from pos_app.domain.charge import REVERSE_AFTER, ChargeEnd, Paid
+from pos_app.domain.charge import REVERSE_AFTER, ChargeEnd, EndedCharge, Paid
 from pos_app.domain.checkout.states import AUTOMATIC_TRIES
 from pos_app.domain.refusal import Refusal, RefusalCode
 from pos_app.domain.settlement import Done, NoAnswer
@@ -13,7 +13,6 @@ from pos_app.domain.staff import Approval
 from pos_app.faults import PrinterFault
 from pos_app.services.ports import (
     Clock,
-    EndedCharge,
     InsurancePlatform,
     Intent,
     Journal,

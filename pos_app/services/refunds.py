@@ -20,9 +20,9 @@ from pos_app.domain.refusal import Refusal, RefusalCode
 from pos_app.domain.settlement import Done, NoAnswer
 from pos_app.domain.staff import Approval, Employee
 from pos_app.faults import PrinterFault
-from pos_app.services.bookkeeping import Shop
 from pos_app.services.ports import Clock, InsurancePlatform, MobilePay, Paper
 from pos_app.services.refund_ports import PartOrder, RefundBook, RefundIntent, SlipPrinter
+from pos_app.services.ticket import Shop
 from pos_app.services.till import ALREADY_UNDONE
 
 _REFUND_NUMBER = "R"

@@ -23,9 +23,9 @@ from pos_app.domain.shift import (
 from pos_app.domain.staff import Action, Approval, Credentials, Employee, Request, may
 from pos_app.faults import Fault, PrinterFault
 from pos_app.services.approvals import Approvals
-from pos_app.services.bookkeeping import Shop
 from pos_app.services.duty import Duty
 from pos_app.services.ports import Clock, Paper
+from pos_app.services.ticket import Shop
 
 AfterClose: TypeAlias = Callable[[ShiftReport], object]  # a backup, say; a Fault of it is told and undoes nothing
 
@@ -33,21 +33,35 @@ AfterClose: TypeAlias = Callable[[ShiftReport], object]  # a backup, say; a Faul
 class ShiftBook(Protocol):
     """Every method is one durable commit or a plain read."""
 
-    def current(self) -> Shift | None: ...
+    def current(self) -> Shift | None:
+        """Give the running shift; there is one at most."""
+        ...
 
     def open(self, cashier: Employee, float_: Money, at: datetime, *, has_signed_in: bool = True) -> Shift: ...
 
-    def move(self, shift_no: str, move: DrawerMove) -> None: ...
+    def move(self, shift_no: str, move: DrawerMove) -> None:
+        """Enter cash that came in or went out without a sale; a yes that it took is used up."""
+        ...
 
-    def figures(self, shift_no: str) -> ShiftFigures: ...
+    def figures(self, shift_no: str) -> ShiftFigures:
+        """Add up what a shift's rows say."""
+        ...
 
-    def last_at(self, shift_no: str) -> datetime: ...
+    def last_at(self, shift_no: str) -> datetime:
+        """Give the latest moment that anything of a shift bears: it cannot have ended before."""
+        ...
 
-    def close(self, shift_no: str, closing: Closing) -> ShiftFigures: ...
+    def close(self, shift_no: str, closing: Closing) -> ShiftFigures:
+        """End a shift with its count, once, and give what it came to under its Z number."""
+        ...
 
-    def closed(self, z_no: int | None = None) -> str | None: ...
+    def closed(self, z_no: int | None = None) -> str | None:
+        """Give the number of the shift of a Z report, without one of the last; None where there is none."""
+        ...
 
-    def print_head(self, at: datetime) -> AuditHead: ...
+    def print_head(self, at: datetime) -> AuditHead:
+        """Give the audit log's head for paper, and keep that it was printed."""
+        ...
 
     def note(self, action: str, detail: str, actor: str, at: datetime, *, approval: Approval | None = None) -> None:
         """Write something into the audit log; a yes that it took is used up."""

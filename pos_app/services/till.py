@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from pos_app.domain.basket import EMPTY
-from pos_app.domain.charge import ChargeEnd
+from pos_app.domain.charge import ChargeEnd, EndedCharge
 from pos_app.domain.checkout import effects, events, transition
 from pos_app.domain.checkout.effects import Effect
 from pos_app.domain.checkout.events import Event
@@ -16,10 +16,8 @@ from pos_app.domain.refusal import Refusal, RefusalCode
 from pos_app.domain.sale import Deal, Sale
 from pos_app.domain.settlement import Done, Insured, NoAnswer, NotSettled, Quote, Settlement
 from pos_app.faults import PrinterFault, StoreFault
-from pos_app.services.bookkeeping import Shop, receipt_of
 from pos_app.services.ports import (
     Clock,
-    EndedCharge,
     InsurancePlatform,
     Journal,
     MobilePay,
@@ -27,6 +25,7 @@ from pos_app.services.ports import (
     PrintQueue,
     ReceiptPrinter,
 )
+from pos_app.services.ticket import Shop, receipt_of
 
 ALREADY_UNDONE = frozenset({RefusalCode.SETTLEMENT_CANCELLED, RefusalCode.TRADE_REVERSED})
 """Refusals of an undoing that say its goal is reached."""
@@ -219,8 +218,7 @@ class Till:
             case effects.RevokeCharge():
                 return self._revoke(effect)
             case effects.EndCharges(ends):
-                ended = tuple(EndedCharge(order_no, end, reason.code) for order_no, end, reason in ends)
-                self._journal.end_charges(ended, self._clock.now())
+                self._journal.end_charges(ends, self._clock.now())
                 return None
             case effects.DropIntent(deal, refusal):
                 self._journal.drop(deal.sale_no, refusal.code, self._clock.now(), _unsent(deal, refusal))

@@ -23,7 +23,7 @@ ORDER BY charges.rowid"""
 
 
 class SqliteChargeBook:
-    """`services.reconciliation.OwnCharges` over the till's file."""
+    """`services.reconciliation_ports.OwnCharges` over the till's file."""
 
     def __init__(self, file: SqliteFile) -> None:
         self._file = file

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 from sqlite_utils import Database
 
 from pos_app.domain.basket import Basket
-from pos_app.domain.charge import ChargeEnd
+from pos_app.domain.charge import ChargeEnd, EndedCharge
 from pos_app.domain.masking import mask_code
 from pos_app.domain.money import ZERO, Money
 from pos_app.domain.receipt import Receipt
@@ -19,7 +19,7 @@ from pos_app.domain.settlement import Settlement
 from pos_app.domain.shift import DrawerKind
 from pos_app.domain.staff import Approval
 from pos_app.domain.tender import ChargedTender, MobileTender, charged
-from pos_app.services.ports import Cancellation, EndedCharge, Intent, OpenCharge, PrintJob
+from pos_app.services.ports import Cancellation, Intent, OpenCharge, PrintJob
 from pos_app.sqlite import SqliteFile, insert
 from pos_app.storage.audit import AuditLog
 from pos_app.storage.bills import remove_from_counter

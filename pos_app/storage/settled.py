@@ -12,7 +12,7 @@ from pos_app.domain.money import Money
 from pos_app.domain.reconciliation import AdoptDay, Difference, Entry, Fate, Known, StrikeOut, TakeOver
 from pos_app.domain.shanghai import SHANGHAI
 from pos_app.services.ports import Intent
-from pos_app.services.reconciliation import Moment, Side
+from pos_app.services.reconciliation_ports import Moment, Side
 from pos_app.sqlite import SqliteFile, insert
 from pos_app.storage.audit import AuditLog
 from pos_app.storage.journal import Row, intent_of
@@ -53,7 +53,7 @@ FROM intents LEFT JOIN endings USING (sale_no) WHERE intents.msgid {_AMONG}"""  
 
 
 class SettledBook:
-    """`services.reconciliation.OwnBook` over the till's file."""
+    """`services.reconciliation_ports.OwnBook` over the till's file."""
 
     def __init__(self, file: SqliteFile, numbers: Numbers, audit: AuditLog) -> None:
         self._file = file
@@ -139,7 +139,7 @@ class SettledBook:
 
 
 class TillStory:
-    """`services.reconciliation.Story`: the till's audit log and its tries, by sale."""
+    """`services.reconciliation_ports.Story`: the till's audit log and its tries, by sale."""
 
     def __init__(self, file: SqliteFile) -> None:
         self._file = file

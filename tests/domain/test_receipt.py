@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pos_app.domain.money import Money
 from pos_app.domain.sale import Sale
-from pos_app.services.bookkeeping import receipt_of
+from pos_app.services.ticket import receipt_of
 from tests.doubles.clock import NOON
 from tests.doubles.counter import SHOP, cash_draft
 

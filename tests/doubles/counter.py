@@ -8,7 +8,7 @@ from pos_app.domain.sale import Payer, SaleDraft
 from pos_app.domain.settlement import CertificateType, Identity, InsuranceType, Insured, Quote, Settlement
 from pos_app.domain.split import Split
 from pos_app.domain.tender import CashTender
-from pos_app.services.bookkeeping import Shop
+from pos_app.services.ticket import Shop
 from pos_app.storage.audit import AuditLog
 from tests.doubles.clock import NOON
 

@@ -14,8 +14,8 @@ from pos_app.domain.product import Product
 from pos_app.domain.refusal import RefusalCode
 from pos_app.domain.sale import Sale, SaleDraft
 from pos_app.domain.settlement import InsuranceType, Insured, Settlement
-from pos_app.services.bookkeeping import receipt_of
 from pos_app.services.ports import Intent
+from pos_app.services.ticket import receipt_of
 from pos_app.storage.journal import SqliteJournal
 from pos_app.storage.numbers import Numbers
 from pos_app.verifier.accounts import personal, settlement_entry

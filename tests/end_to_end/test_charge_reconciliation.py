@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 
 from pos_app.bootstrap.reconciling import open_reconciliation
-from pos_app.domain.charge import ChargeEnd, ChargeOrder
+from pos_app.domain.charge import ChargeEnd, ChargeOrder, EndedCharge
 from pos_app.domain.money import Money
 from pos_app.domain.reconciliation import FinishTask, Kind, ReverseCharge
 from pos_app.domain.refusal import RefusalCode
 from pos_app.domain.sale import SaleDraft
 from pos_app.domain.shanghai import business_day
 from pos_app.domain.tender import CardTender
-from pos_app.services.ports import EndedCharge
-from pos_app.services.reconciliation import Explained, Reconciled, Reconciliation, Repaired, Side
+from pos_app.services.reconciliation import Explained, Reconciled, Reconciliation, Repaired
+from pos_app.services.reconciliation_ports import Side
 from tests.doubles.clock import NOON
 from tests.doubles.counter import basket
 from tests.doubles.two_books import TwoBooks, config_of, open_two_books

@@ -27,7 +27,8 @@ from pos_app.domain.reconciliation import (
     uneven,
 )
 from pos_app.domain.shanghai import SHANGHAI, business_day
-from pos_app.services.reconciliation import Reconciled, Reconciliation, Repaired, Side, repairs_itself
+from pos_app.services.reconciliation import Reconciled, Reconciliation, Repaired, repairs_itself
+from pos_app.services.reconciliation_ports import Side
 from pos_app.storage.settled import SettledBook
 from pos_app.verifier.records import BillKind
 from tests.doubles.clock import NOON

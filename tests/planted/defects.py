@@ -24,8 +24,8 @@ from pos_app.domain.refusal import Refusal, RefusalCode
 from pos_app.domain.sale import Deal, Sale, SaleDraft
 from pos_app.domain.settlement import NoAnswer, Settlement
 from pos_app.faults import PrinterFault
-from pos_app.services.bookkeeping import receipt_of
 from pos_app.services.recovery import Recovered, Recovery
+from pos_app.services.ticket import receipt_of
 from pos_app.services.till import Till
 from pos_app.sqlite import SqliteFile
 from pos_app.storage import audit as audit_log

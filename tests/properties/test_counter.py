@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the driver that sqlite-utils chose
 
-from pos_app.domain.charge import ChargeEnd, OrderUnknown, Paid
+from pos_app.domain.charge import ChargeEnd, EndedCharge, OrderUnknown, Paid
 from pos_app.domain.checkout import effects, events
 from pos_app.domain.checkout.effects import Effect
 from pos_app.domain.checkout.events import Event
@@ -20,8 +20,8 @@ from pos_app.domain.refusal import Refusal, RefusalCode
 from pos_app.domain.sale import Deal, Sale, SaleDraft
 from pos_app.domain.settlement import Done, NoAnswer, Settlement
 from pos_app.faults import PrinterFault
-from pos_app.services.bookkeeping import receipt_of
-from pos_app.services.ports import EndedCharge, Intent
+from pos_app.services.ports import Intent
+from pos_app.services.ticket import receipt_of
 from pos_app.services.till import Till
 from pos_app.sqlite import SqliteFile
 from pos_app.storage.audit import AuditLog

@@ -15,7 +15,7 @@ from pos_app.domain.money import ZERO, Money
 from pos_app.domain.sale import Sale, SaleDraft
 from pos_app.domain.shift import CashCount, Closing, DrawerKind, DrawerMove
 from pos_app.domain.staff import Action, Approval, Request
-from pos_app.services.bookkeeping import receipt_of
+from pos_app.services.ticket import receipt_of
 from pos_app.sqlite import SqliteFile
 from pos_app.storage.books import Books
 from pos_app.storage.journal import SqliteJournal

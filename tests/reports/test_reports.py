@@ -23,7 +23,8 @@ from pos_app.reports.marks import Box, Label, Stroke, fitted, width_mm
 from pos_app.reports.page import PAGE_HEIGHT, PAGE_WIDTH, lay_out
 from pos_app.reports.pdf import render_pdf
 from pos_app.reports.workbook import render_workbook
-from pos_app.services.day_report import DayReport, DaySales, GoodsSum, ReportedSale, TenderSum, day_report, tick_step
+from pos_app.services.day_report import DayReport, DaySales, GoodsSum, ReportedSale, TenderSum, day_report
+from pos_app.services.hour_scale import tick_step
 from pos_app.services.reconciliation import Explained, Group, Reconciled
 from pos_app.wording import Language, Wording
 from tests.doubles.clock import NOON

@@ -12,9 +12,9 @@ from pos_app.domain.sale import Sale
 from pos_app.domain.settlement import Done, NoAnswer
 from pos_app.domain.shift import CashCount, DrawerKind, DrawerMove, ShiftReport
 from pos_app.faults import PrinterFault, StoreFault
-from pos_app.services.bookkeeping import receipt_of
 from pos_app.services.ports import Paper
 from pos_app.services.shifts import Closed, Opened, Reported, Shifts
+from pos_app.services.ticket import receipt_of
 from pos_app.sqlite import SqliteFile
 from pos_app.storage.audit import AuditLog
 from pos_app.storage.journal import SqliteJournal

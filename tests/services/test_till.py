@@ -6,7 +6,7 @@ from pos_app.domain.checkout import events, states
 from pos_app.domain.checkout.states import AUTOMATIC_TRIES, State
 from pos_app.domain.money import ZERO, Money
 from pos_app.domain.refusal import Refusal, RefusalCode
-from pos_app.services.bookkeeping import receipt_of
+from pos_app.services.ticket import receipt_of
 from tests.doubles.counter import SHOP, basket, insured, split, voucher
 from tests.doubles.crash import CrashNow
 from tests.doubles.desk import Desk

@@ -16,7 +16,8 @@ from pos_app.domain.settlement import NoAnswer
 from pos_app.domain.shift import ShiftFigures
 from pos_app.resources import asset
 from pos_app.services.bills import CounterBills
-from pos_app.services.reconciliation import PayBooks, Reconciliation
+from pos_app.services.reconciliation import Reconciliation
+from pos_app.services.reconciliation_ports import PayBooks
 from pos_app.services.recovery import Recovered, Recovery, print_waiting
 from pos_app.services.refunds import Refunds
 from pos_app.services.shifts import Shifts
@@ -66,7 +67,7 @@ class _Patience:
 
 @dataclass(frozen=True)
 class _Statement:
-    """`services.reconciliation.PayStatement` of a channel that may have been started anew."""
+    """`services.reconciliation_ports.PayStatement` of a channel that may have been started anew."""
 
     wallet: WalletHouse
 

@@ -11,7 +11,7 @@ import pytest
 
 from pos_app.domain.sale import Sale
 from pos_app.faults import FolderBusy, StoreFault
-from pos_app.services.bookkeeping import receipt_of
+from pos_app.services.ticket import receipt_of
 from pos_app.sqlite import SqliteFile
 from pos_app.storage import restore
 from pos_app.storage.backup import (

@@ -9,7 +9,7 @@ import pytest
 from pos_app.domain.money import Money
 from pos_app.domain.refusal import RefusalCode
 from pos_app.domain.sale import Sale, SaleDraft
-from pos_app.services.bookkeeping import receipt_of
+from pos_app.services.ticket import receipt_of
 from pos_app.sqlite import SqliteFile
 from pos_app.storage.books import INVARIANTS, WHOLE, Books
 from pos_app.storage.journal import SqliteJournal

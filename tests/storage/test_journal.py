@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the driver that sqlite-utils chose
 
-from pos_app.domain.charge import ChargeEnd
+from pos_app.domain.charge import ChargeEnd, EndedCharge
 from pos_app.domain.money import Money
 from pos_app.domain.reconciliation import Difference, Entry, Kind, TakeOver
 from pos_app.domain.refund import RefundPlan, plan_refund
@@ -21,9 +21,9 @@ from pos_app.domain.shift import CashCount, Closing
 from pos_app.domain.staff import Action, Approval, Request
 from pos_app.domain.tender import MobileTender
 from pos_app.faults import StoreFault
-from pos_app.services.bookkeeping import receipt_of
-from pos_app.services.ports import EndedCharge, Intent
+from pos_app.services.ports import Intent
 from pos_app.services.refund_ports import RefundIntent
+from pos_app.services.ticket import receipt_of
 from pos_app.sqlite import SqliteFile
 from pos_app.storage.books import Books
 from pos_app.storage.journal import OPEN_SALES, UNPRINTED_SALES, SqliteJournal

@@ -11,7 +11,7 @@ from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the driv
 from pos_app.domain.money import Money
 from pos_app.domain.sale import Sale
 from pos_app.domain.shift import CashCount, Closing, DrawerKind, DrawerMove
-from pos_app.services.bookkeeping import receipt_of
+from pos_app.services.ticket import receipt_of
 from pos_app.sqlite import SqliteFile
 from pos_app.storage.books import Books
 from pos_app.storage.journal import SqliteJournal

@@ -8,8 +8,8 @@ from pathlib import Path
 from pos_app.domain.refund import RefundPlan, plan_refund
 from pos_app.domain.sale import Sale, SaleDraft
 from pos_app.domain.settlement import Done
-from pos_app.services.bookkeeping import receipt_of
 from pos_app.services.refund_ports import RefundIntent
+from pos_app.services.ticket import receipt_of
 from pos_app.sqlite import SqliteFile, damage
 from pos_app.storage.books import Books
 from pos_app.storage.journal import SqliteJournal

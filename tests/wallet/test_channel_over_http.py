@@ -18,7 +18,7 @@ from pos_app.domain.refusal import Refusal, RefusalCode
 from pos_app.domain.settlement import NoAnswer
 from pos_app.domain.shanghai import business_day
 from pos_app.domain.tender import CardTender
-from pos_app.services.reconciliation import Side
+from pos_app.services.reconciliation_ports import Side
 from pos_app.verifier.http.server import Lines, address_of, listen, make_server
 from pos_app.wallet.channel import PayChannel
 from pos_app.wallet.http import pay_routes

@@ -64,10 +64,10 @@ from pos_app.domain.checkout.events import ChargeRevoked, Event, SaleRecorded
 from pos_app.domain.checkout.selling import (
     Step,
     from_agreeing,
-    from_asking,
     from_completed,
     from_confirming,
     from_freezing,
+    from_identifying,
     from_selling,
     from_tendering,
 )
@@ -103,7 +103,7 @@ def transition(state: State, event: Event) -> Step:  # noqa: C901, PLR0912  one 
         case Selling() | Refused():
             return from_selling(state, event)
         case Identifying() | Quoting():
-            return from_asking(state, event)
+            return from_identifying(state, event)
         case Agreeing():
             return from_agreeing(state, event)
         case Tendering():

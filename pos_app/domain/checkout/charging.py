@@ -6,7 +6,7 @@ then right after a query, never instead of one.
 """
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from pos_app.domain.charge import (
     POLL_EVERY,
@@ -15,6 +15,7 @@ from pos_app.domain.charge import (
     ChargeAnswer,
     ChargeEnd,
     ChargeOrder,
+    EndedCharge,
     OrderUnknown,
     Paid,
     PaidCharge,
@@ -49,7 +50,7 @@ def from_charging(state: Charging, event: Event) -> Step:
         case ChargeAnswered(order_no, answer, sent_at, at) if order_no == asked and state.sent_at is None:
             return _answered(replace(state, sent_at=sent_at), answer, at)
         case ChargeFound(order_no, answer, at) if order_no == asked and state.sent_at and state.due_at is None:
-            return _found(state, answer, at - state.sent_at < REVERSE_AFTER, at)
+            return _found(state, answer, at, waited=at - state.sent_at)
         case TimePassed(now) if state.due_at and now >= state.due_at:
             return replace(state, due_at=None), (AskCharge(asked),)
         case TriedAgain() if state.due_at:
@@ -89,9 +90,9 @@ def from_ordering(state: Ordering, event: Event) -> Step:
             return state, ()
 
 
-def retender_after(deal: Deal, reason: Refusal, *ended: tuple[str, ChargeEnd, Refusal]) -> Step:
+def retender_after(deal: Deal, reason: Refusal, *ended: EndedCharge) -> Step:
     """Ask for another tender; the orders that were still to come are ended unsent, for they would not fit any more."""
-    unsent = tuple((order.order_no, ChargeEnd.NEVER_SENT, reason) for order in deal.orders[1:])
+    unsent = tuple(EndedCharge(order.order_no, ChargeEnd.NEVER_SENT, reason.code) for order in deal.orders[1:])
     ends = (*ended, *unsent)
     return Retendering(replace(deal, orders=()), reason), (EndCharges(ends),) if ends else ()
 
@@ -108,13 +109,13 @@ def _answered(state: Charging, answer: ChargeAnswer, at: datetime) -> Step:
             return replace(state, due_at=at + POLL_EVERY), ()
 
 
-def _found(state: Charging, answer: QueryAnswer, is_too_early: bool, at: datetime) -> Step:  # noqa: FBT001
+def _found(state: Charging, answer: QueryAnswer, at: datetime, *, waited: timedelta) -> Step:
     match answer:
         case Paid():
             return _paid(state, answer)
         case Refusal():
             return _failed(state, answer)
-        case _ if is_too_early or not _is_hopeless(state, answer, at):
+        case _ if waited < REVERSE_AFTER or not _is_hopeless(state, answer, waited):
             return replace(state, due_at=at + POLL_EVERY), ()
         case _:
             code = RefusalCode.PAYMENT_STOPPED if state.is_stopping else RefusalCode.PAYMENT_TIMED_OUT
@@ -122,9 +123,8 @@ def _found(state: Charging, answer: QueryAnswer, is_too_early: bool, at: datetim
             return Revoking(state.deal, reason), (RevokeCharge(state.deal.sale_no, state.order.order_no, reason),)
 
 
-def _is_hopeless(state: Charging, answer: QueryAnswer, at: datetime) -> bool:
-    waited_out = state.sent_at is not None and at - state.sent_at >= POLL_FOR
-    return waited_out or state.is_stopping or isinstance(answer, OrderUnknown)
+def _is_hopeless(state: Charging, answer: QueryAnswer, waited: timedelta) -> bool:
+    return waited >= POLL_FOR or state.is_stopping or isinstance(answer, OrderUnknown)
 
 
 def _paid(state: Charging, paid: Paid) -> Step:
@@ -137,7 +137,7 @@ def _paid(state: Charging, paid: Paid) -> Step:
 
 
 def _failed(state: Charging, refusal: Refusal) -> Step:
-    return retender_after(state.deal, refusal, (state.order.order_no, ChargeEnd.REFUSED, refusal))
+    return retender_after(state.deal, refusal, EndedCharge(state.order.order_no, ChargeEnd.REFUSED, refusal.code))
 
 
 def _retender(deal: Deal, refusal: Refusal) -> Step:

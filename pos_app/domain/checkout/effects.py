@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from pos_app.domain.basket import Basket
-from pos_app.domain.charge import ChargeEnd, ChargeOrder
+from pos_app.domain.charge import ChargeOrder, EndedCharge
 from pos_app.domain.code import VoucherCode
 from pos_app.domain.refusal import Refusal
 from pos_app.domain.sale import Deal, Sale, SaleDraft
@@ -89,7 +89,7 @@ class RevokeCharge:
 class EndCharges:
     """Write down that these orders ended without money."""
 
-    ends: tuple[tuple[str, ChargeEnd, Refusal], ...]
+    ends: tuple[EndedCharge, ...]
 
 
 @dataclass(frozen=True, slots=True)

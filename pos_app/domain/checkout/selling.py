@@ -68,7 +68,7 @@ def from_selling(state: Selling | Refused, event: Event) -> Step:
             return state, ()
 
 
-def from_asking(state: Identifying | Quoting, event: Event) -> Step:
+def from_identifying(state: Identifying | Quoting, event: Event) -> Step:
     match state, event:
         case Identifying(basket, asked), PersonIdentified(attempt, insured) if attempt == asked:
             return Quoting(basket, insured, attempt), (RequestQuote(basket, insured, attempt),)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pos_app.domain.charge import POLL_EVERY, POLL_FOR, REVERSE_AFTER, ChargeEnd, UserPaying
+from pos_app.domain.charge import POLL_EVERY, POLL_FOR, REVERSE_AFTER, ChargeEnd, EndedCharge, UserPaying
 from pos_app.domain.checkout import effects, events, states, transition
 from pos_app.domain.checkout.effects import Effect
 from pos_app.domain.checkout.events import Event
@@ -136,7 +136,10 @@ def test_charges_come_after_the_settlement_one_after_another() -> None:
 def test_a_failed_charge_leaves_the_settlement_and_ends_the_orders_after_it() -> None:
     state, wanted = transition(states.Charging(SETTLED_MIX), EVENTS["charge refused"])
     assert state == states.Retendering(replace(SETTLED_MIX, orders=()), PAY_NO)
-    ends = ((ORDER, ChargeEnd.REFUSED, PAY_NO), (NEXT_ORDER, ChargeEnd.NEVER_SENT, PAY_NO))
+    ends = (
+        EndedCharge(ORDER, ChargeEnd.REFUSED, PAY_NO.code),
+        EndedCharge(NEXT_ORDER, ChargeEnd.NEVER_SENT, PAY_NO.code),
+    )
     assert wanted == (effects.EndCharges(ends),)
 
 

@@ -12,8 +12,8 @@ from pos_app.gui.view_models.sale.view import StatusView
 from pos_app.gui.widgets.labels import ElidedLabel, PlainLabel
 from pos_app.gui.widgets.simulation_band import SimulationBand
 from pos_app.gui.widgets.status_light import StatusLight
-from pos_app.services.bookkeeping import Shop
 from pos_app.services.ports import Clock
+from pos_app.services.ticket import Shop
 from pos_app.wording import Language
 
 _LIGHTS = 3

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from pos_app.domain.money import total
-from pos_app.services.day_report import DayReport, HourSum, scale_of
+from pos_app.services.day_report import DayReport, HourSum
+from pos_app.services.hour_scale import scale_of
 from pos_app.wording import Wording
 
 

@@ -6,7 +6,7 @@ from pos_app.domain.product import Category, Product
 from pos_app.gui.view_models.sale.inputs import is_payable
 from pos_app.gui.view_models.sale.reductions import text_of
 from pos_app.gui.view_models.sale.view import FoundView, LineView, Tag, Tone
-from pos_app.services.bookkeeping import Shop
+from pos_app.services.ticket import Shop
 from pos_app.wording import Language, Wording
 
 _DOT = " · "

@@ -33,10 +33,10 @@ from pos_app.domain.split import Split, all_by_customer
 from pos_app.gui.commands import Command
 from pos_app.gui.ports import RestoreEnd
 from pos_app.gui.view_models.ticket import Ticket
-from pos_app.services.bookkeeping import Shop
 from pos_app.services.ports import ParkedBill
 from pos_app.services.recovery import Recovered
 from pos_app.services.tasks import Task, Tried
+from pos_app.services.ticket import Shop
 
 
 class Panel(StrEnum):

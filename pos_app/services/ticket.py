@@ -1,4 +1,4 @@
-"""From a final sale to its papers."""
+"""The ticket of a final sale, and what it says of the shop."""
 
 from dataclasses import dataclass
 

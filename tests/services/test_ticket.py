@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pos_app.domain.money import ZERO, Money
 from pos_app.domain.sale import Sale
-from pos_app.services.bookkeeping import receipt_of
+from pos_app.services.ticket import receipt_of
 from tests.doubles.clock import NOON
 from tests.doubles.counter import (
     CREAM,

@@ -2,9 +2,13 @@
 
 from collections.abc import Callable
 
-_EVERY_EMPTY = 31  # about a second, and few enough that nineteen frames in twenty cost nothing extra
+_EVERY_EMPTY = 45  # a second and a half, and few enough that nineteen frames in twenty cost nothing extra
 _EVIDENCE_FRAMES = 30  # a second: as long as a person holds a code before trying differently
 _MODULES_EVERY = 2
+_HINTED_FRAMES, _HINT_EVERY = (
+    8,
+    60,
+)  # enough to lay a few over each other, seldom enough not to be felt on a counter with a logo on it
 
 
 class LivePace:
@@ -14,6 +18,7 @@ class LivePace:
         self._since_check = _EVERY_EMPTY
         self._evidence_left = 0
         self._checks = 0
+        self._since_hint = _HINT_EVERY
 
     @property
     def is_turn_of_modules(self) -> bool:
@@ -33,6 +38,7 @@ class LivePace:
     def is_due(self, has_hint: Callable[[], bool]) -> bool:
         """Say whether this frame is looked into more closely; asked once for each frame that was not read."""
         self._since_check += 1
+        self._since_hint += 1
         self._evidence_left = max(0, self._evidence_left - 1)
         is_due = self._evidence_left > 0 or self._since_check >= _EVERY_EMPTY or has_hint()
         if is_due:
@@ -44,3 +50,9 @@ class LivePace:
         """Take in whether the closer look saw a code, read or not."""
         if has_evidence:
             self._evidence_left = _EVIDENCE_FRAMES
+
+    def hint(self) -> None:
+        """Take in that something looked a little like a code."""
+        if self._since_check == 0 and self._since_hint >= _HINT_EVERY:
+            self._since_hint = 0
+            self._evidence_left = max(self._evidence_left, _HINTED_FRAMES)

@@ -2,7 +2,8 @@
 
 S0 is the picture as it is; S1 what S0 located but could not correct, pulled straight; S2 and S3 are the looks of
 `stages`, each followed by S1 for the places it located. S4 reads by modules (`qr`): where an engine located a code,
-wherever three eyes stand, and from several live frames together. `belief` decides which reads are taken for true.
+wherever three eyes stand, and from several live frames together; S5 the last live frames laid over each other
+(`overlay`), which then is one more picture for all of these. `belief` decides which reads are taken for true.
 """
 
 from collections import Counter
@@ -18,15 +19,16 @@ from pos_app.scanner.decoders import NOTHING, Decoded, Decoder, DecoderFault, Sy
 from pos_app.scanner.enhance import View, as_it_is
 from pos_app.scanner.frame import GreyImage
 from pos_app.scanner.outline import Corners
+from pos_app.scanner.overlay import Overlay
 from pos_app.scanner.pacing import LivePace
 from pos_app.scanner.qr.reading import ModuleFault, ModuleReader, ModuleSight
 from pos_app.scanner.qr.search import Search
 from pos_app.scanner.rectify import rectified
-from pos_app.scanner.spots import Spotlight
+from pos_app.scanner.spots import Spotlight, cut_around
 from pos_app.scanner.stages import Look, standard_looks
 from pos_app.scanner.symbology import BAR_SYMBOLOGIES, Symbology
 
-PLAIN, STRAIGHTENED = "S0 plain", "S1 straightened"
+PLAIN, STRAIGHTENED, OVERLAID = "S0 plain", "S1 straightened", "S5 overlaid"
 MODULES_PLACED, MODULES_FOUND, MODULES_FUSED = "S4 modules placed", "S4 modules found", "S4 modules fused"
 
 _QUICK_LOOKS = 3  # what they read costs less than a search
@@ -56,7 +58,7 @@ EXHAUSTIVE = Effort(budget_ms=4_000, is_exhaustive=True, modules_ms=1_500)
 
 _LOOKS_EVERY = 3  # spots in which a code seems to be: the engines look at the others last
 _CALM_LOOKS = 7  # the cheap ones
-_CALM_SHARE = 0.7  # of what the plain look cost is spent where nothing seems to be
+_CALM_SHARE = 0.5  # of what the plain look cost is spent where nothing seems to be
 
 
 class Reader:
@@ -74,11 +76,14 @@ class Reader:
         self._tick = patience or tick
         self._is_plausible = is_plausible
         self._plain = Look(PLAIN, as_it_is, ZXing())
+        self._plain_of_overlaid = Look(OVERLAID, as_it_is, ZXing())
         self._looks = tuple(standard_looks() if looks is None else looks)
         self._modules = ModuleReader()
         self._live_ballot = Ballot(is_plausible)
         self._pace, self._bar_pace = LivePace(), LivePace()
         self._spotlight = Spotlight()
+        self._overlay = Overlay()
+        self._aim: Corners | None = None
         self._turn = 0
         self._lucky: Look | None = None
         self._faults: Counter[str] = Counter()
@@ -139,6 +144,8 @@ class Reader:
             self._read_bars_on_live(attempt, whole, effort, self._tick() + effort.budget_ms / 1000)
         if attempt.found:
             self._modules.forget()
+            self._overlay.forget()
+            self._aim = None
             self._bar_pace.rest()
 
     def _read_spots(self, attempt: Attempt, whole: Cut, effort: Effort, plain_s: float) -> None:
@@ -156,8 +163,25 @@ class Reader:
         for number, cut in enumerate(self._spotlight.cuts(whole.image, attempt.unread, again=again)):
             if attempt.is_done or (number and is_late()):
                 return
+            if not number and self._pace.has_evidence:
+                self._read_overlaid(attempt, whole, cut, is_late)
             self._read_spot(attempt, cut, is_late)
         self._read_places(attempt, whole, is_late, fuses=True)
+
+    def _read_overlaid(self, attempt: Attempt, whole: Cut, cut: Cut, is_late: Callable[[], bool]) -> None:
+        """Lay the last frames of a spot over each other, and read every other time what comes of it."""
+        aimed = cut if self._aim is None else cut_around(whole.image, self._aim)
+        overlaid = self._overlay.over(whole.image, aimed, is_aimed=self._aim is not None)
+        if overlaid is None:
+            return
+        self._look(attempt, overlaid, self._plain_of_overlaid)
+        self._take_live_looks(attempt, overlaid, is_late)
+        if self._turn % 2 or attempt.is_done or is_late():
+            return
+        search = self._modules.search(overlaid)
+        self._search(attempt, partial(self._modules.by_rings, search, is_late=is_late, fuses=False))
+        if not self._note_eyes(search):
+            self._overlay.forget()
 
     def _read_spot(self, attempt: Attempt, cut: Cut, is_late: Callable[[], bool]) -> None:
         """Look at a spot in turn with the engines and for eyes; where there are two, do all that the time allows."""
@@ -175,6 +199,7 @@ class Reader:
         for step in steps:
             if not (attempt.is_done or is_late()):
                 step()
+        self._note_eyes(search)
         if attempt.found:
             self._note(cut)
 
@@ -193,6 +218,18 @@ class Reader:
     def _note(self, cut: Cut) -> None:
         self._pace.note(has_evidence=True)
         self._spotlight.note(cut)
+
+    def _note_eyes(self, search: Search) -> bool:
+        """Follow what eyes may belong to; say whether there are any."""
+        square = search.around_two_eyes()
+        if square is not None:
+            self._pace.note(has_evidence=True)
+        else:
+            square = search.around_one_eye()
+            if square is not None:
+                self._pace.hint()
+        self._aim = square or self._aim
+        return square is not None
 
     def _read_bars_on_live(self, attempt: Attempt, whole: Cut, effort: Effort, deadline: float) -> None:
         if not self._bar_pace.is_due(lambda: attempt.is_in_doubt):

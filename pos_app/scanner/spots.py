@@ -88,6 +88,12 @@ def cut_of(image: GreyImage, box: Box) -> Cut:
     return Cut(np.ascontiguousarray(image[top:bottom, left:right]), left, top)
 
 
+def cut_around(image: GreyImage, corners: Corners) -> Cut:
+    """Cut out the box around an outline."""
+    xs, ys = [corner.x for corner in corners], [corner.y for corner in corners]
+    return cut_of(image, (int(min(xs)), int(min(ys)), int(max(xs)) + 1, int(max(ys)) + 1))
+
+
 def _busy(image: GreyImage, factor: int) -> NDArray[np.float32]:
     """Give for each cell how much grey changes across or down, whichever is less: stripes and edges are not busy."""
     height, width = (max(_CELL, side // factor // _CELL * _CELL) for side in image.shape)

@@ -21,6 +21,16 @@ def test_after_a_code_was_seen_every_frame_is_due_for_a_while_without_a_hint() -
     assert not all(due[35:])
 
 
+def test_a_mere_hint_is_followed_for_a_few_frames_and_not_again_at_once() -> None:
+    pace, due = LivePace(), 0
+    for _ in range(600):
+        is_due = pace.is_due(lambda: False)
+        due += is_due
+        if is_due:
+            pace.hint()
+    assert 40 <= due <= 90
+
+
 def test_a_code_that_was_read_plainly_counts_as_seen() -> None:
     pace = LivePace()
     pace.rest()

@@ -19,6 +19,8 @@ _SIZE_SLACK = 0.12
 _PAIR_SKEW_MAX = 0.15
 _NEIGHBOURS_MAX = 12
 _ALIKE_MAX, _COMMON_MAX = 1.6, 75.0  # sizes apart, and modules between the eyes, of a code that may be shown here
+_OF_DIAGONAL, _OF_EDGE, _RIM = 0.55, 1.15, 6.0  # of the way between two eyes, and modules
+_ROOM_MIN, _REACH_OF_ONE, _SURE = 26.0, 30.0, 0.9
 _APART_MIN, _APART_MAX = 10.0, 190.0  # modules between two eyes
 
 
@@ -72,17 +74,35 @@ def sketches_of_threes(eyes: Sequence[FramedEye], tried: set[tuple[int, int, int
             yield sketch
 
 
-def may_be_one_code(eyes: Sequence[FramedEye]) -> bool:
-    """Say whether two of the eyes stand as those of a code do."""
+def reach_of_one_code(eyes: Sequence[FramedEye]) -> tuple[Field, float] | None:
+    """Give a middle and a radius in which a code would lie of which these are eyes; None unless two of them may be."""
     if len(eyes) < 2:
-        return False
+        return None
     pairs = _Pairs.of(eyes)
     odd = pairs.skew + pairs.skew.T
-    is_edge, is_diagonal = odd < 2 * _PAIR_SKEW_MAX, odd > 2 - 4 * _PAIR_SKEW_MAX
+    stands = (odd < 2 * _PAIR_SKEW_MAX) | (odd > 2 - 4 * _PAIR_SKEW_MAX)
     sizes = np.array([eye.module for eye in eyes])
     is_alike = np.maximum(sizes[:, None], sizes) <= _ALIKE_MAX * np.minimum(sizes[:, None], sizes)
-    is_near = pairs.modules <= _COMMON_MAX
-    return bool((np.triu(pairs.fits & is_alike & is_near, 1) & (is_edge | is_diagonal)).any())
+    belong = pairs.fits & is_alike & stands & (pairs.modules <= _COMMON_MAX)
+    most = int(belong.sum(axis=1).argmax())
+    if not belong[most].any():
+        return None
+    group = [most, *np.flatnonzero(belong[most])]
+    middles = np.array([eyes[index].middle for index in group])
+    legs = np.linalg.norm(middles[:, None] - middles, axis=2)
+    one, other = np.unravel_index(int(legs.argmax()), legs.shape)
+    # Of three eyes the two that are farthest apart are a diagonal; of two nobody knows on which side the code lies.
+    share = _OF_DIAGONAL if len(group) > 2 else _OF_EDGE
+    around = share * float(legs.max()) + _RIM * float(sizes[group].max())
+    return np.asarray((middles[one] + middles[other]) / 2, np.float64), around
+
+
+def reach_of_one_eye(eyes: Sequence[FramedEye], room: float) -> tuple[Field, float] | None:
+    """Give the same for a single eye with as much room as a code needs, unlike a mark that stands alone."""
+    roomy = [eye for eye in eyes if eye.module * _ROOM_MIN <= room and eye.quality >= _SURE]
+    if len(roomy) != 1:
+        return None
+    return roomy[0].middle, _REACH_OF_ONE * roomy[0].module
 
 
 def sketches_of_twos(eyes: Sequence[FramedEye]) -> Iterator[Sketch]:

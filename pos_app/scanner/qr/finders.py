@@ -46,9 +46,9 @@ class Eye:
     """Whether light and dark are exchanged."""
 
 
-def may_hold_eyes(two_toned: GreyImage) -> bool:
-    """Say at a glance whether two eyes of one size stand somewhere, by the boxes around what stands alone."""
-    return any(_are_two_alike(_boxes_in_boxes(tones)) for tones in (cv2.bitwise_not(two_toned), two_toned))
+def may_hold_eyes(tones: cv2.typing.MatLike) -> bool:
+    """Say at a glance whether two white eyes of one size stand somewhere, by the boxes around what stands alone."""
+    return _are_two_alike(_boxes_in_boxes(tones))
 
 
 def _boxes_in_boxes(tones: cv2.typing.MatLike) -> Field:

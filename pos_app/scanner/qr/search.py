@@ -1,20 +1,19 @@
 """Looks a whole picture over for QR codes by their eyes, and reads each place that may be one."""
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
 
 import numpy as np
 
 from pos_app.opencv import cv2
 from pos_app.scanner.cut import Cut
-from pos_app.scanner.outline import Corners
+from pos_app.scanner.outline import Corners, corners_of
 from pos_app.scanner.qr.candidates import promise_of
-from pos_app.scanner.qr.eyes import may_be_one_code, sketches_of_threes, sketches_of_twos
+from pos_app.scanner.qr.eyes import reach_of_one_code, reach_of_one_eye, sketches_of_threes, sketches_of_twos
 from pos_app.scanner.qr.finders import Eye, eyes_in, may_hold_eyes, ringed_eyes_in
 from pos_app.scanner.qr.frames import Field, FramedEye, framed
 from pos_app.scanner.qr.patch import Sketch
 from pos_app.scanner.qr.place import Fit, read_place
-from pos_app.scanner.qr.views import View, shrunk, views_of
+from pos_app.scanner.qr.views import View, at_most, views_of
 
 _SEEN_MAX, _EYES_MAX = 90, 60
 _RUNS_MAX = 30
@@ -39,11 +38,10 @@ class Search:
         self._read = _Outlines()
         self._unread = _Outlines()
 
-    def sees_eyes(self) -> bool:
-        """Say at a glance whether two eyes of one code may stand here."""
-        image = self._cut.image
-        small = shrunk(image, max(1, round((image.size / _GLANCED) ** 0.5)))
-        return any(may_hold_eyes(view.two_toned) for view in islice(views_of(small), 1))
+    def sees_eyes(self, *, is_light: bool = False) -> bool:
+        """Say at a glance whether two eyes of one code may stand here, dark ones or light ones."""
+        view = next(views_of(at_most(self._cut.image, _GLANCED)))
+        return may_hold_eyes(view.two_toned if is_light else cv2.bitwise_not(view.two_toned))
 
     def by_rings(self, known: Sequence[Corners], is_late: Callable[[], bool]) -> Iterator[Fit]:
         """Give what stands where three rings are, outside of the outlines that are known already."""
@@ -76,10 +74,21 @@ class Search:
         """Whether eyes were seen that belong to no code that was read."""
         return any(eye.quality >= _SURE_EYE for eye in self._lonely())
 
-    @property
-    def has_lonely_pairs(self) -> bool:
-        """Whether two such eyes may be of one code."""
-        return may_be_one_code(self._lonely())
+    def around_two_eyes(self) -> Corners | None:
+        """Give a square of the picture in which a code may stand of which two eyes were seen."""
+        return self._square(reach_of_one_code(self._eyes))
+
+    def around_one_eye(self) -> Corners | None:
+        """Give the same where there is but one, with room for a code around it."""
+        return self._square(reach_of_one_eye(self._eyes, min(self._cut.image.shape)))
+
+    def _square(self, reach: tuple[Field, float] | None) -> Corners | None:
+        if reach is None:
+            return None
+        (x, y), side = reach
+        return self._cut.to_picture(
+            corners_of(((x - side, y - side), (x + side, y - side), (x + side, y + side), (x - side, y + side)))
+        )
 
     def _lonely(self) -> list[FramedEye]:
         return [eye for eye in self._eyes if not self._read.around(eye.middle)]

@@ -49,6 +49,14 @@ def shrunk(image: GreyImage, factor: int) -> GreyImage:
     return np.asarray(cv2.resize(whole, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
 
 
+def at_most(image: GreyImage, pixels: int) -> GreyImage:
+    """Average so far that no more than so many pixels are left."""
+    scale = (pixels / image.size) ** 0.5
+    if scale >= 1:
+        return image
+    return np.asarray(cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
+
+
 def _locally(grey: GreyImage, scale: float, *, share: int) -> View:
     window = max(150 // share, min(grey.shape) // share | 1)
     seen = cv2.adaptiveThreshold(

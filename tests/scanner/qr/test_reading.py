@@ -130,6 +130,37 @@ def test_an_empty_picture_holds_nothing(shape: tuple[int, int], shade: int) -> N
     assert ModuleReader().at(Cut(picture), outline, is_late=lambda: False, fuses=False) == ()
 
 
+@pytest.mark.parametrize("hidden", [None, 0, 1, 2])
+def test_two_eyes_tell_where_a_code_may_be(hidden: int | None) -> None:
+    picture = scene()
+    if hidden is not None:
+        x, y = ((466, 186), (592, 186), (466, 312))[hidden]
+        picture[y : y + 63, x : x + 63] = 255
+    reader = ModuleReader()
+    search = Search(Cut(picture))
+    reader.by_rings(search, is_late=lambda: False, fuses=False)
+    square = search.around_two_eyes()
+    assert square is not None
+    assert square[0].x < 466
+    assert square[0].y < 186
+    assert square[2].x > 655
+    assert square[2].y > 375
+    assert search.around_one_eye() is None
+
+
+def test_a_mark_that_stands_alone_is_no_eye_of_a_code() -> None:
+    code = scene()
+    roomy, alone = code.copy(), on_counter()
+    for picture in (roomy, alone):
+        picture[186:249, 466:529] = code[186:249, 466:529]
+    for cut, is_hint in ((Cut(roomy), True), (cut_of(alone, (446, 166, 549, 269)), False)):
+        if is_hint:
+            cut.image[186:249, 592:655] = cut.image[312:375, 466:529] = 255
+        search = Search(cut)
+        ModuleReader().by_rings(search, is_late=lambda: False, fuses=False)
+        assert (search.around_one_eye() is not None) == is_hint
+
+
 def test_nothing_is_begun_when_it_is_late() -> None:
     assert searched(scene(), is_late=lambda: True) == []
 

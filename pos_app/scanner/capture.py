@@ -52,6 +52,7 @@ class LiveSource:
         closed: Event | None = None,
     ) -> None:
         self._address = address
+        self._is_remote = isinstance(address, StreamAddress)
         self._open = opener or (lambda: _open_live(address))
         self._device: Device | None = None
         self._closed = closed or Event()
@@ -69,7 +70,7 @@ class LiveSource:
             self._device = self._open()
         if self._device is None:
             self._wait_longer()
-            return NoFrame(self._trouble_of_opening())
+            return NoFrame(SourceTrouble.UNREACHABLE if self._is_remote else SourceTrouble.NO_CAMERA)
         try:
             is_read, pixels = self._device.read()
         except cv2.error:
@@ -78,17 +79,13 @@ class LiveSource:
             self._device.release()
             self._device = None
             self._wait_longer()
-            return NoFrame(SourceTrouble.LOST)
+            return NoFrame(SourceTrouble.UNREACHABLE if self._is_remote else SourceTrouble.LOST)
         self._wait_s = 0.0
         return frame_of(np.asarray(pixels, np.uint8))
 
     def close(self) -> None:
         """End a wait; the device itself is released by the thread that reads it, or by the end of this object."""
         self._closed.set()
-
-    def _trouble_of_opening(self) -> SourceTrouble:
-        is_camera = not isinstance(self._address, StreamAddress)
-        return SourceTrouble.NO_CAMERA if is_camera else SourceTrouble.UNREACHABLE
 
     def _wait_longer(self) -> None:
         self._wait_s = min(_LONGEST_WAIT_S, max(_FIRST_WAIT_S, self._wait_s * 2))

@@ -30,6 +30,7 @@ _FOREIGN = (
     b"\xff\x0a",
     b"\0\0\0\x0cjP  \r\n\x87\n",
 )
+_FILM_HEADS = (b"\0\0\0\x18ftypmp42", b"\x1aE\xdf\xa3", b"RIFF\0\0\0\0AVI LIST", b"\0\0\0\x08moov")
 _EXIF_ORIENTATION = 0x0112
 _SIDES = (7_000, 12_000, 30_000)
 
@@ -123,6 +124,13 @@ def _swelling(side: int) -> bytes:
 def _foreign(chance: Generator) -> HostileFile:
     head = _FOREIGN[chance.integers(len(_FOREIGN))]
     return _bytes("foreign", head + chance.bytes(200), RefusalCode.PICTURE_FORMAT_UNKNOWN)
+
+
+def _film(chance: Generator) -> HostileFile:
+    """Begin like a film, and go on with anything."""
+    head = _FILM_HEADS[chance.integers(len(_FILM_HEADS))]
+    rest = (chance.bytes(int(chance.integers(0, 5_000))), bytes(5_000), _any_clean(chance))[chance.integers(3)]
+    return _bytes("film", head + rest, RefusalCode.PICTURE_DAMAGED)
 
 
 def _many_frames(chance: Generator) -> HostileFile:
@@ -219,6 +227,7 @@ _KINDS: Mapping[str, Callable[[Generator], HostileFile]] = {
     "huge": _huge,
     "bomb": _bomb,
     "foreign": _foreign,
+    "film": _film,
     "many frames": _many_frames,
     "odd mode": _odd_mode,
     "turned": _turned,

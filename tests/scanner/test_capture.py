@@ -159,6 +159,13 @@ def test_a_lost_camera_is_opened_again_ever_more_patiently() -> None:
     source.close()
 
 
+def test_a_network_camera_that_falls_silent_was_not_unplugged() -> None:
+    devices = iter([_Device(1)])
+    source = LiveSource(StreamAddress("http://127.0.0.1:9/"), opener=lambda: next(devices), closed=_Waits())
+    assert isinstance(source.read(), Frame)
+    assert source.read() == NoFrame(SourceTrouble.UNREACHABLE)
+
+
 def test_a_closed_camera_does_not_wait() -> None:
     source = LiveSource(CameraIndex(97))
     assert isinstance(source.read(), NoFrame)

@@ -62,6 +62,8 @@ def after(first: tuple[Stroke, ...], pause_ms: int, rest: tuple[Stroke, ...]) ->
 
 _FULL_WIDTH = str.maketrans({chr(code): chr(code + 0xFEE0) for code in range(0x21, 0x7F)})
 
+_FRENCH = str.maketrans("1234567890", "&é\"'(-è_çà")
+
 RECORDINGS = (
     Recording("fast, carriage return", steady(VOUCHER + "\r", 1), (VOUCHER,)),
     Recording("usual, carriage return and line feed", steady(VOUCHER + "\r\n", 8), (VOUCHER,)),
@@ -87,6 +89,8 @@ RECORDINGS = (
     Recording("radio, the whole code at once", in_packets(f"{TRACE}\r\n", 30, every_ms=30), (TRACE,)),
     Recording("Caps Lock is on", steady(SOCIAL.swapcase() + "\r", 8), (SOCIAL,)),
     Recording("Caps Lock is on, with identifier", steady(f"]Q1{SOCIAL}\r".swapcase(), 8), (SOCIAL,)),
+    Recording("a French keyboard is set", steady(VOUCHER.translate(_FRENCH) + "\r", 8), (VOUCHER,)),
+    Recording("a German keyboard is set", steady(SOCIAL.replace(":", "Ö") + "\r", 8), (SOCIAL,)),
     Recording("identifier and group separators", steady(f"]d2{BOX}\r", 8), (BOX,)),
     Recording("separator in front", steady(f"\x1d{BOX}\t", 12), (f"\x1d{BOX}",)),
     Recording(

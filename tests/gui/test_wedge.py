@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from pos_app.domain.code import UnknownCode, classify
 from pos_app.gui.alt_numpad import AltNumber
 from pos_app.gui.wedge import GAP_LIMIT_MS, SHORTEST, Held, Hold, Pass, Restart, Scanned, Swallow, Verdict, hear
-from pos_app.gui.wedge_text import bare, repaired
+from pos_app.gui.wedge_text import bare, meant, repaired
 from tests.gui.scanner_player import GOODS, RECORDINGS, SOCIAL, VOUCHER, Recording, play, steady
 
 
@@ -87,7 +87,7 @@ def test_every_key_is_given_out_or_scanned_or_held_exactly_once_in_order(steps: 
                 assert waiting == ""
                 out += character
             case Scanned(text):
-                assert text == bare(waiting)
+                assert text == meant(waiting, is_code)
                 assert len(text) >= SHORTEST
                 out, waiting = out + waiting + character, ""
         assert held.text == waiting

@@ -27,6 +27,7 @@ from pos_app.resources import asset
 from pos_app.services.bill_edits import BillEdits
 from pos_app.services.bills import CounterBills
 from pos_app.services.catalogue import Catalogue
+from pos_app.services.last_ticket import LastTicket
 from pos_app.services.ports import Clock, MobilePay, Patience
 from pos_app.services.recovery import Recovered, Recovery, print_waiting
 from pos_app.services.refunds import Refunds, Resumed
@@ -44,6 +45,7 @@ from pos_app.storage.numbers import Numbers
 from pos_app.storage.products import read_products
 from pos_app.storage.refunds import SqliteRefunds
 from pos_app.storage.shifts import SqliteShifts
+from pos_app.storage.tickets import SqliteTickets
 from pos_app.wire.region import RegionProfile, parse_region
 
 if TYPE_CHECKING:
@@ -92,6 +94,7 @@ class Counter:
     bills: CounterBills
     edits: BillEdits
     tasks: Tasks
+    last_ticket: LastTicket
 
 
 @contextmanager
@@ -155,16 +158,12 @@ def open_counter(
             platform=platform, mobile_pay=tools.mobile_pay, journal=journal, clock=clock, patience=patience
         )
         recovered = recovery.run()
-        print_waiting(journal, printer, clock)
+        printed = print_waiting(journal, printer, clock)
         shifts = _shifts(config, office, tools, clock, after_close)
+        ticket = _last_ticket(tools, shifts, printed)
         refunds = _refunds(tools, shifts)
         resumed = refunds.resume()
         refunds.print_waiting()
-
-        def go_on(sale_no: str) -> bool:
-            recovery.run()
-            print_waiting(journal, printer, clock)
-            return journal.is_final(sale_no)
 
         bills = CounterBills(bills=SqliteBills(office.till_file, tools.numbers, office.catalogue.find), clock=clock)
 
@@ -178,7 +177,7 @@ def open_counter(
                 shop=office.shop,
                 clock=clock,
                 cashier=lambda: shifts.on_duty().badge,
-                go_on=go_on,
+                go_on=_going_on(tools, recovery),
                 observe=lambda state: _tell(state, (bills.see, observe) if keeps_bill else (observe,)),
             )
             if keeps_bill:
@@ -187,7 +186,9 @@ def open_counter(
 
         edits = BillEdits(shifts=shifts, approvals=office.staff.approvals)
         tasks = Tasks(recovery=recovery, refunds=refunds, approvals=office.staff.approvals, on_duty=shifts.on_duty)
-        yield Counter(office, recovered, recovery, patience, open_till, shifts, refunds, resumed, bills, edits, tasks)
+        yield Counter(
+            office, recovered, recovery, patience, open_till, shifts, refunds, resumed, bills, edits, tasks, ticket
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +247,29 @@ def _shifts(
         printer=tools.printer,
         clock=clock,
         after_close=after_close,
+    )
+
+
+def _going_on(tools: _Tools, recovery: Recovery) -> Callable[[str], bool]:
+    """Finish what a failure of the book left open, and say whether a sale became final all the same."""
+
+    def go_on(sale_no: str) -> bool:
+        recovery.run()
+        print_waiting(tools.journal, tools.printer, tools.clock)
+        return tools.journal.is_final(sale_no)
+
+    return go_on
+
+
+def _last_ticket(tools: _Tools, shifts: Shifts, printed_now: tuple[str, ...]) -> LastTicket:
+    office = tools.office
+    return LastTicket(
+        book=SqliteTickets(office.till_file, office.audit, tools.clock),
+        queue=tools.journal,
+        printer=tools.printer,
+        clock=tools.clock,
+        on_duty=lambda: shifts.on_duty().number,
+        printed_now=printed_now,
     )
 
 

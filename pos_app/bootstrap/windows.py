@@ -145,7 +145,9 @@ def _ports(counter: Counter, pictures: PictureReading, config: Config, *, camera
         refunds=counter.refunds,
         tasks=counter.tasks,
         edits=counter.edits,
+        last_ticket=counter.last_ticket,
         recovered=counter.recovered,
+        last_sale=counter.last_ticket.at_start(),
         remember=_remember(config),
         crash_folder=config.data / "crashes",
     )

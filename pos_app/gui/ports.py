@@ -21,6 +21,7 @@ from pos_app.services.bills import CounterBills
 from pos_app.services.catalogue import Catalogue
 from pos_app.services.day_end import AuditChecked, Backup, CheckedBackup, RestoreOrder
 from pos_app.services.day_report import DayReport, ReportFiles
+from pos_app.services.last_ticket import LastSale, LastTicket
 from pos_app.services.ports import Clock
 from pos_app.services.reconciliation import Reconciled, RepairOutcome
 from pos_app.services.recovery import Recovered
@@ -206,7 +207,9 @@ class CounterPorts:
     refunds: Refunds | None = None
     day_end: DayEnd | None = None
     cameras: Cameras | None = None
+    last_ticket: LastTicket | None = None
     recovered: tuple[Recovered, ...] = ()
+    last_sale: LastSale | None = None
     restored: RestoreEnd | None = None
     remember: Callable[[WindowSettings], None] = lambda _settings: None
     crash_folder: Path | None = None

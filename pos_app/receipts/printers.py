@@ -38,6 +38,10 @@ class ReceiptFiles:
         rows = lay_out(receipt, self._wording, second=self._second, copy=copy)
         return self._write(_stem(receipt.sale_no, copy), _faces(rows, title, receipt.sold_at))
 
+    def made(self, sale_no: str, *, copy: int = 0) -> Paper:
+        """Say where a ticket went that was made."""
+        return self._paper(_stem(sale_no, copy))
+
     def print_report(self, report: ShiftReport) -> Paper:
         """Make an X or Z report; PrinterFault when the folder cannot take it."""
         title = self._wording.say("shift_slip.document", number=report.number)
@@ -56,7 +60,10 @@ class ReceiptFiles:
                 _write_whole(self._folder / f"{stem}.{suffix}", content)
         except OSError as fault:
             raise PrinterFault(f"the ticket {stem} cannot be written: {fault.strerror}") from fault
-        return Paper(**{suffix: self._folder / f"{stem}.{suffix}" for suffix in faces})
+        return self._paper(stem)
+
+    def _paper(self, stem: str) -> Paper:
+        return Paper(*(self._folder / f"{stem}.{suffix}" for suffix in ("txt", "png", "pdf")))
 
 
 def _faces(rows: Sequence[ReceiptRow], title: str, made_at: datetime) -> dict[str, bytes]:

@@ -23,6 +23,7 @@ from pos_app.gui.translation import Translation
 from pos_app.gui.view_models.sale.model import SaleViewModel
 from pos_app.services.bill_edits import BillEdits
 from pos_app.services.catalogue import Catalogue
+from pos_app.services.last_ticket import LastTicket
 from pos_app.services.ports import Paper
 from pos_app.services.recovery import Recovered
 from pos_app.services.shifts import Shifts
@@ -30,6 +31,7 @@ from pos_app.services.tasks import Tasks
 from pos_app.services.till import Till
 from pos_app.storage.numbers import Numbers
 from pos_app.storage.shifts import SqliteShifts
+from pos_app.storage.tickets import SqliteTickets
 from pos_app.wording import Language
 from tests.doubles.counter import ANTIBIOTIC, AUDIT, CREAM, PHARMACY_CODE, REMEDY, SHOP, TILL, insured, voucher
 from tests.doubles.desk import Desk
@@ -49,15 +51,18 @@ class PrintingTray:
     folder: Path
     is_broken: bool = False
 
-    def print(self, receipt: Receipt) -> Paper:
+    def print(self, receipt: Receipt, *, copy: int = 0) -> Paper:
         if self.is_broken:
             raise PrinterFault("out of paper")
-        paper = Paper(*(self.folder / f"{receipt.sale_no}.{suffix}" for suffix in ("txt", "png", "pdf")))
-        paper.txt.write_text(f"模拟 {receipt.sale_no} {receipt.total}", encoding="utf-8")
+        paper = self.made(receipt.sale_no, copy=copy)
+        paper.txt.write_text(f"模拟 {receipt.sale_no} {receipt.total} {copy}", encoding="utf-8")
         picture = QImage(40, 90, QImage.Format.Format_Grayscale8)
         picture.fill(255)
         picture.save(str(paper.png))
         return paper
+
+    def made(self, sale_no: str, *, copy: int = 0) -> Paper:
+        return Paper(*(self.folder / f"{sale_no}-{copy}.{suffix}" for suffix in ("txt", "png", "pdf")))
 
 
 @dataclass
@@ -98,6 +103,7 @@ class SaleDesk:
         self.approvals = open_approvals(self.desk.file, self.clock)
         self.shifts = self._shifts()
         self.has_shifts = False
+        self.last_ticket = self.know_last_ticket()
         self.day_end: DayEnd | None = None
         self._codes = 0
 
@@ -122,7 +128,20 @@ class SaleDesk:
             refunds=self.desk.refunds,
             day_end=self.day_end,
             recovered=recovered,
+            last_ticket=self.last_ticket,
+            last_sale=self.last_ticket.at_start(),
             remember=self.remembered.append,
+        )
+
+    def know_last_ticket(self, *printed_now: str) -> LastTicket:
+        """Give what a start has that made these sales' tickets."""
+        return LastTicket(
+            book=SqliteTickets(self.desk.file, AUDIT, self.clock),
+            queue=self.desk.journal,
+            printer=self.printer,
+            clock=self.clock,
+            on_duty=lambda: self.shifts.on_duty().number,
+            printed_now=printed_now,
         )
 
     def show_code(self) -> CertificateCode:

@@ -126,20 +126,23 @@ class ResultPanel(QFrame):
 
 
 class TicketPanel(QFrame):
-    """The last ticket, looked at again."""
+    """The last ticket, looked at and printed again."""
 
     close_pressed = Signal()
+    again_pressed = Signal()
 
     def __init__(self, appearance: Appearance, translation: Translation, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._translation = translation
         self._title = PlainLabel(Role.TITLE)
-        self._close = QPushButton()
+        self._again, self._close = QPushButton(), QPushButton()
         self.ticket = ReceiptView(appearance)
         give_role(self, Role.CARD)
+        self._again.clicked.connect(self.again_pressed)
         self._close.clicked.connect(self.close_pressed)
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
+        head.addWidget(self._again)
         head.addWidget(self._close)
         down = QVBoxLayout(self)
         down.addLayout(head)
@@ -147,9 +150,11 @@ class TicketPanel(QFrame):
 
     def render_view(self, view: TicketView) -> None:
         self._title.setText(view.title)
-        self._close.setText(view.close)
-        self._close.setAccessibleName(view.close)
-        self.ticket.render_view(sight_of(view.ticket, self._translation, absent=view.title))
+        for button, words in ((self._again, view.again), (self._close, view.close)):
+            button.setText(words)
+            button.setAccessibleName(words)
+        self._again.setEnabled(view.may_print)
+        self.ticket.render_view(sight_of(view.ticket, self._translation, absent=view.absent))
 
 
 def sight_of(ticket: Ticket | None, translation: Translation, *, absent: str) -> TicketSight:

@@ -5,6 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pos_app.domain.money import Money
+from pos_app.gui.commands import Command
 from pos_app.gui.screens.sale.entry_panel import EntryPanel
 from pos_app.gui.screens.sale.goods_panel import GoodsPanel
 from pos_app.gui.screens.sale.key_bar import KeyBar
@@ -157,6 +158,7 @@ class SaleScreen(QWidget):
         self._unknown.again_pressed.connect(self.forward_pressed)
         self._unknown.leave_pressed.connect(self.leave_pressed)
         self._ticket.close_pressed.connect(self.back_pressed)
+        self._ticket.again_pressed.connect(lambda: self.command_pressed.emit(Command.LAST_TICKET.value))
         self._tasks.picked.connect(self.task_picked)
         self._tasks.again_pressed.connect(self.task_pressed)
         self._tasks.by_hand_pressed.connect(self.task_by_hand_pressed)

@@ -44,13 +44,16 @@ from pos_app.gui.view_models.sale.inputs import (
     Panel,
     RecoveredAtStart,
     SaleInputs,
+    SoldBefore,
     TaskTried,
+    TicketPrinted,
     Why,
     Work,
     edited_basket_of,
 )
 from pos_app.gui.view_models.sale.money import insurance_of
 from pos_app.gui.view_models.sale.view import BannerView, Tone
+from pos_app.services.last_ticket import LastSale, PaperEnd, PrintedAgain
 from pos_app.services.recovery import Outcome, Recovered
 from pos_app.services.tasks import Tried
 from pos_app.wording import Wording
@@ -100,7 +103,7 @@ def _is_overtaken(notice: Notice, inputs: SaleInputs) -> bool:
             return False
 
 
-def _of_notice(notice: Notice, wording: Wording) -> BannerView:  # noqa: C901  one case a notice
+def _of_notice(notice: Notice, wording: Wording) -> BannerView:  # noqa: C901, PLR0912  one case a notice
     match notice:
         case Added(product, quantity):
             return _banner(Tone.GOOD, "added", wording, name=name_of(product, wording), quantity=quantity)
@@ -122,6 +125,10 @@ def _of_notice(notice: Notice, wording: Wording) -> BannerView:  # noqa: C901  o
             return _tried(tried, wording)
         case NotNow():
             return _not_now(notice, wording)
+        case SoldBefore(last):
+            return _sold_before(last, wording)
+        case TicketPrinted(end):
+            return _printed(end, wording)
         case _:
             assert_never(notice)
 
@@ -226,6 +233,20 @@ def _recovered(report: tuple[Recovered, ...], wording: Wording) -> BannerView:
     if unknown:
         return _banner(Tone.WARN, "recovered_unknown", wording, count=len(report), unknown=unknown)
     return _banner(Tone.GOOD, "recovered", wording, count=len(report))
+
+
+def _sold_before(last: LastSale, wording: Wording) -> BannerView:
+    tone = Tone.WARN if last.paper is PaperEnd.WAITS else Tone.GOOD
+    receipt, when = last.receipt, f"{local(last.receipt.sold_at):%m-%d %H:%M:%S}"
+    key = f"sold_before.{last.paper}"
+    return _banner(tone, key, wording, number=receipt.sale_no, total=receipt.total, time=when)
+
+
+def _printed(end: PrintedAgain, wording: Wording) -> BannerView:
+    number = end.receipt.sale_no
+    if end.paper is None:
+        return _banner(Tone.WARN, "not_printed", wording, number=number)
+    return _banner(Tone.GOOD, "copied" if end.copy else "printed", wording, number=number, copy=end.copy)
 
 
 def _banner(tone: Tone, key: str, wording: Wording, /, **values: object) -> BannerView:

@@ -76,7 +76,3 @@ class BillKeeper(TaskKeeper):
                 self._show(replace(self._desk, work=Work.NONE, notice=Declined(refusal) if refusal else None))
             case Err(fault):
                 self._end_with(fault)
-
-    def _end_with(self, fault: Exception) -> None:
-        self._show(replace(self._desk, work=Work.NONE))
-        self._fail(fault)

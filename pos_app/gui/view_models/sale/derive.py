@@ -211,7 +211,15 @@ def _unknown_view(state: Unknown, wording: Wording, *, may_decide: bool) -> Unkn
 def _ticket(desk: Desk, wording: Wording) -> TicketView | None:
     if desk.panel is not Panel.TICKET:
         return None
-    return TicketView(wording.say("sale.ticket.title"), wording.say("sale.ticket.close"), desk.last_ticket)
+    say = wording.say
+    return TicketView(
+        title=say("sale.ticket.title"),
+        again=say("sale.ticket.again"),
+        close=say("sale.ticket.close"),
+        may_print=not desk.is_waiting,
+        ticket=desk.last_ticket,
+        absent=say("sale.ticket.absent"),
+    )
 
 
 def _tasks(desk: Desk, wording: Wording) -> TasksView | None:

@@ -33,6 +33,7 @@ from pos_app.domain.split import Split, all_by_customer
 from pos_app.gui.commands import Command
 from pos_app.gui.ports import RestoreEnd
 from pos_app.gui.view_models.ticket import Ticket
+from pos_app.services.last_ticket import LastSale, PrintedAgain
 from pos_app.services.ports import ParkedBill
 from pos_app.services.recovery import Recovered
 from pos_app.services.tasks import Task, Tried
@@ -111,6 +112,20 @@ class BooksRestored:
 
 
 @dataclass(frozen=True, slots=True)
+class SoldBefore:
+    """The sale before this start is final."""
+
+    last: LastSale
+
+
+@dataclass(frozen=True, slots=True)
+class TicketPrinted:
+    """The last sale's ticket was to be printed once more."""
+
+    end: PrintedAgain
+
+
+@dataclass(frozen=True, slots=True)
 class TaskTried:
     """What came of one try at an open task."""
 
@@ -159,6 +174,8 @@ Notice: TypeAlias = (
     | TaskTried
     | BillParked
     | NotNow
+    | SoldBefore
+    | TicketPrinted
 )
 
 
@@ -178,6 +195,8 @@ class Desk:
     notice: Notice | None = None
     ticket: Ticket | None = None
     last_ticket: Ticket | None = None
+    has_sold: bool = False
+    """Whether there is a sale whose ticket can be printed."""
     tasks: tuple[Task, ...] = ()
     task_index: int = 0
     parked: tuple[ParkedBill, ...] = ()

@@ -36,7 +36,7 @@ def derive_keys(inputs: SaleInputs, wording: Wording) -> tuple[KeyView, ...]:
         KeyView(
             command=command,
             key=KEYS[command],
-            label=wording.say(f"key.{_forward(inputs) if command is Command.PAY else command}"),
+            label=wording.say(f"key.{_label(command, inputs)}"),
             is_enabled=why_not(command, inputs) is None,
             is_primary=command is Command.PAY,
         )
@@ -91,7 +91,10 @@ def _why_no_tasks(inputs: SaleInputs) -> Why | None:
 
 
 def _why_no_ticket(inputs: SaleInputs) -> Why | None:
-    return None if inputs.desk.last_ticket else Why.NO_TICKET
+    desk = inputs.desk
+    if not desk.has_sold:
+        return Why.NO_TICKET
+    return Why.BUSY if desk.is_waiting and (desk.panel is Panel.TICKET or desk.last_ticket is None) else None
 
 
 def _takes_goods(state: State) -> bool:
@@ -134,6 +137,16 @@ def _why_not_back(inputs: SaleInputs) -> Why | None:
     if isinstance(state, Refused | Tendering | Agreeing | Confirming | Charging | Retendering):
         return None
     return Why.NOTHING_OPEN if isinstance(state, Selling) else Why.UNFINISHED
+
+
+def _label(command: Command, inputs: SaleInputs) -> str:
+    match command:
+        case Command.PAY:
+            return _forward(inputs)
+        case Command.LAST_TICKET if inputs.desk.panel is Panel.TICKET:
+            return "print_again"
+        case _:
+            return command
 
 
 def _forward(inputs: SaleInputs) -> str:

@@ -280,11 +280,6 @@ class SaleViewModel(PriceKeeper):
         elif isinstance(self.state, Identifying | Quoting | Completed) or not self.is_waiting:
             self._back()
 
-    @Slot()
-    def show_last_ticket(self) -> None:
-        if self._desk.last_ticket is not None:
-            self._show(replace(self._desk, panel=Panel.TICKET))
-
     @Slot(object)
     def take_bill(self, bill: Basket) -> None:
         """Take a bill that was made elsewhere, where none is open."""

@@ -11,13 +11,13 @@ from pos_app.gui.jobs import Err, JobRunner, Ok, Result
 from pos_app.gui.ports import CounterPorts
 from pos_app.gui.translation import Translation
 from pos_app.gui.view_models.sale.inputs import Declined, Panel, TaskTried, Work, sale_no_of
-from pos_app.gui.view_models.sale.till_follower import TillFollower
+from pos_app.gui.view_models.sale.ticket_keeper import TicketKeeper
 from pos_app.services.tasks import Task, Tried
 
 _TRIES = 1  # a press is one try: the person is looking on
 
 
-class TaskKeeper(TillFollower):
+class TaskKeeper(TicketKeeper):
     """Asks on the till's own worker, so that a task and a sale are never at the book at once.
 
     The sale on the screen is no task, whatever its state: the till itself is at it. `closing_wanted` asks for a reason
@@ -31,7 +31,6 @@ class TaskKeeper(TillFollower):
     ) -> None:
         super().__init__(ports, till_jobs, translation, parent)
         self._tasks = ports.tasks
-        self._till_jobs = till_jobs
         self._to_close: Task | None = None
 
     @Slot()

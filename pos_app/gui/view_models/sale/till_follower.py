@@ -23,6 +23,7 @@ from pos_app.gui.view_models.sale.inputs import (
     Panel,
     RecoveredAtStart,
     SaleInputs,
+    SoldBefore,
     Work,
     rest_of,
     split_of,
@@ -41,11 +42,9 @@ class TillFollower(SaleViewHolder):
     def __init__(
         self, ports: CounterPorts, till_jobs: JobRunner, translation: Translation, parent: QObject | None = None
     ) -> None:
-        notice: Notice | None = RecoveredAtStart(ports.recovered) if ports.recovered else None
-        if ports.restored:
-            notice = BooksRestored(ports.restored)
+        desk = Desk(notice=_news(ports), has_sold=bool(ports.last_ticket and ports.last_ticket.has_sold()))
         camera = ports.camera.label if ports.camera else ""
-        super().__init__(SaleInputs(Selling(), ports.shop, Desk(notice=notice), camera), translation, parent)
+        super().__init__(SaleInputs(Selling(), ports.shop, desk, camera), translation, parent)
         self._till = TillLine(ports.open_till, till_jobs, parent=self)
         self._till.told.connect(self._see)
         self._clock = ports.clock
@@ -84,7 +83,7 @@ class TillFollower(SaleViewHolder):
             desk = replace(desk, query="", found=())
         if isinstance(state, Completed):
             self._completed_at = self._clock.now()
-            desk = replace(desk, ticket=None)
+            desk = replace(desk, ticket=None, last_ticket=None, has_sold=True)
         self._know(replace(self._inputs, state=state, desk=desk))
         self._keep_time(state)
 
@@ -105,9 +104,7 @@ class TillFollower(SaleViewHolder):
         """End a wait for the till; a fault of the environment is said, a mistake of ours is raised."""
         match result:
             case Ok(ticket) if isinstance(self.state, Completed):
-                self._show(
-                    replace(self._desk, work=Work.NONE, ticket=ticket, last_ticket=ticket or self._desk.last_ticket)
-                )
+                self._show(replace(self._desk, work=Work.NONE, ticket=ticket, last_ticket=ticket))
             case _:
                 self._show(replace(self._desk, work=Work.NONE))
                 self._finish_quietly(result)
@@ -136,3 +133,12 @@ class TillFollower(SaleViewHolder):
     def _begin_next(self) -> None:
         if self._completed_at is None or self._clock.now() - self._completed_at >= RESULT_STAYS:
             self._tell(events.NextCustomer())
+
+
+def _news(ports: CounterPorts) -> Notice | None:
+    """Say at the start what matters most: books put back, then money that was open, then how the last sale ended."""
+    if ports.restored:
+        return BooksRestored(ports.restored)
+    if ports.recovered:
+        return RecoveredAtStart(ports.recovered)
+    return SoldBefore(ports.last_sale) if ports.last_sale else None

@@ -199,8 +199,11 @@ class UnknownView:
 @dataclass(frozen=True, slots=True)
 class TicketView:
     title: str
+    again: str
     close: str
+    may_print: bool
     ticket: Ticket | None
+    absent: str
 
 
 @dataclass(frozen=True, slots=True)

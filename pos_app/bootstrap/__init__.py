@@ -304,7 +304,7 @@ def finish_open_sales(config: Config) -> tuple[Recovered, ...]:
 @contextmanager
 def open_pictures() -> Iterator["PictureReader"]:
     """Start what reads pictures nobody vouches for, and end it."""
-    from pos_app.scanner.intake import PictureReader  # noqa: PLC0415  loads numpy and pillow
+    from pos_app.scanner.intake import PictureReader  # noqa: PLC0415  few commands read pictures
 
     with closing(PictureReader()) as pictures:
         yield pictures

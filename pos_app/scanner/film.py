@@ -18,15 +18,6 @@ from pos_app.scanner.reader import LIVE, Reader
 from pos_app.scanner.symbology import Symbology
 
 _FRAMES_NEEDED = 2  # as many as a camera's code must be seen in before it counts
-# What ISO media files begin with, after the length of their first part; of pictures in such files the brand is another.
-_BRANDS = (b"iso", b"mp4", b"avc", b"qt  ", b"M4V", b"MSNV", b"3g", b"dash", b"f4v")
-_PARTS = (*(b"ftyp" + brand for brand in _BRANDS), b"moov", b"mdat", b"wide")
-
-
-def is_film(head: bytes) -> bool:
-    """Tell an MP4, QuickTime, AVI, Matroska or WebM file by its first bytes, whatever it is called."""
-    is_avi = head[:4] == b"RIFF" and head[8:12] == b"AVI "
-    return head[4:].startswith(_PARTS) or is_avi or head.startswith(b"\x1aE\xdf\xa3")
 
 
 def read_film(

@@ -10,9 +10,8 @@ from threading import Lock
 
 from pos_app.domain.refusal import Refusal, RefusalCode
 from pos_app.scanner.exchange import PictureOutcome
-from pos_app.scanner.film import is_film
-from pos_app.scanner.picture import PictureFault, check_format
 from pos_app.scanner.sandbox import Sandbox
+from pos_app.scanner.signatures import PictureFault, check_format, is_film
 from pos_app.scanner.symbology import VOUCHER_THEN_GOODS, Expected
 from pos_app.wording import in_one_line
 

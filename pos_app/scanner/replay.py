@@ -7,7 +7,8 @@ import numpy as np
 
 from pos_app.opencv import cv2
 from pos_app.scanner.frame import Frame, frame_of
-from pos_app.scanner.picture import PictureFault, grey_picture
+from pos_app.scanner.picture import grey_picture
+from pos_app.scanner.signatures import PictureFault
 from pos_app.scanner.source import Capture, Ended, SourceTrouble
 
 _PACE_S_DEFAULT = 1 / 25  # for files that do not say how fast they are

@@ -20,8 +20,9 @@ from pos_app.scanner.belief import is_counter_code
 from pos_app.scanner.exchange import PictureOutcome, encode_outcome, read_message, write_message
 from pos_app.scanner.film import read_film
 from pos_app.scanner.patience import Patience
-from pos_app.scanner.picture import PictureFault, grey_picture
+from pos_app.scanner.picture import grey_picture
 from pos_app.scanner.reader import STILL, Reader
+from pos_app.scanner.signatures import PictureFault
 from pos_app.scanner.symbology import Expected, Symbology
 
 READY = b"ready"

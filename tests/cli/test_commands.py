@@ -42,7 +42,7 @@ def test_help_loads_no_library_that_a_command_stands_on() -> None:
 
 
 def test_a_sale_loads_nothing_that_draws_windows_reads_pictures_or_serves() -> None:
-    loaded = _loaded_by("import pos_app.cli.sale")
+    loaded = _loaded_by("import pos_app.cli.sale, pos_app.scanner.intake")
 
     assert "pydantic" in loaded
     assert not loaded & {"numpy", "pypinyin", "rich", "fontTools", *_DRAWS_AND_READS, *_SERVES}

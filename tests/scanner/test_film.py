@@ -9,9 +9,9 @@ import pytest
 from pos_app.domain.refusal import Refusal, RefusalCode
 from pos_app.domain.scan import Reading
 from pos_app.opencv import cv2
-from pos_app.scanner.film import is_film
 from pos_app.scanner.frame import GreyImage
 from pos_app.scanner.intake import PictureReader
+from pos_app.scanner.signatures import is_film
 from tests.scanner.pictures import OTHER_VOUCHER, VOUCHER, on_counter, packed, qr
 
 EMPTY, ONE, OTHER = on_counter(), on_counter(qr()), on_counter(qr(OTHER_VOUCHER))

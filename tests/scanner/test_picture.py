@@ -11,7 +11,8 @@ from PIL import Image
 
 from pos_app.domain.refusal import Refusal, RefusalCode
 from pos_app.scanner.decoders import ZXing
-from pos_app.scanner.picture import PIXELS_MAX, PictureFault, grey_picture
+from pos_app.scanner.picture import PIXELS_MAX, grey_picture
+from pos_app.scanner.signatures import PictureFault
 from pos_app.scanner.symbology import VOUCHER_SYMBOLOGIES
 from tests.scanner.pictures import VOUCHER, huge_png, packed, qr
 

@@ -70,7 +70,10 @@ def pos_app(
     verifier: str,
     camera: str | None,
 ) -> None:
-    """Run a simulated pharmacy till with its own insurance platform. SIMULATION: nothing here is a real service."""
+    """Run a simulated pharmacy till with its own insurance platform. SIMULATION: nothing here is a real service.
+
+    The options below that take a value may stand before the command or after it.
+    """
     from pos_app.cli.context import run_of  # noqa: PLC0415  loads all that a command stands on
 
     context.obj = run_of(

@@ -1,8 +1,9 @@
 """Which commands there are, each with its module and its line of help: a command is loaded when it is chosen."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
+from itertools import islice
 
 import click
 
@@ -72,8 +73,31 @@ def load(name: str) -> click.Command:
     return command
 
 
+def brought_forward(arguments: Sequence[str], names: frozenset[str]) -> list[str]:
+    """Put options of these names, each with its value, before everything else; what follows `--` is no option."""
+    first: list[str] = []
+    rest: list[str] = []
+    coming = iter(arguments)
+    for argument in coming:
+        name, is_whole, _ = argument.partition("=")
+        if argument == "--":
+            rest += [argument, *coming]
+        elif name not in names:
+            rest.append(argument)
+        else:
+            value = [] if is_whole else list(islice(coming, 1))
+            if not is_whole and not value:
+                raise click.BadOptionUsage(name, f"Option {name!r} requires an argument.")
+            first += [argument, *value]
+    return [*first, *rest]
+
+
 class CommandGroup(click.Group):
-    """The commands of the table; asking for help loads none of them."""
+    """The commands of the table; asking for help loads none of them. Its own options may also follow the command."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        own = (param for param in self.params if isinstance(param, click.Option) and not param.is_flag)
+        return super().parse_args(ctx, brought_forward(args, frozenset(name for param in own for name in param.opts)))
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  as click has it
         return sorted(COMMANDS)

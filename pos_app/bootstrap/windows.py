@@ -18,7 +18,8 @@ from pos_app.domain.pay_code import ShownPayCode
 from pos_app.domain.refusal import Refusal
 from pos_app.domain.voucher import Channel, CodeKind, PaymentConsent, PhoneOwner, ShownCode
 from pos_app.faults import Fault, StoreFault
-from pos_app.gui.application import film_sale, run_window
+from pos_app.gui.application import film_sale, run_window, watch_window
+from pos_app.gui.camera_watch import Watched
 from pos_app.gui.film import Filmed, SaleScript
 from pos_app.gui.ports import CameraChoice, CounterPorts, PictureReading, RestoreEnd, WindowSettings
 from pos_app.gui.tokens import Scale, Theme
@@ -81,6 +82,13 @@ def film_demo(counter: Counter, config: Config, folder: Path) -> Filmed:
     script = SaleScript(barcodes=barcodes, voucher=voucher, cash=_DEMO_CASH)
     with open_pictures() as pictures:
         return film_sale(_ports(counter, pictures, config, camera=None), _settings(config), script, folder)
+
+
+def watch_camera(counter: Counter, config: Config, *, seconds: int) -> Watched:
+    """Open the window for so many seconds and count what of its camera's frames is painted and read."""
+    with open_pictures() as pictures:
+        ports = _ports(counter, pictures, config, camera=_camera(config))
+        return watch_window(ports, _settings(config), seconds=seconds)
 
 
 def _warm_up(pictures: PictureReader) -> None:

@@ -1,5 +1,6 @@
 """`bench`: what this machine and this program can do, beside a yardstick of the same run. Nothing is asserted."""
 
+import os
 from typing import TYPE_CHECKING
 
 import click
@@ -8,9 +9,12 @@ from pos_app.bootstrap.crowd import COUNT_AT_MOST
 from pos_app.cli.bench_read import read
 from pos_app.cli.context import Run
 from pos_app.cli.options import json_option
+from pos_app.cli.window import has_display
 
 if TYPE_CHECKING:
     from pos_app.bootstrap.benchmark import Figures
+
+_CAMERA_SIZES = {"640x480": (640, 480), "1280x720": (1280, 720), "1920x1080": (1920, 1080)}
 
 
 @click.group()
@@ -92,6 +96,35 @@ def open_(run: Run, sales: int, *, as_json: bool) -> None:
         "file_mb": figures.file_bytes // 1_000_000,
     }
     answers.tell(document, say("cli.bench.opening", **document))
+
+
+@bench.command()
+@click.option("--seconds", type=click.IntRange(1, 600), default=10, show_default=True)
+@click.option("--size", type=click.Choice(list(_CAMERA_SIZES)), default="1920x1080", show_default=True)
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Of what the camera shows.")
+@json_option
+@click.pass_obj
+def camera(run: Run, seconds: int, size: str, seed: int, *, as_json: bool) -> None:
+    """Open the real window with a film as its camera, thirty frames a second: what is painted, what is read."""
+    from pos_app.bootstrap.window_benchmark import measure_camera  # noqa: PLC0415  loads Qt and OpenCV
+
+    answers = run.answers(as_json=as_json)
+    if not has_display():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"  # paints all the same, where nobody sees it
+    figures = measure_camera(run.config, size=_CAMERA_SIZES[size], seconds=seconds, seed=seed)
+    document = {
+        "simulation": True,
+        "size": size,
+        "seconds": figures.seconds,
+        "offered_per_s": round(figures.offered, 1),
+        "painted_per_s": round(figures.painted, 1),
+        "read_per_s": round(figures.read, 1),
+        "with_code": figures.with_code,
+        "read_p50_ms": round(figures.read_p50_ms, 1),
+        "read_p95_ms": round(figures.read_p95_ms, 1),
+        "busy_percent": round(figures.busy_percent),
+    }
+    answers.tell(document, answers.wording.say("cli.bench.camera", **document))
 
 
 bench.add_command(read)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QStyle
 
 from pos_app import __version__
+from pos_app.gui.camera_watch import CameraWatch, Watched
 from pos_app.gui.counter import Counter, WorkerThreads, build_counter
 from pos_app.gui.crash import CrashGuard
 from pos_app.gui.film import Film, Filmed, SaleScript
@@ -18,9 +19,11 @@ from pos_app.gui.hard_crash import HardCrashFile
 from pos_app.gui.main_window import MainWindow
 from pos_app.gui.ports import CounterPorts, WindowSettings
 from pos_app.gui.screens.crash import CrashDialog
+from pos_app.gui.widgets.camera_view import CameraView
 
 _NAME = "pos-app"
 _SIGNALS_LOOKED_AT_MS = 250
+_CAMERA_WAITED_S = 10
 _ENDING = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -46,6 +49,20 @@ def film_sale(ports: CounterPorts, settings: WindowSettings, script: SaleScript,
         QTimer.singleShot(0, film.start)
         application.exec()
         return film.filmed
+
+
+def watch_window(ports: CounterPorts, settings: WindowSettings, *, seconds: int) -> Watched:
+    """Open the cashier window for so many seconds from its camera's first frame on, and count what comes of it."""
+    application = _application()
+    with _counter(application, ports, settings) as counter:
+        _show(counter.window)
+        watch = CameraWatch(counter.feed, counter.window.findChildren(CameraView)[0])
+        watch.begun.connect(lambda: QTimer.singleShot(1000 * seconds, application.quit))
+        QTimer.singleShot(1000 * (seconds + _CAMERA_WAITED_S), application.quit)
+        counter.feed.start()
+        application.exec()
+        counter.feed.stop()
+        return watch.watched
 
 
 def _show(window: MainWindow) -> None:

@@ -5,7 +5,7 @@ from threading import Event
 
 import numpy as np
 
-from pos_app.opencv import cv2
+from pos_app.opencv import cv2, tick
 from pos_app.scanner.frame import Frame, frame_of
 from pos_app.scanner.picture import grey_picture
 from pos_app.scanner.signatures import PictureFault
@@ -27,6 +27,7 @@ class VideoSource:
         self._device: cv2.VideoCapture | None = None
         self._closed = Event()
         self._is_over = False
+        self._due = 0.0
 
     @property
     def label(self) -> str:
@@ -41,7 +42,8 @@ class VideoSource:
                 self._is_over = True
                 return opened
             self._device = opened
-        elif self._closed.wait(self._pace_s or 0):
+            self._due = tick()
+        elif self._closed.wait(self._till_next()):
             return Ended()
         is_read, pixels = self._device.read()
         if not is_read and self._loops:
@@ -55,6 +57,12 @@ class VideoSource:
 
     def close(self) -> None:
         self._closed.set()
+
+    def _till_next(self) -> float:
+        """Give the seconds until the next frame is due, from when the last one was: reading it takes time, too."""
+        now = tick()
+        self._due = max(self._due + (self._pace_s or 0), now)
+        return self._due - now
 
     def _open(self) -> cv2.VideoCapture | Ended:
         if not self._path.is_file():

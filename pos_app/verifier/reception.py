@@ -161,7 +161,7 @@ def _occasion_of(door: Door, message: Message) -> Occasion:
 
 def _body_of(tree: Tree, name: str) -> Tree | None:
     """Give the body in whatever way it was sent that is understood: in capitals, too, or as a text."""
-    sent = next((value for key, value in tree.items() if key.lower() == name), None)
+    sent = tree[name] if name in tree else next((value for key, value in tree.items() if key.lower() == name), None)
     body = opened(sent, name).tree
     return body if isinstance(body, dict) else None
 

@@ -72,6 +72,12 @@ QAbstractItemView { background: $panel; color: $ink; border: 1px solid $line;
 
 QAbstractItemView { background: $panel; color: $ink; border: none; outline: none;
     selection-background-color: $accent_soft; selection-color: $ink; }
+QMenu { background: $panel; color: $ink; border: 1px solid $line; padding: ${px_4}px 0; }
+QMenu::item { padding: ${px_6}px ${px_24}px ${px_6}px ${px_34}px; }
+QMenu::item:selected { background: $accent_soft; color: $ink; }
+QMenu::item:disabled { color: $soft; background: transparent; }
+QMenu::indicator { width: ${px_14}px; height: ${px_14}px; left: ${px_10}px; }
+QMenu::separator { height: 1px; background: $line; margin: ${px_4}px 0; }
 QTextBrowser, QPlainTextEdit, QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: none; }
 QPlainTextEdit { background: $panel; color: $ink; border: 1px solid $line; border-radius: ${px_8}px; }
 QScrollArea { border: 2px solid transparent; border-radius: ${px_4}px; }

@@ -12,12 +12,13 @@ from pos_app.bootstrap.keeping import back_up, check_backup, flaw_of, sales_of
 from pos_app.bootstrap.reconciling import open_reconciliation
 from pos_app.bootstrap.reporting import report_day, write_day
 from pos_app.config import Config
+from pos_app.domain.audit import AuditRow
 from pos_app.domain.reconciliation import Difference
 from pos_app.domain.refusal import Refusal
 from pos_app.domain.settlement import NoAnswer
 from pos_app.domain.staff import Action, Credentials, Request
 from pos_app.faults import StoreFault
-from pos_app.services.day_end import AuditChecked, Backup, CheckedBackup, RestoreOrder
+from pos_app.services.day_end import AUDIT_PAGE, AuditChecked, Backup, CheckedBackup, RestoreOrder
 from pos_app.services.day_report import DayReport, ReportFiles
 from pos_app.services.reconciliation import Reconciled, RepairOutcome
 from pos_app.services.repairs import confirmed_repair
@@ -82,6 +83,10 @@ class DayEnd:
         order = RestoreOrder(backup, requester, approval.approver)
         self._order(order)
         return order
+
+    def audit_rows(self, before: int) -> tuple[AuditRow, ...]:
+        with open_back_office(self._config) as office:
+            return office.audit.newest(office.till_file, before=before, limit=AUDIT_PAGE)
 
     def verify_audit(self) -> AuditChecked:
         with open_back_office(self._config) as office:

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
+from pos_app.domain.audit import AuditRow
 from pos_app.domain.checkout.states import State
 from pos_app.domain.code import PayChannel
 from pos_app.domain.pay_code import ShownPayCode
@@ -159,6 +160,10 @@ class DayEnd(Protocol):
 
     def order_restore(self, backup: CheckedBackup, manager: Credentials, /) -> RestoreOrder | Refusal:
         """Let a backup take the place of the books as soon as the window has closed; then it opens again."""
+        ...
+
+    def audit_rows(self, before: int, /) -> tuple[AuditRow, ...]:
+        """Give a page of the audit log, the newest first, from below a row's number; 0 stands for its end."""
         ...
 
     def verify_audit(self) -> AuditChecked: ...

@@ -7,6 +7,8 @@ from pathlib import Path
 from pos_app.domain.audit import AuditHead, BadRow
 from pos_app.domain.staff import Employee
 
+AUDIT_PAGE = 40  # rows of the audit log that are shown at once
+
 
 @dataclass(frozen=True, slots=True)
 class Backup:

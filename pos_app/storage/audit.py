@@ -12,6 +12,8 @@ from pos_app.sqlite import SqliteFile, insert
 
 _LAST = "SELECT id, code FROM audit WHERE id > (SELECT row FROM audit_start) ORDER BY id DESC LIMIT 1"
 
+_COLUMNS = "id, at, action, sale_no, detail, actor, approver"
+
 
 class AuditLog:
     """Adds rows within the commit of what they tell of, and finds the first row that somebody has touched.
@@ -63,6 +65,13 @@ class AuditLog:
             bad = first_bad_row(_rows(database, start), start=start, printed=[*kept, *papers], code_of=self._code_of)
             return self.head(database), bad
 
+    def newest(self, file: SqliteFile, *, before: int, limit: int) -> tuple[AuditRow, ...]:
+        """Give the newest rows first, from below a row's number; 0 stands for the end of the log."""
+        with file.read() as database:
+            below = "WHERE id < :before OR :before = 0 ORDER BY id DESC LIMIT :limit"
+            found = database.execute(f"SELECT {_COLUMNS} FROM audit {below}", {"before": before, "limit": limit})  # noqa: S608  columns of ours
+            return tuple(AuditRow(*row) for row in found)
+
     def _code_of(self, content: bytes) -> str:
         code = self._keyed.copy()
         code.update(content)
@@ -78,6 +87,5 @@ def _start(database: Database) -> int:
 
 
 def _rows(database: Database, start: int) -> Iterator[tuple[AuditRow, str]]:
-    columns = "id, at, action, sale_no, detail, actor, approver, code"
-    for *fields, code in database.execute(f"SELECT {columns} FROM audit WHERE id > ? ORDER BY id", [start]):  # noqa: S608  columns of ours
+    for *fields, code in database.execute(f"SELECT {_COLUMNS}, code FROM audit WHERE id > ? ORDER BY id", [start]):  # noqa: S608  columns of ours
         yield AuditRow(*fields), str(code)

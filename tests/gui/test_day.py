@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from pos_app.bootstrap import open_counter
+from pos_app.bootstrap import open_back_office, open_counter
 from pos_app.bootstrap.day_end import DayEnd
 from pos_app.domain.money import ZERO
 from pos_app.domain.refusal import Refusal, RefusalCode
@@ -25,7 +25,7 @@ from pos_app.gui.translation import Translation
 from pos_app.gui.view_models.day.model import DayViewModel
 from pos_app.gui.view_models.day.view import DayInputs, Page, Work, derive_day_view
 from pos_app.gui.widgets.hours_chart import HoursChart
-from pos_app.services.day_end import RestoreOrder
+from pos_app.services.day_end import AUDIT_PAGE, RestoreOrder
 from pos_app.services.reconciliation import Reconciled
 from pos_app.sqlite import SqliteFile
 from pos_app.storage.migrations import MIGRATIONS
@@ -237,6 +237,31 @@ def test_the_audit_log_is_walked_and_the_first_bad_row_is_named(office: Office) 
     settle()
     assert office.model.view.is_bad
     assert "2" in office.model.view.audit[0][1]
+
+
+def test_the_audit_log_is_shown_newest_first_page_by_page(office: Office) -> None:
+    config, noted_rows = office.config, 2 * AUDIT_PAGE + 3
+    with open_back_office(config) as back_office:
+        for number in range(noted_rows):
+            back_office.staff.book.admit(CASHIER, f"sign_in_{number}", NOON)
+        count = back_office.audit.verify(back_office.till_file)[0].count
+    office.turn_to(Page.AUDIT)
+    seen = [_numbers(office)]
+    while office.model.view.may_go_older:
+        office.model.show_older()
+        settle()
+        seen.append(_numbers(office))
+    assert [number for page in seen for number in page] == [*range(count, 0, -1)]
+    while office.model.view.may_go_newer:
+        office.model.show_newer()
+        settle()
+    assert _numbers(office) == seen[0]
+    assert f"sign_in_{noted_rows - 1}" in office.model.view.audit_rows[0][0]
+    assert CASHIER.number in office.model.view.audit_rows[0][1]
+
+
+def _numbers(office: Office) -> list[int]:
+    return [int(title.split()[0]) for title, _ in office.model.view.audit_rows]
 
 
 def test_a_second_press_while_something_is_under_way_starts_nothing_more(office: Office) -> None:

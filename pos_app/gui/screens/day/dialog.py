@@ -30,7 +30,7 @@ class DayDialog(PagedDialog[DayInputs, DayView]):
         parent: QWidget | None = None,
     ) -> None:
         books, report = ReconcilePage(appearance), ReportPage(appearance)
-        backup, audit, confirm = BackupPage(appearance), AuditPage(), ConfirmPage()
+        backup, audit, confirm = BackupPage(appearance), AuditPage(appearance), ConfirmPage()
         pages = (
             (Page.RECONCILE, books),
             (Page.REPORT, report),
@@ -64,6 +64,9 @@ class DayDialog(PagedDialog[DayInputs, DayView]):
         backup.restore_pressed.connect(model.check_chosen)
         backup.file_pressed.connect(self._choose_file)
         audit.pressed.connect(model.verify_audit)
+        audit.picked.connect(model.choose_audit_row)
+        audit.older_pressed.connect(model.show_older)
+        audit.newer_pressed.connect(model.show_newer)
         confirm.confirmed.connect(model.confirm)
         QShortcut(QKeySequence("F12"), self).activated.connect(model.confirm)
         for tab, key in enumerate(_KEYS):

@@ -62,25 +62,46 @@ class BackupPage(DialogPage[DayView]):
 
 
 class AuditPage(DialogPage[DayView]):
-    """Whether anybody has touched the audit log."""
+    """Whether anybody has touched the audit log, and what stands in it, the newest first."""
 
     pressed = Signal()
+    picked = Signal(int)
+    older_pressed = Signal()
+    newer_pressed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, appearance: Appearance) -> None:
         super().__init__()
+        self._appearance = appearance
         self._facts, self._verify = Facts(), primary_button()
+        self._list = TwoLineList(appearance)
+        self._newer, self._older = EnterButton(), EnterButton()
+        self._name = ""
+        self._list.picked.connect(self.picked)
         self._verify.clicked.connect(self.pressed)
+        self._newer.clicked.connect(self.newer_pressed)
+        self._older.clicked.connect(self.older_pressed)
+        across = QHBoxLayout()
+        across.addWidget(self._newer)
+        across.addWidget(self._older)
+        across.addStretch(1)
+        across.addWidget(self._verify)
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
-        down.addWidget(self._verify, 0, Qt.AlignmentFlag.AlignRight)
         down.addWidget(self._facts)
-        down.addStretch(1)
+        down.addWidget(self._list, 1)
+        down.addLayout(across)
 
     def say(self, translation: Translation) -> None:
-        self._verify.setText(translation.say("day.button.verify"))
+        self._name = translation.say("day.audit.list")
+        for button, key in ((self._verify, "verify"), (self._newer, "newer"), (self._older, "older")):
+            button.setText(translation.say(f"day.button.{key}"))
 
     def render_view(self, view: DayView) -> None:
         self._facts.show_rows(view.audit)
+        self._list.setMinimumHeight(self._appearance.gap(_LOWEST))
+        self._list.show_rows(view.audit_rows, chosen=view.audit_row, name=self._name)
+        self._newer.setEnabled(view.may_go_newer)
+        self._older.setEnabled(view.may_go_older)
         self._verify.setEnabled(not view.is_waiting)
 
     def begin(self) -> None:

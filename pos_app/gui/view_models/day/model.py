@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from pos_app.domain.audit import AuditRow
 from pos_app.domain.refusal import Refusal, RefusalCode
 from pos_app.domain.settlement import NoAnswer
 from pos_app.domain.shanghai import business_day
@@ -73,6 +74,8 @@ class DayViewModel(PagedViewModel[DayInputs, DayView]):
         self._know(replace(self._quiet, page=TABS[tab], confirming=None))
         if self._inputs.page is Page.BACKUP:
             self._start(Work.LIST, self._day_end.backups, self._list)
+        elif self._inputs.page is Page.AUDIT:
+            self._list_audit(())
 
     @Slot()
     def back(self) -> None:
@@ -145,6 +148,21 @@ class DayViewModel(PagedViewModel[DayInputs, DayView]):
             return
         self._start(Work.CHECK, lambda: self._day_end.check_backup(path), self._show_checked)
 
+    @Slot(int)
+    def choose_audit_row(self, index: int) -> None:
+        self._know(replace(self._inputs, audit_row=index))
+
+    @Slot()
+    def show_older(self) -> None:
+        """Turn to the next older page of the audit log."""
+        if self._inputs.older_audit:
+            self._list_audit((*self._inputs.newer_audit, self._inputs.older_audit))
+
+    @Slot()
+    def show_newer(self) -> None:
+        if self._inputs.newer_audit:
+            self._list_audit(self._inputs.newer_audit[:-1])
+
     @Slot()
     def verify_audit(self) -> None:
         self._start(Work.AUDIT, self._day_end.verify_audit, self._show_audit)
@@ -160,6 +178,14 @@ class DayViewModel(PagedViewModel[DayInputs, DayView]):
                 self._ask_manager(words, lambda manager: self._restore(backup, manager))
             case None:
                 pass
+
+    def _list_audit(self, pages: tuple[int, ...]) -> None:
+        """Fetch a page; `pages` are the rows below which each page up to it begins, but for the newest."""
+
+        def show(rows: tuple[AuditRow, ...]) -> None:
+            self._know(replace(self._inputs, audit_rows=rows, audit_row=0, newer_audit=pages))
+
+        self._start(Work.AUDIT_ROWS, lambda: self._day_end.audit_rows(pages[-1] if pages else 0), show)
 
     # What comes back
 

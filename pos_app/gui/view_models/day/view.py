@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeAlias
 
+from pos_app.domain.audit import AuditRow
 from pos_app.domain.reconciliation import Difference
 from pos_app.domain.shanghai import local
 from pos_app.gui.view_models.day.figures import DayFigures, figures_of
 from pos_app.gui.view_models.paged import PagedInputs, PagedView, Told, trouble_words
-from pos_app.services.day_end import AuditChecked, Backup, CheckedBackup
+from pos_app.services.day_end import AUDIT_PAGE, AuditChecked, Backup, CheckedBackup
 from pos_app.services.day_report import DayReport
 from pos_app.services.difference_words import about_words, kind_words, moment_words, repair_words
 from pos_app.services.reconciliation import Explained, Group, Reconciled, repairs_itself
@@ -44,6 +45,7 @@ class Work(StrEnum):
     CHECK = "check"
     RESTORE = "restore"
     AUDIT = "audit"
+    AUDIT_ROWS = "audit_rows"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,10 @@ class DayInputs(PagedInputs):
     backups: tuple[Backup, ...] = ()
     backup: int = 0
     audit: AuditChecked | None = None
+    audit_rows: tuple[AuditRow, ...] = ()
+    audit_row: int = 0
+    newer_audit: tuple[int, ...] = ()
+    """Below which rows the pages before this one began; the first one is the newest."""
     confirming: Confirming = None
     work: Work = Work.NONE
     said: str = ""
@@ -87,6 +93,12 @@ class DayInputs(PagedInputs):
         """Give the difference that is marked, if there is one."""
         differences = self.reconciled.differences if self.reconciled else ()
         return differences[self.difference] if self.difference < len(differences) else None
+
+    @property
+    def older_audit(self) -> int:
+        """Give the row below which the next older page begins; 0 where this one reaches back to the first."""
+        is_whole = len(self.audit_rows) == AUDIT_PAGE
+        return self.audit_rows[-1].number if is_whole and self.audit_rows[-1].number > 1 else 0
 
     @property
     def tab(self) -> Page:
@@ -111,6 +123,10 @@ class DayView(PagedView):
     backups: Rows
     backup: int
     audit: Rows
+    audit_rows: Rows
+    audit_row: int
+    may_go_older: bool
+    may_go_newer: bool
     question: str
     facts: Rows
     confirm: str
@@ -140,6 +156,10 @@ def derive_day_view(inputs: DayInputs, wording: Wording) -> DayView:
         backups=tuple(_backup(one, wording) for one in inputs.backups),
         backup=inputs.backup,
         audit=_audit(inputs.audit, wording),
+        audit_rows=tuple(_audit_row(row, wording) for row in inputs.audit_rows),
+        audit_row=inputs.audit_row,
+        may_go_older=bool(inputs.older_audit) and not inputs.is_busy,
+        may_go_newer=bool(inputs.newer_audit) and not inputs.is_busy,
         question=question,
         facts=facts,
         confirm=wording.say(
@@ -177,6 +197,18 @@ def _audit(checked: AuditChecked | None, wording: Wording) -> Rows:
         (say("day.audit.verdict"), verdict),
         (say("day.audit.rows"), f"{checked.head.count:,}"),
         (say("day.audit.head"), str(checked.head)),
+    )
+
+
+def _audit_row(row: AuditRow, wording: Wording) -> tuple[str, str]:
+    """Say when and what, about which sale; under it who, by whose leave, and what else was noted."""
+    key, when = f"day.audit.action.{row.action}", f"{local(datetime.fromisoformat(row.at)):%Y-%m-%d %H:%M:%S}"
+    deed = wording.say(key) if wording.knows(key) else row.action
+    approved = wording.say("day.audit.approved", number=row.approver) if row.approver else ""
+    who = row.actor or wording.say("day.audit.nobody")
+    return (
+        "  ".join(filter(None, (str(row.number), when, deed, row.sale_no))),
+        " · ".join(filter(None, (who, approved, row.detail))),
     )
 
 

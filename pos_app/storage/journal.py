@@ -73,7 +73,8 @@ class SqliteJournal:
                 for order_no, tender in zip(intent.order_nos, wanted, strict=True)
             )
             insert(database, "charges", *charges)
-            self._audit.note(database, at, "frozen", sale_no=intent.sale_no, detail=msgid)
+            shared = f"shared {draft.split.shared.yuan}" if draft.split.shared else ""  # what the customer agreed to
+            self._audit.note(database, at, "frozen", sale_no=intent.sale_no, detail=f"{msgid} {shared}".strip())
         return intent
 
     def begin_charge(self, sale_no: str, tender: ChargedTender, at: datetime) -> str:

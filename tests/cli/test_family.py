@@ -3,7 +3,7 @@
 import pytest
 
 from pos_app.cli.answers import ExitCode
-from tests.cli.terminal import Terminal
+from tests.cli.terminal import Terminal, noted
 
 FATHER = "family-father"  # 21.40 of his own, then his son's
 SELL = ("sell", "--json", "--items", "100001=5", "--cash", "100")
@@ -20,6 +20,8 @@ def test_the_familys_account_pays_where_the_customer_does_not_say_no(
     told = said.document
     assert (told["account_fen"], told["shared_fen"], told["cash_fen"]) == (account, shared, cash)
     assert terminal("doctor").code == ExitCode.DONE
+    ((_, detail, _, _),) = noted(terminal.data, "frozen")
+    assert detail == " ".join([told["msgid"], *(("shared 42.60",) if shared else ())])
     back = terminal("refund", told["sale"], "--json")
     assert (back.document["insured_fen"], back.document["cash_fen"]) == (account + shared, cash)
 

@@ -20,7 +20,7 @@ from pos_app.gui.view_models.day.model import DayViewModel
 from pos_app.receipts.layout import receipt_code
 from pos_app.services.recovery import Outcome
 from pos_app.wallet.scripts import Script
-from tests.doubles.counter import ANTIBIOTIC, CREAM, REMEDY, pay_code
+from tests.doubles.counter import ANTIBIOTIC, CREAM, REMEDY, insured, pay_code
 from tests.doubles.link import Trouble
 from tests.doubles.staff import CASHIER, PINS
 from tests.gui.sale_double import SaleDesk
@@ -177,6 +177,14 @@ def _confirming(hands: RoughHands) -> None:
     hands.desk.platform.asks_password = False
 
 
+def _agreeing(hands: RoughHands) -> None:
+    """Leave 5.50 to the family's account, and the customer to be asked."""
+    platform, person_no = hands.desk.platform, insured().person_no
+    platform.spend_elsewhere(person_no, platform.balance_of(person_no) - Money(3_000))
+    platform.family = Money(2_000)
+    hands.tender()
+
+
 def _completed(hands: RoughHands) -> None:
     _cash_counted(hands)
     hands.counter.model.forward()
@@ -269,6 +277,7 @@ DAY_PLACES: Mapping[str, Callable[[RoughHands], None]] = {
 PLACES: Mapping[str, Callable[[RoughHands], None]] = {
     "nothing": _nothing,
     "reducing": _reducing,
+    "agreeing": _agreeing,
     "tendering": RoughHands.tender,
     "customer pays": _customer_pays,
     "unknown": _unknown,

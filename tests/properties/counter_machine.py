@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from pos_app.domain.checkout import events, states
 from pos_app.domain.checkout.events import Event
-from pos_app.domain.money import ZERO, Money
+from pos_app.domain.money import ZERO, Money, total
 from pos_app.domain.product import Product
 from pos_app.domain.refusal import RefusalCode
 from pos_app.domain.split import Split
@@ -67,8 +67,9 @@ class CounterMachine(RuleBasedStateMachine):
             journal_class=self.journal_class,
         )
 
-    @initialize(fund_percent=st.sampled_from((0, 0, 30)))
-    def open_accounts(self, fund_percent: int) -> None:
+    @initialize(fund_percent=st.sampled_from((0, 0, 30)), family=st.sampled_from((ZERO, ZERO, Money(3_000))))
+    def open_accounts(self, fund_percent: int, family: Money) -> None:
+        self._family = self.desk.platform.family = family
         self._spent_elsewhere = dict.fromkeys(OPENING, 0)
         for person_no, balance in OPENING.items():
             self.desk.platform.insure(person_no, balance, fund_percent=fund_percent)
@@ -102,6 +103,14 @@ class CounterMachine(RuleBasedStateMachine):
         """Let another shop be paid between the quote and the settlement: the platform then splits otherwise."""
         self._pay_in(person, Money(fen) - min(Money(fen), self.desk.platform.balance_of(person)))
         self._sell(person, lines, troubles, crash, spent=Money(fen))
+
+    @precondition(lambda self: isinstance(self.state, states.Agreeing))
+    @rule(agrees=st.booleans())
+    def answer_for_the_family(self, *, agrees: bool) -> None:
+        self._attempts += 1
+        self._happen(events.SharedAgreed() if agrees else events.SharedDeclined(self._attempts))
+        assert isinstance(self.state, states.Tendering | states.Refused), self.state
+        assert agrees or isinstance(self.state, states.Refused) or not self.state.split.shared
 
     @precondition(lambda self: not self.is_given_up)
     @rule(lines=goods, crash=crashes, more=st.integers(0, 5_000))
@@ -237,7 +246,7 @@ class CounterMachine(RuleBasedStateMachine):
         unknown = states.Asking | states.Reversing | states.Revoking | states.Cancelling
         given_up = isinstance(state, unknown) and state.attempts.is_given_up
         taking = states.Tendering | states.Retendering
-        waiting = isinstance(state, states.Selling | states.Refused | taking | states.Completed)
+        waiting = isinstance(state, states.Selling | states.Refused | states.Agreeing | taking | states.Completed)
         assert given_up or waiting, state
 
     @invariant()
@@ -271,6 +280,11 @@ class CounterMachine(RuleBasedStateMachine):
         standing = sum(part.account.fen for part in self.desk.platform.standing().values())
         left = sum(self.desk.platform.balance_of(person).fen for person in OPENING)
         assert left + standing + sum(self._spent_elsewhere.values()) == sum(balance.fen for balance in OPENING.values())
+
+    @invariant()
+    def the_family_pays_only_what_was_agreed(self) -> None:
+        shared = total(part.shared for part in self.desk.platform.standing().values())
+        assert self.desk.platform.family + shared == self._family
 
     def teardown(self) -> None:
         try:
@@ -347,6 +361,8 @@ class CounterMachine(RuleBasedStateMachine):
         self._attempts += 1
         code = self.desk.platform.issue(person, voucher(self._vouchers))
         self._happen(events.VoucherScanned(code, self._attempts), crash)
+        if isinstance(self.state, states.Agreeing) and self._vouchers % 4:
+            self.answer_for_the_family(agrees=self._vouchers % 2 == 0)
 
     def _spend_elsewhere(self, person: str, amount: Money) -> None:
         before = self.desk.platform.balance_of(person)

@@ -32,7 +32,7 @@ from pos_app.services.ports import Clock, MobilePay, Patience
 from pos_app.services.recovery import Recovered, Recovery, print_waiting
 from pos_app.services.refunds import Refunds, Resumed
 from pos_app.services.shifts import AfterClose, Shifts
-from pos_app.services.tasks import Tasks
+from pos_app.services.tasks import Tasks, Tried, tried_refund, tried_sale
 from pos_app.services.ticket import Shop
 from pos_app.services.till import Till
 from pos_app.sqlite import SqliteFile
@@ -95,6 +95,11 @@ class Counter:
     edits: BillEdits
     tasks: Tasks
     last_ticket: LastTicket
+
+    @property
+    def finished_at_start(self) -> tuple[Tried, ...]:
+        """Give what came of everything that was open: sales, then refunds."""
+        return (*map(tried_sale, self.recovered), *map(tried_refund, self.refunds_resumed))
 
 
 @contextmanager

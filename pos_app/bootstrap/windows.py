@@ -154,7 +154,7 @@ def _ports(counter: Counter, pictures: PictureReading, config: Config, *, camera
         tasks=counter.tasks,
         edits=counter.edits,
         last_ticket=counter.last_ticket,
-        recovered=counter.recovered,
+        recovered=counter.finished_at_start,
         last_sale=counter.last_ticket.at_start(),
         remember=_remember(config),
         crash_folder=config.data / "crashes",

@@ -14,7 +14,7 @@ from pos_app.cli.staff import credentials
 from pos_app.domain.money import Money
 from pos_app.domain.refusal import Refusal
 from pos_app.services.recovery import Outcome
-from pos_app.services.tasks import Tried, tried_refund, tried_sale
+from pos_app.services.tasks import Tried
 from pos_app.storage.books import BookedSale
 from pos_app.verifier.ledger_view import AccountLine, PostingLine, SettlementLine
 
@@ -112,8 +112,7 @@ def resolve(
     with open_counter(run.config) as counter:
         tell_recovered(answers, counter.recovered)
         tell_resumed(answers, counter.refunds_resumed)
-        at_start = (*map(tried_sale, counter.recovered), *map(tried_refund, counter.refunds_resumed))
-        done = next((one for one in at_start if one.task.number == number), None)
+        done = next((one for one in counter.finished_at_start if one.task.number == number), None)
         if done and done.is_open and reason and reason.strip():
             closed = counter.tasks.close(done.task, reason, approver)
             done = answers.refuse(closed) if isinstance(closed, Refusal) else closed

@@ -25,7 +25,6 @@ from pos_app.services.day_report import DayReport, ReportFiles
 from pos_app.services.last_ticket import LastSale, LastTicket
 from pos_app.services.ports import Clock
 from pos_app.services.reconciliation import Reconciled, RepairOutcome
-from pos_app.services.recovery import Recovered
 from pos_app.services.refunds import Refunds
 from pos_app.services.shifts import Shifts
 from pos_app.services.tasks import Task, Tried
@@ -213,7 +212,7 @@ class CounterPorts:
     day_end: DayEnd | None = None
     cameras: Cameras | None = None
     last_ticket: LastTicket | None = None
-    recovered: tuple[Recovered, ...] = ()
+    recovered: tuple[Tried, ...] = ()
     last_sale: LastSale | None = None
     restored: RestoreEnd | None = None
     remember: Callable[[WindowSettings], None] = lambda _settings: None

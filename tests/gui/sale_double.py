@@ -25,9 +25,8 @@ from pos_app.services.bill_edits import BillEdits
 from pos_app.services.catalogue import Catalogue
 from pos_app.services.last_ticket import LastTicket
 from pos_app.services.ports import Paper
-from pos_app.services.recovery import Recovered
 from pos_app.services.shifts import Shifts
-from pos_app.services.tasks import Tasks
+from pos_app.services.tasks import Tasks, Tried
 from pos_app.services.till import Till
 from pos_app.storage.numbers import Numbers
 from pos_app.storage.shifts import SqliteShifts
@@ -107,7 +106,7 @@ class SaleDesk:
         self.day_end: DayEnd | None = None
         self._codes = 0
 
-    def ports(self, *, recovered: tuple[Recovered, ...] = ()) -> CounterPorts:
+    def ports(self, *, recovered: tuple[Tried, ...] = ()) -> CounterPorts:
         return CounterPorts(
             open_till=self._open_till,
             catalogue=Catalogue((REMEDY, ANTIBIOTIC, CREAM), SHOP.payable),
@@ -196,7 +195,7 @@ def opened(
     scale: Scale = Scale.NORMAL,
     till: Execute = at_once,
     books: Execute = at_once,
-    recovered: tuple[Recovered, ...] = (),
+    recovered: tuple[Tried, ...] = (),
 ) -> Iterator[Counter]:
     """Open the real windows over a desk; jobs are done at once unless the test brings its own executor."""
     workers = Workers(till, at_once, at_once, at_once, books)

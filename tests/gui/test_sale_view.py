@@ -55,7 +55,8 @@ from pos_app.gui.view_models.sale.keys import why_not
 from pos_app.gui.view_models.sale.view import Entry, Focus, SaleView, Stage, Tone
 from pos_app.gui.view_models.ticket import Ticket
 from pos_app.services.ports import Intent
-from pos_app.services.recovery import Outcome, Recovered
+from pos_app.services.recovery import Outcome
+from pos_app.services.tasks import Task, Tried
 from pos_app.wording import Language, Wording
 from tests.doubles.clock import NOON
 from tests.doubles.counter import (
@@ -341,7 +342,7 @@ def test_no_camera_is_a_sentence_and_a_camera_has_a_name() -> None:
 
 def _recovered(*outcomes: Outcome) -> RecoveredAtStart:
     intent = Intent("1", MSGID, "p", Money(100), NOON - timedelta(days=1))
-    return RecoveredAtStart(tuple(Recovered(intent, outcome) for outcome in outcomes))
+    return RecoveredAtStart(tuple(Tried(Task(intent), outcome) for outcome in outcomes))
 
 
 @pytest.mark.parametrize(
@@ -352,7 +353,7 @@ def _recovered(*outcomes: Outcome) -> RecoveredAtStart:
         (ClosingLater(), "Money is moving; the window closes by itself afterwards", Tone.WARN),
         (BookFailed("disk full"), "The till's book cannot be written: disk full", Tone.BAD),
         (_recovered(Outcome.REVERSED), "What was left unfinished last time is settled (1)", Tone.GOOD),
-        (_recovered(Outcome.REVERSED, Outcome.STILL_UNKNOWN), "Of 2 sales left unfinished", Tone.WARN),
+        (_recovered(Outcome.REVERSED, Outcome.STILL_UNKNOWN), "Of 2 left unfinished", Tone.WARN),
     ],
 )
 def test_news_is_told_with_what_to_do_next(notice: Added, words: str, tone: Tone) -> None:

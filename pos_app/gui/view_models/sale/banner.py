@@ -54,7 +54,7 @@ from pos_app.gui.view_models.sale.inputs import (
 from pos_app.gui.view_models.sale.money import insurance_of
 from pos_app.gui.view_models.sale.view import BannerView, Tone
 from pos_app.services.last_ticket import LastSale, PaperEnd, PrintedAgain
-from pos_app.services.recovery import Outcome, Recovered
+from pos_app.services.recovery import Outcome
 from pos_app.services.tasks import Tried
 from pos_app.wording import Wording
 
@@ -228,7 +228,7 @@ def _restored(end: RestoreEnd, wording: Wording) -> BannerView:
     return _banner(Tone.GOOD, "restored", wording, when=when, sales=end.backup.sales)
 
 
-def _recovered(report: tuple[Recovered, ...], wording: Wording) -> BannerView:
+def _recovered(report: tuple[Tried, ...], wording: Wording) -> BannerView:
     unknown = sum(entry.is_open for entry in report)
     if unknown:
         return _banner(Tone.WARN, "recovered_unknown", wording, count=len(report), unknown=unknown)

@@ -35,7 +35,6 @@ from pos_app.gui.ports import RestoreEnd
 from pos_app.gui.view_models.ticket import Ticket
 from pos_app.services.last_ticket import LastSale, PrintedAgain
 from pos_app.services.ports import ParkedBill
-from pos_app.services.recovery import Recovered
 from pos_app.services.tasks import Task, Tried
 from pos_app.services.ticket import Shop
 
@@ -101,7 +100,7 @@ class BookFailed:
 
 @dataclass(frozen=True, slots=True)
 class RecoveredAtStart:
-    report: tuple[Recovered, ...]
+    report: tuple[Tried, ...]
 
 
 @dataclass(frozen=True, slots=True)

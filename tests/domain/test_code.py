@@ -156,6 +156,24 @@ def test_digits_are_of_one_kind_and_keep_their_text(digits: str) -> None:
     assert isinstance(found, CertificateCode) is (len(digits) == 28 and digits.startswith("424"))
 
 
+WALLETS = {
+    PayChannel.WECHAT: r"1[0-5][0-9]{16}",
+    PayChannel.ALIPAY: r"(2[5-9]|30)[0-9]{14,22}",
+    PayChannel.UNIONPAY: r"62[0-9]{17}",
+}
+
+
+@given(
+    st.sampled_from(PayChannel).flatmap(lambda it: st.tuples(st.just(it), st.from_regex(WALLETS[it], fullmatch=True)))
+)
+def test_a_wallets_code_is_taken_for_nothing_but_the_id_number_of_a_northern_province(
+    shown: tuple[PayChannel, str],
+) -> None:
+    channel, digits = shown
+    is_northern_id = "11" <= digits[:2] <= "15" and is_id_number(digits)
+    assert classify(digits) == (IdNumber(digits) if is_northern_id else PayCode(digits, channel))
+
+
 def test_what_is_longer_than_any_code_is_not_looked_into() -> None:
     found = classify("4" * 1_000_000)
     assert found == UnknownCode("4" * TEXT_LIMIT)

@@ -9,7 +9,6 @@ from pos_app.domain.money import Money
 from pos_app.domain.settlement import Insured, Quote, Settlement
 from pos_app.domain.split import Split, all_by_customer
 from pos_app.domain.tender import (
-    CashTender,
     Tender,
     by_card,
     by_mobile,
@@ -37,13 +36,14 @@ class SaleDraft:
     tenders: tuple[Tender, ...]
 
     def __post_init__(self) -> None:
-        if self.split.total != self.basket.total:
+        split, charges = self.split, charged(self.tenders)
+        if split.total != self.basket.total:
             raise ValueError("the split is not of this basket")
-        if sum(isinstance(tender, CashTender) for tender in self.tenders) > 1:
+        if len(self.tenders) > len(charges) + 1:
             raise ValueError("cash is one tender")
-        if self.given < self.split.cash:
+        if self.given < split.cash:
             raise ValueError("what was given does not cover the customer's part")
-        if given(charged(self.tenders)) > self.split.cash:
+        if given(charges) > split.cash:
             raise ValueError("only cash gives change")
 
     @property

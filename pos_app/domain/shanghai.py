@@ -11,3 +11,8 @@ def local(moment: datetime) -> datetime:
 
 def business_day(moment: datetime) -> date:
     return local(moment).date()
+
+
+def stamp(moment: datetime) -> str:
+    """Write a moment as yyyyMMddHHmmss, as the numbers of a sale have it; strftime takes longer."""
+    return local(moment).isoformat(" ", "seconds")[:19].replace("-", "").replace(":", "").replace(" ", "")

@@ -19,12 +19,12 @@ class Split:
     cash: Money
 
     def __post_init__(self) -> None:
-        if min(self.fund, self.account, self.shared, self.cash) < ZERO:
+        if min(self.fund.fen, self.account.fen, self.shared.fen, self.cash.fen) < 0:
             raise ValueError("no part of a split is below nothing")
 
     @property
     def total(self) -> Money:
-        return self.fund + self.account + self.shared + self.cash
+        return Money(self.fund.fen + self.account.fen + self.shared.fen + self.cash.fen)
 
     @property
     def insured(self) -> Money:

@@ -5,13 +5,14 @@ from threading import Lock
 
 from sqlite_utils import Database
 
-from pos_app.domain.shanghai import local
+from pos_app.domain.shanghai import stamp
 from pos_app.sqlite import SqliteFile
 
 _BLOCK = 500
 _MSGID_SEQUENCE = 10_000  # four digits
 _OF_ONE_TILL = 100  # two digits, for the messages of one second
 _MARK = slice(26, 28)
+_DAY = slice(2, 8)
 
 
 class Numbers:
@@ -39,7 +40,7 @@ class Numbers:
             number = self._next
             self._next += 1
         sequence = f"{number % _MSGID_SEQUENCE:04}" if self._is_alone else f"{self._till}{number % _OF_ONE_TILL:02}"
-        return f"{self._pharmacy_code}{local(at):%Y%m%d%H%M%S}{sequence}"
+        return f"{self._pharmacy_code}{stamp(at)}{sequence}"
 
     def is_of_another_till(self, msgid: str) -> bool:
         """Say whether a msgid has the mark of a till that is not this one; a till that is alone knows no other."""
@@ -47,23 +48,23 @@ class Numbers:
 
     def next_sale_no(self, database: Database, at: datetime) -> str:
         """Count one up inside the caller's transaction: till (2), yymmdd, number of the day (5)."""
-        day = f"{local(at):%y%m%d}"
+        day = stamp(at)[_DAY]
         return f"{self._till}{day}{count_up(database, f'sale:{self._till}{day}'):05}"
 
     def next_shift_no(self, database: Database, at: datetime) -> str:
         """Count one up inside the caller's transaction: till (2), yymmdd, number of the day (2)."""
-        day = f"{local(at):%y%m%d}"
+        day = stamp(at)[_DAY]
         return f"{self._till}{day}{count_up(database, f'shift:{self._till}{day}'):02}"
 
     def next_refund_no(self, database: Database, at: datetime) -> str:
         """Count one up inside the caller's transaction: R, then as a sale number."""
-        day = f"{local(at):%y%m%d}"
+        day = stamp(at)[_DAY]
         return f"R{self._till}{day}{count_up(database, f'refund:{self._till}{day}'):05}"
 
     def next_bill_no(self, database: Database, at: datetime) -> str:
         """Count one up inside the caller's transaction: a letter, month and day (4), number of the day (3 and more)."""
-        day = f"{local(at):%m%d}"
-        return f"P{day}{count_up(database, f'bill:{self._till}{local(at):%y}{day}'):03}"
+        day = stamp(at)[_DAY]
+        return f"P{day[2:]}{count_up(database, f'bill:{self._till}{day}'):03}"
 
     def _reserve(self) -> None:
         with self._file.write() as database:
@@ -76,7 +77,7 @@ def order_number(sale_no: str, number: int, at: datetime) -> str:
 
     The time keeps a till that was put back to an older copy from giving the channel a number it knows already.
     """
-    return f"{sale_no}{local(at):%H%M%S}{number:02}"
+    return f"{sale_no}{stamp(at)[8:]}{number:02}"
 
 
 def count_up(database: Database, name: str, step: int = 1) -> int:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pos_app.domain.shanghai import business_day, local
+from pos_app.domain.shanghai import business_day, local, stamp
 
 MIDNIGHT = datetime(2026, 11, 20, 16, 0, 0, tzinfo=UTC)  # 00:00 on the 21st in Chengdu
 
@@ -34,3 +34,8 @@ def test_where_a_moment_was_noted_does_not_matter(moment: datetime, hours: int) 
     elsewhere = moment.astimezone(timezone(timedelta(hours=hours)))
     assert local(elsewhere) == moment
     assert business_day(elsewhere) == business_day(moment) == (moment + timedelta(hours=8)).date()
+
+
+@given(st.datetimes(datetime(1992, 1, 1), datetime(2200, 1, 1), timezones=st.just(UTC)))  # noqa: DTZ001  hypothesis adds the zone
+def test_a_stamp_is_the_moment_in_shanghai_without_marks(moment: datetime) -> None:
+    assert stamp(moment) == f"{local(moment):%Y%m%d%H%M%S}"

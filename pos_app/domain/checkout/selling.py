@@ -178,12 +178,12 @@ def _take(state: Tendering, event: CashGiven | PayCodeScanned | CardChosen) -> S
         case CashGiven(amount) if state.rest and not amount:
             return replace(state, refusal=Refusal(RefusalCode.CASH_SHORT)), ()
         case CashGiven(amount):
-            return _put_down(replace(state, refusal=None, tenders=with_cash(state.tenders, amount)))
+            return _put_down(Tendering(state.basket, state.payer, None, with_cash(state.tenders, amount)))
         case _:
             chosen = chosen_tender(event, state.rest)
             if isinstance(chosen, Refusal):
                 return replace(state, refusal=chosen), ()
-            return _put_down(replace(state, refusal=None, tenders=(*state.tenders, chosen)))
+            return _put_down(Tendering(state.basket, state.payer, None, (*state.tenders, chosen)))
 
 
 def _put_down(state: Tendering) -> Step:

@@ -83,11 +83,11 @@ def _bounded_content(path: Path) -> bytes | Refusal:
         if not stat.S_ISREG(found.st_mode):
             return Refusal(RefusalCode.PICTURE_NOT_A_FILE, name)
         try:
-            head = file.read(_HEAD_BYTES)
+            head = file.read(_HEAD_BYTES) or b""  # None: a file of the system's that would make its reader wait
             if is_film(head):
                 return head
             if found.st_size > BYTES_MAX:
                 return Refusal(RefusalCode.PICTURE_TOO_BIG)
-            return head + file.read(BYTES_MAX + 1 - len(head))
+            return head + (file.read(BYTES_MAX + 1 - len(head)) or b"")
         except OSError:
             return Refusal(RefusalCode.PICTURE_DAMAGED)

@@ -103,6 +103,11 @@ def test_a_bad_file_has_one_reason_and_the_next_good_one_is_read(
     assert payloads(pictures.read_bytes(packed(qr()))) == [VOUCHER.encode()]
 
 
+@pytest.mark.skipif(not Path("/proc/kmsg").exists(), reason="no such files of the system's there")
+def test_a_file_that_would_make_its_reader_wait_is_refused(pictures: PictureReader) -> None:
+    assert isinstance(pictures.read_file(Path("/proc/kmsg")), Refusal)
+
+
 def test_a_link_to_a_picture_is_a_picture(pictures: PictureReader, tmp_path: Path) -> None:
     (tmp_path / "real.png").write_bytes(packed(qr()))
     (tmp_path / "link.png").symlink_to(tmp_path / "real.png")

@@ -13,6 +13,7 @@ from pos_app.wire.faults import WireFault
 from pos_app.wire.messages import TRADES
 from pos_app.wire.node import read_node
 from pos_app.wire.refusal_text import read_refusal
+from tests.wire.samples import envelope
 
 Tree = dict[str, Any]
 PHARMACY = "P51010000001"
@@ -97,28 +98,16 @@ class TillDriver:
         return answer if infno == "2103" else _as_the_sheet_has_it(infno, answer)
 
     def text(self, infno: str, body: Tree, *, msgid: str = "", area: str = "510100", **header: str) -> str:
-        envelope = {
-            "infno": infno,
+        said = {
+            **envelope(infno, body),
             "msgid": msgid or self.msgid(),
-            "mdtrtarea_admvs": "510100",
             "insuplc_admdvs": area,
-            "recer_sys_code": "99",
-            "dev_no": "",
-            "dev_safe_info": "",
-            "cainfo": "",
-            "signtype": "",
-            "infver": "V1.0",
-            "opter_type": "1",
-            "opter": "001",
-            "opter_name": "陈",
             "inf_time": NOW,
             "fixmedins_code": self.pharmacy,
-            "fixmedins_name": "成都示范药房",
             "sign_no": self.sign_no,
-            "input": body,
             **header,
         }
-        return simplejson.dumps(envelope, use_decimal=True)
+        return simplejson.dumps(said, use_decimal=True)
 
     def sign_in(self) -> str:
         body = {"signIn": {"opter_no": "001", "mac": "00-00-00-00-00-00", "ip": "127.0.0.1"}}

@@ -330,15 +330,16 @@ def insert(database: Database, table: str, *rows: Mapping[str, object]) -> None:
     """Add rows that have the same columns, inside the caller's transaction; each row's triggers see those before it.
 
     The statement is always the same text, so the connection keeps it prepared; the insert of sqlite-utils looks into
-    the schema first and sets a savepoint of another name each time.
+    the schema first and sets a savepoint of another name each time. Values are bound by place, for a name is looked up.
     """
     if rows:
-        database.conn.executemany(_insertion(table, tuple(rows[0])), rows)
+        columns = tuple(rows[0])
+        database.conn.executemany(_insertion(table, columns), [[row[name] for name in columns] for row in rows])
 
 
 @cache
 def _insertion(table: str, columns: tuple[str, ...]) -> str:
-    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join(f':{name}' for name in columns)})"
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
 
 
 def run_statements(database: Database, script: str) -> None:

@@ -13,13 +13,13 @@ after FINAL. The ticket itself is not drawn here: money never waits for paper.
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from statistics import median
 from tempfile import TemporaryDirectory
 
 from pos_app.bootstrap import SYSTEM_CLOCK, open_counter
+from pos_app.bootstrap.aging import Aging, Watch, aging_of, watched
 from pos_app.bootstrap.benchmark import Bench, open_bench
 from pos_app.bootstrap.platform import embedded_transport
 from pos_app.clients.insurance import InsuranceClient
@@ -33,7 +33,7 @@ from pos_app.domain.receipt import Receipt
 from pos_app.domain.refusal import Refusal
 from pos_app.domain.voucher import Channel, CodeKind
 from pos_app.faults import PrinterFault
-from pos_app.host import SystemChance, busy_s, elapsed_s
+from pos_app.host import SystemChance, elapsed_s
 from pos_app.resources import asset
 from pos_app.services.ports import Paper
 from pos_app.services.scan_router import VoucherPresented, voucher_or_refusal
@@ -72,22 +72,6 @@ class SaleFigures:
         return self.sale_ms / (self.commit_ms * (self.till_commits + self.platform_commits))
 
 
-@dataclass(frozen=True, slots=True)
-class OpeningFigures:
-    """What it takes until the first goods can be scanned, on a new book and on one with a past; medians."""
-
-    sales: int
-    empty_ms: float
-    full_ms: float
-    empty_cpu_ms: float
-    full_cpu_ms: float
-    file_bytes: int
-
-    @property
-    def ratio(self) -> float:
-        return self.full_ms / self.empty_ms
-
-
 def measure_sale(config: Config, *, count: int) -> SaleFigures:
     """Sell one after another; bare commits are made between, so that a busy machine slows both alike."""
     config.data.mkdir(parents=True, exist_ok=True)
@@ -114,7 +98,7 @@ def measure_sale(config: Config, *, count: int) -> SaleFigures:
         )
 
 
-def measure_opening(config: Config, *, sales: int, tell: Callable[[int], None]) -> OpeningFigures:
+def measure_opening(config: Config, *, sales: int, tell: Callable[[int], None]) -> Aging:
     """Open the counter on a new book and on one with a past, in turn."""
     config.data.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix="bench-", dir=config.data) as folder:
@@ -125,26 +109,20 @@ def measure_opening(config: Config, *, sales: int, tell: Callable[[int], None]) 
         write_past_sales(full.data / "till.db", sales=sales, tell=tell)
         _open(full)
         taken = [(_open(empty), _open(full)) for _ in range(_OPENINGS)]
-        return OpeningFigures(
-            sales=sales,
-            empty_ms=median(short[0] for short, _ in taken) * 1000,
-            full_ms=median(long[0] for _, long in taken) * 1000,
-            empty_cpu_ms=median(short[1] for short, _ in taken) * 1000,
-            full_cpu_ms=median(long[1] for _, long in taken) * 1000,
-            file_bytes=(full.data / "till.db").stat().st_size,
-        )
+        empties, fulls = zip(*taken, strict=True)
+        return aging_of(empties, fulls, file_bytes=(full.data / "till.db").stat().st_size)
 
 
-def _open(config: Config) -> tuple[float, float]:
-    """Open the counter until the first goods are on the bill; give the time and the CPU time it took."""
-    began, busy = elapsed_s(), busy_s()
-    with open_counter(config) as counter:
+def _open(config: Config) -> Watch:
+    """Open the counter until the first goods are on the bill; closing it is not measured."""
+    with ExitStack() as opened, watched() as watch:
+        counter = opened.enter_context(open_counter(config))
         till = counter.open_till(lambda _state: None)
         product = counter.office.catalogue.find("100001")
         if product is None:
             raise AssertionError("the shipped catalogue begins at 100001")
         till.handle(events.BasketChanged(Basket((LineItem(product, 1),))))
-        return elapsed_s() - began, busy_s() - busy
+    return watch
 
 
 class _NoPaper:

@@ -87,7 +87,7 @@ def open_(run: Run, sales: int, *, as_json: bool) -> None:
     )
     document = {
         "simulation": True,
-        "sales": figures.sales,
+        "sales": sales,
         "empty_ms": round(figures.empty_ms, 1),
         "full_ms": round(figures.full_ms, 1),
         "empty_cpu_ms": round(figures.empty_cpu_ms, 1),
@@ -142,8 +142,8 @@ def _tell_growth(run: Run, settlements: int, people: int, count: int, *, as_json
     grown = measure_growth(run.config, settlements=settlements, people=people, count=count, tell=show)
     document = {
         "simulation": True,
-        "settlements": grown.settlements,
-        "people": grown.people,
+        "settlements": settlements,
+        "people": people,
         "measured": grown.measured,
         "empty_ms": round(grown.empty_ms, 3),
         "full_ms": round(grown.full_ms, 3),

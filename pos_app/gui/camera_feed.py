@@ -61,6 +61,7 @@ class CameraFeed(QObject):
         super().__init__(parent)
         self._camera = camera
         self._jobs = jobs
+        self.reads_goods = False
         self._start = 0
         self._unpainted = Lock()  # held while a frame is on its way to the screen
         self.feed = Feed(FeedState.ABSENT) if camera is None else Feed(FeedState.STOPPED, camera.label)
@@ -103,10 +104,17 @@ class CameraFeed(QObject):
         self._become(Feed(FeedState.STOPPED, self._camera.label))
         self._jobs.run(self._camera.stop, _raise_fault)
 
+    def read_goods(self, *, is_on: bool) -> None:
+        """Let the camera read packages, too; another camera will do the same."""
+        self.reads_goods = is_on
+        if self._camera is not None:
+            self._camera.expect_goods(is_expected=is_on)
+
     def replace(self, camera: Camera) -> None:
         """Go over to another camera; what the old one still says is ignored."""
         self.stop()
         self._camera = camera
+        camera.expect_goods(is_expected=self.reads_goods)
         self._become(Feed(FeedState.STOPPED, camera.label))
         self.start()
 

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, Slot
 
-from pos_app.domain.code import classify_bytes
+from pos_app.domain.code import GoodsCode, TraceCode, classify_bytes
 from pos_app.domain.refusal import Refusal, RefusalCode
 from pos_app.domain.scan import Reading
 from pos_app.gui.camera_feed import CameraFeed, FeedState
@@ -11,7 +11,10 @@ from pos_app.gui.translation import Translation
 from pos_app.gui.view_models.sale.model import SaleViewModel
 from pos_app.gui.widgets.camera_view import CameraView
 from pos_app.services.ports import Clock
-from pos_app.services.scan_session import Agreed, ScanSession, SeveralCodes
+from pos_app.services.scan_session import GONE_S, Agreed, ScanSession, SeveralCodes
+
+# A package that lies in view is read now and then, on a busy machine seconds apart; it must not be sold each time.
+_GOODS_GONE_S = 30.0
 
 
 class CameraIntake(QObject):
@@ -44,8 +47,9 @@ class CameraIntake(QObject):
 
     @Slot(object)
     def _read(self, reading: Reading) -> None:
-        contents = tuple(code.payload for code in reading.codes)
-        match self._session.see(contents, at=self._clock.now().timestamp()):
+        contents, beside = _meant([code.payload for code in reading.codes])
+        gone_s = _GOODS_GONE_S if self._feed.reads_goods else GONE_S
+        match self._session.see(contents, at=self._clock.now().timestamp(), beside=beside, gone_s=gone_s):
             case Agreed(payload):
                 self._model.take_code(classify_bytes(payload))
             case SeveralCodes():
@@ -59,3 +63,11 @@ class CameraIntake(QObject):
         if is_armed and not self._was_armed:
             self._session.reset()
         self._was_armed = is_armed
+
+
+def _meant(payloads: list[bytes]) -> tuple[tuple[bytes, ...], tuple[bytes, ...]]:
+    """Tell what is shown from what lies about: a voucher beside packages is meant as a voucher."""
+    is_package = {payload: isinstance(classify_bytes(payload), GoodsCode | TraceCode) for payload in payloads}
+    packages = tuple(payload for payload in payloads if is_package[payload])
+    others = tuple(payload for payload in payloads if not is_package[payload])
+    return (others, packages) if others else (packages, ())

@@ -40,7 +40,16 @@ class CameraMenu(QMenu):
         self.addAction(say("camera.menu.film")).triggered.connect(self._choose_film)
         self.addAction(say("camera.menu.folder")).triggered.connect(self._choose_folder)
         self.addAction(say("camera.menu.address")).triggered.connect(self._ask_for_address)
+        self.addSeparator()
+        goods = self.addAction(say("camera.menu.goods"))
+        goods.setCheckable(True)
+        goods.setChecked(self._feed.reads_goods)
+        goods.triggered.connect(self._read_goods)
         self.popup(place)
+
+    @Slot(bool)
+    def _read_goods(self, is_on: bool) -> None:  # noqa: FBT001  as Qt calls it
+        self._feed.read_goods(is_on=is_on)
 
     def _offer_camera(self, camera: CameraChoice) -> None:
         """Offer a camera, and below it the sizes of picture that it has."""

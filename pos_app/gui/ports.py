@@ -76,6 +76,10 @@ class Camera(Protocol):
         on_trouble: Callable[[str], None],
     ) -> None: ...
 
+    def expect_goods(self, *, is_expected: bool) -> None:
+        """Look for the codes of packages, too, or no longer; it takes about twice the time."""
+        ...
+
     def stop(self) -> None:
         """End both threads; after it returns no callback comes any more."""
         ...

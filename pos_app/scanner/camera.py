@@ -10,7 +10,7 @@ from pos_app.scanner.frame import Preview
 from pos_app.scanner.loop import ScannerLoop, ScanSighting, SourceLive, SourceState, Watchers
 from pos_app.scanner.reader import Reader
 from pos_app.scanner.source import SourceAddress
-from pos_app.scanner.symbology import VOUCHER_SYMBOLOGIES, Symbology
+from pos_app.scanner.symbology import ALL_SYMBOLOGIES, VOUCHER_SYMBOLOGIES
 
 
 class LiveCamera:
@@ -47,13 +47,15 @@ class LiveCamera:
             Watchers(on_preview, on_sighting, on_state),
             wanted=self._wanted,
         )
+        self._loop.begin_scan(self._wanted)  # it may have changed while the loop was made
         self._loop.start()
 
-    def expect(self, wanted: frozenset[Symbology]) -> None:
-        """Say which kinds of code the till waits for; the fewer, the faster."""
-        self._wanted = wanted
-        if self._loop is not None:
-            self._loop.begin_scan(wanted)
+    def expect_goods(self, *, is_expected: bool) -> None:
+        """Look for the codes of packages, too, or for vouchers and pay codes alone, which is faster."""
+        self._wanted = ALL_SYMBOLOGIES if is_expected else VOUCHER_SYMBOLOGIES
+        loop = self._loop
+        if loop is not None:
+            loop.begin_scan(self._wanted)
 
     def stop(self) -> None:
         """End both threads; no callback comes afterwards."""

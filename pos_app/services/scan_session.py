@@ -11,7 +11,7 @@ from typing import TypeAlias
 _WINDOW_FRAMES = 3
 _AGREEING_FRAMES = 2
 _GONE_FRAMES = 3
-_GONE_S = 1.0
+GONE_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +45,23 @@ class ScanSession:
         self._taken: dict[bytes, _Taken] = {}
         self._crowded_frames = 0
 
-    def see(self, contents: tuple[bytes, ...], *, at: float, is_still: bool = False) -> ScanOutcome | None:
-        """Take the contents of one frame; a still picture needs no second frame to agree with."""
+    def see(
+        self,
+        contents: tuple[bytes, ...],
+        *,
+        at: float,
+        is_still: bool = False,
+        beside: tuple[bytes, ...] = (),
+        gone_s: float = GONE_S,
+    ) -> ScanOutcome | None:
+        """Take the contents of one frame; a still picture needs no second frame to agree with.
+
+        What lies `beside` is in view and not meant: it is never agreed on, and not gone either. `gone_s` is how long
+        a code must be away before it counts again.
+        """
         shown = frozenset(contents)
         self._window.append(shown)
-        self._watch_taken(shown, at)
+        self._watch_taken(shown | frozenset(beside), at, gone_s)
         was_crowded = self._crowded_frames > 0
         self._crowded_frames = _WINDOW_FRAMES if self._are_several() else max(0, self._crowded_frames - 1)
         if self._crowded_frames:
@@ -69,13 +81,13 @@ class ScanSession:
                 return Agreed(payload)
         return None
 
-    def _watch_taken(self, shown: frozenset[bytes], at: float) -> None:
+    def _watch_taken(self, shown: frozenset[bytes], at: float, gone_s: float) -> None:
         for payload, taken in list(self._taken.items()):
             if payload in shown:
                 taken.seen_at, taken.frames_gone = at, 0
                 continue
             taken.frames_gone += 1
-            if taken.frames_gone >= _GONE_FRAMES and at - taken.seen_at >= _GONE_S:
+            if taken.frames_gone >= _GONE_FRAMES and at - taken.seen_at >= gone_s:
                 del self._taken[payload]
 
     def _are_several(self) -> bool:

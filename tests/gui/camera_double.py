@@ -24,6 +24,7 @@ class CameraDouble:
     def __init__(self, label: str = "Camera 1") -> None:
         self.label = label
         self.calls: list[str] = []
+        self.goods: list[bool] = []
         self.on_preview: Callable[[PreviewFrame], None] = lambda _frame: None
         self.on_codes: Callable[[Reading], None] = lambda _reading: None
         self.on_trouble: Callable[[str], None] = lambda _trouble: None
@@ -36,6 +37,9 @@ class CameraDouble:
     ) -> None:
         self.calls.append("start")
         self.on_preview, self.on_codes, self.on_trouble = on_preview, on_codes, on_trouble
+
+    def expect_goods(self, *, is_expected: bool) -> None:
+        self.goods.append(is_expected)
 
     def stop(self) -> None:
         self.calls.append("stop")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from pos_app.domain.checkout.states import Refused, Selling, basket_of
+from pos_app.domain.checkout.states import Refused, Selling, Tendering, basket_of
 from pos_app.domain.refusal import RefusalCode
 from pos_app.gui.camera_feed import Feed, FeedState
 from pos_app.gui.counter import Counter
@@ -56,6 +56,29 @@ def test_two_codes_at_once_are_refused(counter: Counter, desk: SaleDesk) -> None
     _show(counter, desk, REMEDY_CODE, CREAM.barcode.encode())
     assert isinstance(counter.model.state, Refused)
     assert counter.model.state.refusal.code is RefusalCode.SEVERAL_CODES
+
+
+def test_a_package_beside_a_voucher_is_neither_meant_nor_sold_again(counter: Counter, desk: SaleDesk) -> None:
+    _show(counter, desk, REMEDY_CODE)
+    _show(counter, desk, REMEDY_CODE, desk.show_code().text.encode(), frames=30)
+    assert isinstance(counter.model.state, Tendering)
+    counter.model.step_back()
+    settle()
+    _show(counter, desk, REMEDY_CODE)
+    assert basket_of(counter.model.state).pieces == 1
+
+
+def test_a_package_that_is_read_now_and_then_is_sold_once(counter: Counter, desk: SaleDesk) -> None:
+    counter.feed.read_goods(is_on=True)
+    for _ in range(5):
+        _show(counter, desk, REMEDY_CODE, frames=4)
+        desk.clock.advance(seconds=20)
+        _show(counter, desk)
+    assert basket_of(counter.model.state).pieces == 1
+    desk.clock.advance(seconds=30)
+    _show(counter, desk)
+    _show(counter, desk, REMEDY_CODE)
+    assert basket_of(counter.model.state).pieces == 2
 
 
 def test_frames_without_a_code_say_nothing(counter: Counter, desk: SaleDesk) -> None:

@@ -18,6 +18,8 @@ from pos_app.wording import Language
 from tests.gui.camera_double import CameraDouble, Frame
 from tests.gui.stage import settle
 
+GOODS_TOO = "Read goods, too (the same one again after half a minute away)"
+
 
 @dataclass
 class Shelf:
@@ -89,6 +91,7 @@ def test_each_camera_is_named_and_the_one_in_use_is_marked(menu: CameraMenu) -> 
         "A film…",
         "A folder of pictures…",
         "A network camera, or part of the screen…",
+        GOODS_TOO,
     ]
     assert [action.text() for action in actions if action.isChecked()] == ["C920"]
 
@@ -109,6 +112,16 @@ def test_a_size_is_chosen_with_its_camera_and_the_one_in_use_is_marked(
     settle()
     assert shelf.remembered == ["name:C920@1920x1080"]
     assert feed.feed.state is FeedState.STARTING
+
+
+def test_packages_are_read_when_that_is_chosen_by_this_camera_and_the_next(
+    menu: CameraMenu, shelf: Shelf, feed: CameraFeed, first: CameraDouble
+) -> None:
+    _press(menu, GOODS_TOO)
+    feed.replace(shelf.choose("screen"))
+    menu.open_at(QPoint(0, 0))
+    _press(menu, GOODS_TOO)
+    assert (first.goods, shelf.given[0].goods) == ([True], [True, False])
 
 
 @pytest.mark.parametrize(("typed", "remembered"), [("rtsp://camera.shop/live", ["rtsp://camera.shop/live"]), (" ", [])])

@@ -210,14 +210,14 @@ class SqliteFile:
 
 
 def _transaction_on(database: Database, begin: str) -> Iterator[Database]:
-    connection = database.conn
-    connection.execute(begin)
+    # By the database's own execute: there the tests that kill a till stand before and after each commit.
+    database.execute(begin)
     try:
         yield database
-        connection.execute("COMMIT")
+        database.execute("COMMIT")
     except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
+        if database.conn.in_transaction:
+            database.execute("ROLLBACK")
         raise
 
 

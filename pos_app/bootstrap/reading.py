@@ -11,7 +11,6 @@ from pos_app.lab.picture import GreyImage
 from pos_app.lab.truth import PhotoSet, TruthFault, read_photo_sets
 from pos_app.opencv import tick
 from pos_app.scanner.belief import is_counter_code
-from pos_app.scanner.patience import Patience
 from pos_app.scanner.picture import grey_picture
 from pos_app.scanner.reader import LIVE, STILL, Effort, Reader
 from pos_app.scanner.symbology import ALL_SYMBOLOGIES, BAR_SYMBOLOGIES, VOUCHER_SYMBOLOGIES
@@ -51,8 +50,7 @@ def trials_on_counters(plan: Plan) -> Iterator[Trial]:
 
 def _ours(effort: Effort) -> Contestant:
     def open_reader() -> ReadPicture:
-        patience = busy_s if effort.is_live else Patience(worked=busy_s, passed=tick)
-        reader = Reader(tick=tick, is_plausible=is_counter_code, patience=patience)
+        reader = Reader(tick=tick, is_plausible=is_counter_code, patience=busy_s)
 
         def read(image: GreyImage, wanted: Wanted) -> Sequence[FoundCode]:
             reading = reader.read(image, _SYMBOLOGIES[wanted], effort)

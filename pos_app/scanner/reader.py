@@ -25,7 +25,7 @@ from pos_app.scanner.qr.reading import ModuleFault, ModuleReader, ModuleSight
 from pos_app.scanner.qr.search import Search
 from pos_app.scanner.rectify import rectified
 from pos_app.scanner.spots import Spotlight, cut_around
-from pos_app.scanner.stages import Look, standard_looks
+from pos_app.scanner.stages import Bounded, Look, standard_looks
 from pos_app.scanner.symbology import BAR_SYMBOLOGIES, Symbology
 
 PLAIN, STRAIGHTENED, OVERLAID = "S0 plain", "S1 straightened", "S5 overlaid"
@@ -53,6 +53,8 @@ class Effort:
 
 LIVE = Effort(budget_ms=45, looks_per_frame=1)
 STILL = Effort(budget_ms=400)
+STILL_AGAIN = Effort(budget_ms=250)
+"""For a still in which what was expected first is not."""
 EXHAUSTIVE = Effort(budget_ms=4_000, is_exhaustive=True, modules_ms=1_500)
 
 
@@ -76,8 +78,10 @@ class Reader:
         self._tick = patience or tick
         self._is_plausible = is_plausible
         self._plain = Look(PLAIN, as_it_is, ZXing())
+        self._bounded = Bounded()
+        self._plain_of_bars = Look(PLAIN, self._bounded(as_it_is), ZXing())
         self._plain_of_overlaid = Look(OVERLAID, as_it_is, ZXing())
-        self._looks = tuple(standard_looks() if looks is None else looks)
+        self._looks = tuple(standard_looks(self._bounded) if looks is None else looks)
         self._modules = ModuleReader()
         self._live_ballot = Ballot(is_plausible)
         self._pace, self._bar_pace = LivePace(), LivePace()
@@ -101,11 +105,12 @@ class Reader:
         begun = self._tick()
         attempt = Attempt(wanted, self._ballot_for(effort))
         whole = Cut(image)
-        self._look(attempt, whole, self._plain)
+        self._look(attempt, whole, self._plain if Symbology.QR in wanted else self._plain_of_bars)
         if effort.is_live:
             self._read_on_live(attempt, whole, effort, self._tick() - begun)
         else:
             self._read_on_still(attempt, whole, effort, begun + effort.budget_ms / 1000)
+        self._bounded.forget()
         height, width = image.shape
         codes, repeats = attempt.found, attempt.repeats
         return Reading(codes, (self._now() - started) * 1000, int(width), int(height), repeats, tuple(self._failed))
@@ -270,8 +275,9 @@ class Reader:
     def _look(self, attempt: Attempt, cut: Cut, look: Look) -> None:
         decoded = self._decode(look.engine, cut, look.change(cut.image), attempt.wanted)
         for symbol in decoded.symbols:
-            is_taken = attempt.consider(symbol, look.name, is_enhanced=look is not self._plain)
-            if is_taken and look is not self._plain:
+            is_enhanced = look.name != PLAIN
+            is_taken = attempt.consider(symbol, look.name, is_enhanced=is_enhanced)
+            if is_taken and is_enhanced:
                 self._lucky = look
         for place in attempt.new_places(decoded.unread):
             self._straighten(attempt, cut, place)

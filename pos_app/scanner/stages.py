@@ -27,49 +27,64 @@ class Look:
     is_for_bars: bool = False
 
 
-def standard_looks() -> tuple[Look, ...]:
+class Bounded:
+    """Changes a copy of the picture that has no more pixels than pay; looks that share it share the copy, too."""
+
+    def __init__(self) -> None:
+        self._last: tuple[GreyImage, View] | None = None
+
+    def __call__(self, change: Callable[[GreyImage], View]) -> Callable[[GreyImage], View]:
+        def changed(image: GreyImage) -> View:
+            if image.size <= _PIXELS_MAX:
+                return change(image)
+            first = self._copy_of(image)
+            second = change(first.image)
+            return View(second.image, first.scale * second.scale)
+
+        return changed
+
+    def forget(self) -> None:
+        """Let go of the picture."""
+        self._last = None
+
+    def _copy_of(self, image: GreyImage) -> View:
+        if self._last is None or self._last[0] is not image:
+            self._last = image, enhance.shrunk(image, (_PIXELS_MAX / image.size) ** 0.5)
+        return self._last[1]
+
+
+def standard_looks(bounded: Bounded) -> tuple[Look, ...]:
     """Give all looks that this machine can take; without libzbar there are fewer."""
     local, histogram = ZXing(), ZXing(is_global=True)
     cheap = (
-        Look("S2 light", _bounded(lambda image: enhance.gamma(image, 0.5)), local),
-        Look("S2 contrast", _bounded(enhance.equalised), local),
-        Look("S2 half", _bounded(_half_equalised), local),
-        Look("S2 threshold", _bounded(enhance.thresholded), local),
-        Look("S2 dark", _bounded(lambda image: enhance.gamma(image, 2.5)), local),
-        Look("S2 smooth", _bounded(enhance.smoothed), local),
-        Look("S2 histogram", _bounded(enhance.as_it_is), histogram),
+        Look("S2 light", bounded(lambda image: enhance.gamma(image, 0.5)), local),
+        Look("S2 contrast", bounded(enhance.equalised), local),
+        Look("S2 half", bounded(_half_equalised), local),
+        Look("S2 threshold", bounded(enhance.thresholded), local),
+        Look("S2 dark", bounded(lambda image: enhance.gamma(image, 2.5)), local),
+        Look("S2 smooth", bounded(enhance.smoothed), local),
+        Look("S2 histogram", bounded(enhance.as_it_is), histogram),
     )
     if not is_zbar_available():
-        return (*cheap, *_last_looks(local))
+        return (*cheap, *_last_looks(local, bounded))
     zbar = ZBar()
     # A second engine is the best witness for a bar code, which nothing but a check digit guards.
-    witness = Look("S1 zbar", _bounded(enhance.as_it_is), zbar, is_for_bars=True)
-    return (witness, *cheap, *_zbar_looks(zbar), *_last_looks(local))
+    witness = Look("S1 zbar", bounded(enhance.as_it_is), zbar, is_for_bars=True)
+    return (witness, *cheap, *_zbar_looks(zbar, bounded), *_last_looks(local, bounded))
 
 
-def _zbar_looks(zbar: Decoder) -> tuple[Look, ...]:
+def _zbar_looks(zbar: Decoder, bounded: Bounded) -> tuple[Look, ...]:
     return (
-        Look("S3 zbar third", _bounded(lambda image: enhance.shrunk(image, 1 / 3)), zbar),
-        Look("S3 zbar half", _bounded(lambda image: enhance.shrunk(image, 1 / 2)), zbar),
+        Look("S3 zbar third", bounded(lambda image: enhance.shrunk(image, 1 / 3)), zbar),
+        Look("S3 zbar half", bounded(lambda image: enhance.shrunk(image, 1 / 2)), zbar),
     )
 
 
-def _last_looks(local: Decoder) -> tuple[Look, ...]:
+def _last_looks(local: Decoder, bounded: Bounded) -> tuple[Look, ...]:
     return (
-        Look("S3 enlarged", _bounded(_enlarged_sharpened), local),
-        Look("S3 opencv half", _bounded(lambda image: enhance.shrunk(image, 1 / 2)), OpenCvQr()),
+        Look("S3 enlarged", bounded(_enlarged_sharpened), local),
+        Look("S3 opencv half", bounded(lambda image: enhance.shrunk(image, 1 / 2)), OpenCvQr()),
     )
-
-
-def _bounded(change: Callable[[GreyImage], View]) -> Callable[[GreyImage], View]:
-    def bounded(image: GreyImage) -> View:
-        if image.size <= _PIXELS_MAX:
-            return change(image)
-        first = enhance.shrunk(image, (_PIXELS_MAX / image.size) ** 0.5)
-        second = change(first.image)
-        return View(second.image, first.scale * second.scale)
-
-    return bounded
 
 
 def _half_equalised(image: GreyImage) -> View:

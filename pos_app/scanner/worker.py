@@ -21,7 +21,7 @@ from pos_app.scanner.exchange import PictureOutcome, encode_outcome, read_messag
 from pos_app.scanner.film import read_film
 from pos_app.scanner.patience import Patience
 from pos_app.scanner.picture import grey_picture
-from pos_app.scanner.reader import STILL, Reader
+from pos_app.scanner.reader import STILL, STILL_AGAIN, Reader
 from pos_app.scanner.signatures import PictureFault
 from pos_app.scanner.symbology import Expected, Symbology
 
@@ -65,8 +65,8 @@ def read_picture(reader: Reader, content: bytes, expected: Expected) -> PictureO
     try:
         image = grey_picture(content)
         spent_ms = 0.0
-        for wanted in expected:
-            reading = reader.read(image, wanted, STILL)
+        for number, wanted in enumerate(expected):
+            reading = reader.read(image, wanted, STILL_AGAIN if number else STILL)
             spent_ms += reading.elapsed_ms
             if reading.codes:
                 return replace(reading, elapsed_ms=spent_ms)

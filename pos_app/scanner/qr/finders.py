@@ -24,6 +24,7 @@ _HOLE_MIN = 25.0  # pixels
 _HOLES_MIN, _HOLES_MAX = 1.6, 6.0  # area of a hole for each of its spot; 25 to 9 when sharp
 _RINGS_MIN, _RINGS_MAX = 1.3, 3.5  # area of a ring for each of its hole; 49 to 25 when sharp
 _OFF_MIDDLE_MAX = 0.2  # of the width of the hole
+_FOUND_MAX = 400
 _SPOT_PIXELS_MIN, _LONG_MAX, _BOXES_MAX = 3, 2.5, 80
 _SPOT_FULL_MIN, _RING_FULL = 0.5, (0.2, 0.72)  # of their boxes; a tilted square fills half of its own
 _RING_TO_SPOT = (1.8, 3.2)  # seven to three when sharp
@@ -101,6 +102,8 @@ def ringed_eyes_in(two_toned: GreyImage) -> list[Eye]:
         eye = _ringed_eye(outlines[spot], outlines[hole], is_light=is_light)
         if eye is not None:
             found.append(eye)
+        if len(found) >= _FOUND_MAX:
+            break  # a page of rings
     return found
 
 

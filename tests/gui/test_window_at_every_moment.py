@@ -115,6 +115,25 @@ def test_no_word_is_cut_off_at_any_size(desk: SaleDesk, qapp: QApplication, mome
         assert cut == []
 
 
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_every_button_can_be_read_in_a_small_window_at_twice_the_size(
+    desk: SaleDesk, qapp: QApplication, moment: str, language: Language
+) -> None:
+    with opened(qapp, desk, language=language, scale=Scale.LARGEST) as made:
+        made.window.resize(1024, 768)
+        _to_moment(moment, made, desk)
+        made.window.grab()
+        buttons = [button for button in _shown(made.window, QPushButton) if button.text()]
+        assert [button.text() for button in buttons if _is_cut(button) or _is_covered(button)] == []
+
+
+def _is_covered(button: QPushButton) -> bool:
+    """Say whether another part lies over it, or it reaches out of its own."""
+    seen = button.visibleRegion().boundingRect()
+    return seen != button.rect()
+
+
 def _with_words(made: Counter) -> list[QLabel | QPushButton]:
     labels = [label for label in _shown(made.window, QLabel) if not isinstance(label, ElidedLabel)]
     both: list[QLabel | QPushButton] = [*labels, *_shown(made.window, QPushButton)]

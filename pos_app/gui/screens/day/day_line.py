@@ -1,16 +1,16 @@
 """The line above a page that is about one day: which day, and what is done with it."""
 
 from PySide6.QtCore import QRegularExpression, Qt, Signal
-from PySide6.QtGui import QRegularExpressionValidator
+from PySide6.QtGui import QRegularExpressionValidator, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 
-from pos_app.gui.screens.fields import primary_button
-from pos_app.gui.theme import Appearance, Role
+from pos_app.gui.theme import Appearance, Role, give_role
 from pos_app.gui.translation import Translation
-from pos_app.gui.widgets.enter_button import EnterButton
+from pos_app.gui.widgets.fitting_button import FittingButton
 from pos_app.gui.widgets.labels import PlainLabel
 
 _LONGEST = 10  # 2026-11-22
+_LABELLED = 600
 
 
 class DayLine(QWidget):
@@ -28,7 +28,8 @@ class DayLine(QWidget):
         self._label = PlainLabel(Role.PLAIN)
         self._day = QLineEdit()
         self._earlier, self._later = QToolButton(), QToolButton()
-        self.act, self.export = primary_button(), EnterButton()
+        self.act, self.export = FittingButton(appearance), FittingButton(appearance)
+        give_role(self.act, Role.PRIMARY)
         self._day.setMaxLength(_LONGEST)
         self._day.setValidator(QRegularExpressionValidator(QRegularExpression("[0-9-]{0,10}"), self._day))
         self._day.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)
@@ -44,8 +45,8 @@ class DayLine(QWidget):
         for widget in (self._label, self._earlier, self._day, self._later):
             across.addWidget(widget)
         across.addStretch(1)
-        across.addWidget(self.export)
-        across.addWidget(self.act)
+        across.addWidget(self.export, 5)
+        across.addWidget(self.act, 4)
 
     def say(self, translation: Translation) -> None:
         say = translation.say
@@ -60,12 +61,17 @@ class DayLine(QWidget):
     def show_day(self, day: str, *, may_go_on: bool, is_enabled: bool) -> None:
         if self._day.text() != day:
             self._day.setText(day)
-        self._day.setFixedWidth(self._appearance.px(132))
+        self._day.setFixedWidth(self._appearance.px(112))
         self._day.setEnabled(is_enabled)
         self._earlier.setEnabled(is_enabled)
         self._later.setEnabled(is_enabled and may_go_on)
         self.act.setEnabled(is_enabled)
         self.export.setEnabled(is_enabled)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the word before the day out where large type leaves no room for it."""
+        super().resizeEvent(event)
+        self._label.setVisible(self.width() >= self._appearance.px(_LABELLED))
 
     def _type(self) -> None:
         self.typed.emit(self._day.text())

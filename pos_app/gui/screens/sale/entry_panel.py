@@ -61,6 +61,10 @@ class EntryPanel(QStackedWidget):
         self.setCurrentWidget(page)
         self._fit()
 
+    @property
+    def counts_cash(self) -> bool:
+        return self.currentWidget() is self._cash
+
     def focus_field(self, kind: Entry, *, select: bool) -> None:
         _, field = self._of(kind)
         field.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -107,7 +111,7 @@ class _CashPanel(QFrame):
         self._appearance = appearance
         self._amounts: tuple[Money, ...] = ()
         self.field = EntryField(appearance, keys=_CASH_KEYS)
-        self.label = PlainLabel(Role.STRONG)
+        self.label = ElidedLabel(Role.STRONG)
         self.label.setBuddy(self.field)
         self.confirm = QPushButton()
         self._change_label = PlainLabel(Role.ROW)

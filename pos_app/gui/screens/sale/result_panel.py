@@ -10,10 +10,12 @@ from pos_app.gui.theme import Appearance, Role, give_role
 from pos_app.gui.translation import Translation
 from pos_app.gui.view_models.sale.view import ResultView, TicketView
 from pos_app.gui.view_models.ticket import Ticket
+from pos_app.gui.widgets.fitting_button import FittingButton
 from pos_app.gui.widgets.labels import AmountLabel, ElidedLabel, PlainLabel
 from pos_app.gui.widgets.receipt_view import ReceiptView, TicketSight
 from pos_app.gui.widgets.sign import Sign, SignKind
 
+_NO_LIMIT = (1 << 24) - 1  # Qt's QWIDGETSIZE_MAX
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -76,6 +78,9 @@ class ResultPanel(QFrame):
         px = self._appearance.px
         self._ticket.setVisible(self.width() >= px(560))
         self._parts.setVisible(self.height() >= px(400))
+        is_low = self.height() < px(260)
+        self._change.setMaximumHeight(px(48) if is_low else _NO_LIMIT)
+        self._forward.setMinimumHeight(self._appearance.gap(52) if is_low else px(30) + self._appearance.gap(22))
 
     def _render_rows(self, result: ResultView) -> None:
         while len(self._rows) < len(result.rows):
@@ -97,7 +102,6 @@ class ResultPanel(QFrame):
         self._appearance.space(self.layout(), (20, 16, 16, 16), between=20)
         self._grid.setVerticalSpacing(gap(2))
         self._make_room()
-        self._forward.setMinimumHeight(self._appearance.px(30) + gap(22))
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -134,16 +138,16 @@ class TicketPanel(QFrame):
     def __init__(self, appearance: Appearance, translation: Translation, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._translation = translation
-        self._title = PlainLabel(Role.TITLE)
-        self._again, self._close = QPushButton(), QPushButton()
+        self._title = ElidedLabel(Role.TITLE)
+        self._again, self._close = FittingButton(appearance), FittingButton(appearance)
         self.ticket = ReceiptView(appearance)
         give_role(self, Role.CARD)
         self._again.clicked.connect(self.again_pressed)
         self._close.clicked.connect(self.close_pressed)
         head = QHBoxLayout()
-        head.addWidget(self._title, 1)
-        head.addWidget(self._again)
-        head.addWidget(self._close)
+        head.addWidget(self._title, 2)
+        head.addWidget(self._again, 3)
+        head.addWidget(self._close, 2)
         down = QVBoxLayout(self)
         down.addLayout(head)
         down.addWidget(self.ticket, 1)

@@ -87,6 +87,7 @@ class SaleScreen(QWidget):
         self._sums.render_view(view.sums)
         self._keys.render_view(view.keys)
         self._stage.setCurrentWidget(self._page_of(view.stage))
+        self._share_height()
         banner = view.banner
         self._banner.show_words(sign_of(banner.tone), banner.message, banner.next_step)
         if view.focus is not self._focus:
@@ -121,6 +122,7 @@ class SaleScreen(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._share_width()
+        self._share_height()
 
     def _page_of(self, stage: Stage) -> QWidget:
         match stage:
@@ -134,6 +136,11 @@ class SaleScreen(QWidget):
                 return self._ticket
             case Stage.TASKS:
                 return self._tasks
+
+    def _share_height(self) -> None:
+        """Leave the goods out where large type leaves no room for them under the money that is being counted."""
+        least = self._goods.minimumSizeHint().height() + self._entry.height() + self._appearance.gap(12)
+        self._goods.setVisible(self._selling.height() >= least or not self._entry.counts_cash)
 
     def _share_width(self) -> None:
         self._side.setFixedWidth(min(self._appearance.px(_SIDE), round(self.width() * _SIDE_SHARE)))

@@ -8,6 +8,7 @@ from pos_app.gui.theme import Appearance, Role, give_role
 from pos_app.gui.view_models.sale.view import ScanView
 from pos_app.gui.widgets.camera_view import CameraView
 from pos_app.gui.widgets.finder import Finder
+from pos_app.gui.widgets.fitting_button import FittingButton
 from pos_app.gui.widgets.labels import PlainLabel
 
 
@@ -26,7 +27,7 @@ class ScanBox(QWidget):
         self._has_camera = False
         self._title = PlainLabel(Role.STRONG)
         self._finder = Finder(appearance)
-        self._choose, self._paste, self._phone = (_way() for _ in range(3))
+        self._choose, self._paste, self._phone = (_way(appearance) for _ in range(3))
         self._choose.clicked.connect(self.choose_pressed)
         self._paste.clicked.connect(self.paste_pressed)
         self._phone.clicked.connect(self.phone_pressed)
@@ -103,9 +104,7 @@ class ScanBox(QWidget):
         down.addLayout(across)
 
 
-def _way() -> QPushButton:
-    button = QPushButton()
-    button.setAutoDefault(False)
-    button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+def _way(appearance: Appearance) -> QPushButton:
+    button = FittingButton(appearance)
     give_role(button, Role.WAY)
     return button

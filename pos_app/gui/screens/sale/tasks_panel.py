@@ -1,15 +1,17 @@
 """The task list: sales whose money is not known to be back, to be asked about again now or closed by hand."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from pos_app.gui.theme import Appearance, Role, give_role
 from pos_app.gui.view_models.sale.view import TasksView
+from pos_app.gui.widgets.fitting_button import FittingButton
 from pos_app.gui.widgets.labels import PlainLabel
 from pos_app.gui.widgets.two_line_list import TwoLineList
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_HINTED = 200
 
 
 class TasksPanel(QFrame):
@@ -24,7 +26,11 @@ class TasksPanel(QFrame):
         self._title = PlainLabel(Role.TITLE, wraps=True)
         self._hint = PlainLabel(Role.SOFT, wraps=True)
         self._list = TwoLineList(appearance)
-        self._again, self._by_hand, self._close = QPushButton(), QPushButton(), QPushButton()
+        self._again, self._by_hand, self._close = (
+            FittingButton(appearance),
+            FittingButton(appearance),
+            FittingButton(appearance),
+        )
         give_role(self, Role.CARD)
         give_role(self._again, Role.PRIMARY)
         self._list.picked.connect(self.picked)
@@ -61,6 +67,11 @@ class TasksPanel(QFrame):
             (focused if focused in {self._by_hand, self._close} else self._again).click()
         else:
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the explanation out where large type leaves no room for the list under it."""
+        super().resizeEvent(event)
+        self._hint.setVisible(self.height() >= self._appearance.px(_HINTED))
 
     def _look_again(self) -> None:
         self._appearance.space(self.layout(), (24, 18, 24, 18), between=14)

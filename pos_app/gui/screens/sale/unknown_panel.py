@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from pos_app.gui.theme import Appearance, Role, give_role
 from pos_app.gui.view_models.sale.view import UnknownView
+from pos_app.gui.widgets.fitting_button import FittingButton
 from pos_app.gui.widgets.labels import PlainLabel
 from pos_app.gui.widgets.sign import Sign, SignKind
 from pos_app.gui.widgets.word_card import WordCard, WordScroll
@@ -26,7 +27,7 @@ class UnknownPanel(QFrame):
         self._sentences = tuple(PlainLabel(Role.ROW, wraps=True) for _ in range(3))
         self._card = WordCard()
         self._scroll = WordScroll(self._card)
-        self._again, self._leave = QPushButton(), QPushButton()
+        self._again, self._leave = FittingButton(appearance), FittingButton(appearance)
         self._is_question = False
         give_role(self, Role.CARD)
         give_role(self._again, Role.PRIMARY)

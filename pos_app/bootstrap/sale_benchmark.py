@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from statistics import fmean
 from tempfile import TemporaryDirectory
 
 from pos_app.bootstrap import SYSTEM_CLOCK, open_counter
@@ -33,7 +34,7 @@ from pos_app.domain.receipt import Receipt
 from pos_app.domain.refusal import Refusal
 from pos_app.domain.voucher import Channel, CodeKind
 from pos_app.faults import PrinterFault
-from pos_app.host import SystemChance, elapsed_s
+from pos_app.host import SystemChance, busy_s, elapsed_s
 from pos_app.resources import asset
 from pos_app.services.ports import Paper
 from pos_app.services.scan_router import VoucherPresented, voucher_or_refusal
@@ -63,6 +64,7 @@ class SaleFigures:
 
     sales: int
     sale_ms: float
+    sale_cpu_ms: float
     commit_ms: float
     till_commits: float
     platform_commits: float
@@ -83,15 +85,17 @@ def measure_sale(config: Config, *, count: int) -> SaleFigures:
         for _ in range(_WARM):
             counter.sell()
         till, platform = counter.file.commits, bench.platform.store.commits
-        sold_s, commit_s = 0.0, 0.0
+        sold: list[Watch] = []
+        commit_s = 0.0
         shares = [count // _ROUNDS + (number < count % _ROUNDS) for number in range(_ROUNDS)]
         for number, share in enumerate(shares):
-            sold_s += sum(counter.sell() for _ in range(share))
+            sold += [counter.sell() for _ in range(share)]
             bare = bare_commits_per_s(Path(folder, f"bare-{number}.db"), count=200, elapsed_s=elapsed_s)
             commit_s += 1 / bare / _ROUNDS
         return SaleFigures(
             sales=count,
-            sale_ms=sold_s * 1000 / count,
+            sale_ms=fmean(one.ms for one in sold),
+            sale_cpu_ms=fmean(one.cpu_ms for one in sold),
             commit_ms=commit_s * 1000,
             till_commits=(counter.file.commits - till) / count,
             platform_commits=(bench.platform.store.commits - platform) / count - 1,  # the phone's code was made by one
@@ -139,7 +143,7 @@ class _Counter:
         pharmacy, profile = bench.profile.pharmacy, bench.profile
         self.file = file
         self._bench = bench
-        self._final_at = 0.0
+        self._final_at, self._final_busy = 0.0, 0.0
         numbers = Numbers(file, pharmacy_code=pharmacy.code, till=pharmacy.till)
         journal = SqliteJournal(file, numbers, AuditLog(SystemChance().octets(32)))
         transport = embedded_transport(bench.platform.reception)
@@ -164,14 +168,14 @@ class _Counter:
         own = next(one for one in shelf if one.category not in profile.account.payable_categories)
         self._basket = Basket((LineItem(bench.product, 1), LineItem(replace(own, price=Money(1)), 1)))
 
-    def sell(self) -> float:
-        """Sell one fen to the account and one to cash; give the seconds from the scanned text to FINAL."""
+    def sell(self) -> Watch:
+        """Sell one fen to the account and one to cash; tell what passed from the scanned text to FINAL."""
         shown = self._bench.platform.customer_app.show(_PERSON, kind=CodeKind.CERTIFICATE, channel=Channel.NATIONAL)
         if isinstance(shown, Refusal):
             raise AssertionError(f"{_PERSON} has no code: {shown}")  # noqa: TRY004  not a type: a mistake of ours
         self._till.handle(events.NextCustomer())
         self._till.handle(events.BasketChanged(self._basket))
-        began = elapsed_s()
+        began, busy = elapsed_s(), busy_s()
         presented = voucher_or_refusal(classify(shown.text))
         if not isinstance(presented, VoucherPresented):
             raise AssertionError(f"the code is none: {presented}")  # noqa: TRY004  not a type: a mistake of ours
@@ -179,11 +183,11 @@ class _Counter:
         state = self._till.handle(events.CashGiven(Money(1)))
         if not isinstance(state, Completed):
             raise AssertionError(f"the sale came to {state}")  # noqa: TRY004  not a type: a mistake of ours
-        return self._final_at - began
+        return Watch((self._final_at - began) * 1000, (self._final_busy - busy) * 1000)
 
     def _see(self, state: State) -> None:
         if isinstance(state, Completed):
-            self._final_at = elapsed_s()
+            self._final_at, self._final_busy = elapsed_s(), busy_s()
 
 
 @contextmanager

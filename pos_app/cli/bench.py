@@ -64,6 +64,7 @@ def sale(run: Run, count: int, *, as_json: bool) -> None:
         "simulation": True,
         "sales": figures.sales,
         "sale_ms": round(figures.sale_ms, 3),
+        "sale_cpu_ms": round(figures.sale_cpu_ms, 3),
         "till_commits": round(figures.till_commits, 3),
         "platform_commits": round(figures.platform_commits, 3),
         "commit_ms": round(figures.commit_ms, 3),

@@ -16,7 +16,7 @@ import simplejson
 
 from pos_app.cli.answers import ExitCode
 from pos_app.verifier.store.sqlite import SqliteStore
-from tests.cli.terminal import Said, Terminal
+from tests.cli.terminal import MANAGER, Said, Terminal
 from tests.contracts.till_driver import TillDriver
 
 
@@ -228,3 +228,27 @@ def test_a_pay_code_pays_the_rest_at_one_till_of_a_served_platform_and_at_no_oth
     assert not (tmp_path / "01" / "wallet.db").exists()
     checks = terminal("doctor", "--json", data=tmp_path / "platform").document["checks"]
     assert {check["ok"] for check in checks if check["id"].startswith("channel.")} == {True}
+
+
+@pytest.mark.long
+def test_what_a_refund_closed_by_hand_left_apart_is_told_and_repaired(terminal: Terminal, tmp_path: Path) -> None:
+    """Let the platform cancel and never say so: closed by a manager, the day is put right by reconciling it."""
+    lost = {"point": "reply_garbled", "infno": "2103", "times": 0}
+    with served(tmp_path / "platform") as (process, address):
+        there = ("--verifier", address)
+        terminal(*there, "code", "--person", "plenty", "--out", tmp_path / "c.png")
+        sold = terminal(*there, "sell", "--image", tmp_path / "c.png", "--items", "100001=1", "--json").document
+        httpx.post(f"{address}/control/faults", json=lost, trust_env=False, timeout=300)
+        pending = terminal(*there, "refund", sold["sale"], "--json")
+        assert pending.code == ExitCode.UNKNOWN_OUTCOME
+        resolve = ("tasks", "resolve", pending.document["refund"], "--reason", "nobody answers", *MANAGER, "--json")
+        assert terminal(*there, *resolve).document["outcome"] == "resolved"
+        httpx.delete(f"{address}/control/faults", trust_env=False, timeout=300)
+        assert not _agreement(terminal(*there, "doctor", "--json"))["ok"]
+        (found,) = terminal(*there, "reconcile", "--json").document["days"][0]["differences"]
+        assert (found["kind"], found["repair"]) == ("undone_there", "take_over")
+        repaired = terminal(*there, "reconcile", "--repair", found["id"], "--yes", *MANAGER, "--json")
+        assert repaired.document["agrees"]
+        assert terminal(*there, "doctor").code == ExitCode.DONE
+        process.terminate()
+        process.communicate(timeout=300)

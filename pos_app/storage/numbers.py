@@ -8,7 +8,7 @@ from sqlite_utils import Database
 from pos_app.domain.shanghai import stamp
 from pos_app.sqlite import SqliteFile
 
-_BLOCK = 500
+_BLOCK = 538  # no divisor of a hundred or of ten thousand: programs that start in one second begin far apart
 _MSGID_SEQUENCE = 10_000  # four digits
 _OF_ONE_TILL = 100  # two digits, for the messages of one second
 _MARK = slice(26, 28)

@@ -27,8 +27,8 @@ def file(tmp_path: Path) -> Iterator[SqliteFile]:
     opened.close()
 
 
-def numbers_of(file: SqliteFile) -> Numbers:
-    return Numbers(file, pharmacy_code=PHARMACY_CODE, till=TILL)
+def numbers_of(file: SqliteFile, *, is_alone: bool = True) -> Numbers:
+    return Numbers(file, pharmacy_code=PHARMACY_CODE, till=TILL, is_alone=is_alone)
 
 
 def sale_no(file: SqliteFile, at: datetime) -> str:
@@ -52,6 +52,16 @@ def test_msgids_of_one_second_differ_over_many_blocks(file: SqliteFile) -> None:
 def test_two_tills_on_one_file_never_share_a_msgid(file: SqliteFile) -> None:
     one, other = numbers_of(file), numbers_of(file)
     given = [numbers.next_msgid(NOON) for _ in range(800) for numbers in (one, other)]
+    assert len(set(given)) == len(given)
+
+
+@pytest.mark.parametrize("is_alone", [True, False])
+def test_programs_of_a_till_that_start_in_one_second_never_share_a_msgid(file: SqliteFile, *, is_alone: bool) -> None:
+    given = [
+        numbers.next_msgid(NOON)
+        for numbers in (numbers_of(file, is_alone=is_alone) for _ in range(7))
+        for _ in range(10)
+    ]
     assert len(set(given)) == len(given)
 
 

@@ -121,6 +121,8 @@ def office(qapp: QApplication, data: Path) -> Iterator[Office]:
 
 
 def test_a_difference_is_found_told_and_repaired_with_the_keyboard_alone(office: Office) -> None:
+    said = Wording(Language.CHINESE).say
+    assert office.model.view.without == said("day.not_reconciled")
     office.press(Qt.Key.Key_Return)
     view = office.model.view
     assert (view.is_bad, len(view.differences), view.may_repair) == (True, 1, True)
@@ -136,6 +138,7 @@ def test_a_difference_is_found_told_and_repaired_with_the_keyboard_alone(office:
     settle()
     view = office.model.view
     assert (view.page, view.is_bad, view.differences) == (Page.RECONCILE, False, ())
+    assert view.without == said("day.no_differences")
     assert [row[2] for row in noted(office.data, "repairing", "repaired")] == [CASHIER.number] * 2
 
 

@@ -49,7 +49,6 @@ class ReconcilePage(DialogPage[DayView]):
     def say(self, translation: Translation) -> None:
         self.line.say(translation)
         self._name = translation.say("day.differences")
-        self._none.setText(translation.say("day.no_differences"))
         self._repair.setText(translation.say("day.button.repair"))
 
     def render_view(self, view: DayView) -> None:
@@ -58,6 +57,7 @@ class ReconcilePage(DialogPage[DayView]):
         self._list.setVisible(bool(view.differences))
         self._list.setMinimumHeight(self._appearance.gap(_LOWEST))
         self._none.setVisible(not view.differences)
+        self._none.setText(view.without)
         self._list.show_rows(view.differences, chosen=view.difference, name=self._name)
         self._repair.setEnabled(view.may_repair)
 

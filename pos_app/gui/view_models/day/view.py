@@ -110,7 +110,7 @@ class DayInputs(PagedInputs):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayView(PagedView):
-    """Everything that changes; `figures` is None until a report was made."""
+    """Everything that changes; `figures` is None until a report was made, `without` stands where no difference does."""
 
     tab: int
     day: str
@@ -118,6 +118,7 @@ class DayView(PagedView):
     groups: Rows
     differences: Rows
     difference: int
+    without: str
     may_repair: bool
     figures: DayFigures | None
     backups: Rows
@@ -151,6 +152,7 @@ def derive_day_view(inputs: DayInputs, wording: Wording) -> DayView:
         groups=tuple(_group(group, wording) for group in done.groups if group.count) if done else (),
         differences=tuple(_difference(one, wording) for one in done.differences) if done else (),
         difference=inputs.difference,
+        without=wording.say("day.no_differences" if done else "day.not_reconciled"),
         may_repair=bool(chosen and repairs_itself(chosen.difference.repair)) and not inputs.is_busy,
         figures=figures_of(inputs.report, wording) if inputs.report else None,
         backups=tuple(_backup(one, wording) for one in inputs.backups),

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from typing import Protocol
 
 from pos_app.clients.mobile_pay import MobilePayClient
 from pos_app.config import Config
 from pos_app.domain.money import Money
 from pos_app.domain.settlement import NoAnswer
-from pos_app.domain.shanghai import SHANGHAI
+from pos_app.domain.shanghai import begin_of, end_of
 from pos_app.faults import StoreFault
 from pos_app.services.ports import Clock, MobilePay
 from pos_app.services.reconciliation_ports import Moment, PayStatement, Side, Story
@@ -59,9 +59,8 @@ class LedgerStatement:
         self._ledger = ledger
 
     def standing(self, day: date, also: Iterable[str] = ()) -> Mapping[str, Money] | NoAnswer:
-        begin = datetime.combine(day, time(), SHANGHAI).astimezone(UTC)
         try:
-            return self._ledger.statement(begin, begin + timedelta(days=1), also)
+            return self._ledger.statement(begin_of(day), end_of(day), also)
         except StoreFault as fault:
             return NoAnswer(str(fault))
 

@@ -1,7 +1,7 @@
 """The pay channel beside a distant platform of this simulation: charges, and what its book says of them."""
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from typing import TypeVar
 from urllib.parse import quote
 
@@ -14,7 +14,7 @@ from pos_app.domain.charge import ChargeAnswer, ChargeOrder, OrderUnknown, Paid,
 from pos_app.domain.money import Money
 from pos_app.domain.refusal import Refusal
 from pos_app.domain.settlement import Done, NoAnswer
-from pos_app.domain.shanghai import SHANGHAI
+from pos_app.domain.shanghai import begin_of, end_of
 from pos_app.services.reconciliation_ports import Moment, Side
 from pos_app.wire.pay import (
     PATH,
@@ -65,8 +65,7 @@ class DistantPay:
         return _undone(self._answer(f"orders/{_safe(order_no)}/refunds", asked))
 
     def standing(self, day: date, also: Iterable[str] = ()) -> Mapping[str, Money] | NoAnswer:
-        begin = datetime.combine(day, time(), SHANGHAI).astimezone(UTC)
-        return self._statement(StatementAsked(begin=begin, end=begin + timedelta(days=1), also=tuple(also)))
+        return self._statement(StatementAsked(begin=begin_of(day), end=end_of(day), also=tuple(also)))
 
     def everything(self) -> Mapping[str, Money] | NoAnswer:
         """Give what the shop has of every order that was paid and not given back whole."""

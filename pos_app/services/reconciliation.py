@@ -5,7 +5,7 @@ Totals first (3201); rows (3202) only where totals differ; one settlement (5203)
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime
 from itertools import product
 from typing import TypeAlias, assert_never
 
@@ -31,7 +31,7 @@ from pos_app.domain.reconciliation import (
 )
 from pos_app.domain.refusal import Refusal
 from pos_app.domain.settlement import Done, NoAnswer, Settlement
-from pos_app.domain.shanghai import SHANGHAI
+from pos_app.domain.shanghai import begin_of
 from pos_app.domain.split import Split
 from pos_app.services.ports import Clock, InsurancePlatform
 from pos_app.services.reconciliation_ports import CentreBooks, Moment, OwnBook, PayBooks, Story
@@ -244,7 +244,7 @@ class Reconciliation:
         past = self._centre.past(entry)
         if isinstance(past, Past):
             return replace(entry, settled_at=past.settled_at, insurance=past.insurance)
-        return replace(entry, settled_at=datetime.combine(day, time(), SHANGHAI))
+        return replace(entry, settled_at=begin_of(day))
 
 
 def _named(settlement_id: str, visit_id: str, at: datetime) -> Settlement:

@@ -1,14 +1,14 @@
 """One day out of the till's book, for its report; what it costs does not grow with the days before."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 
 from sqlite_utils import Database
 
 from pos_app.domain.money import Money
-from pos_app.domain.shanghai import SHANGHAI
 from pos_app.services.day_report import DaySales, GoodsSum, ReportedSale, TenderSum
 from pos_app.sqlite import SqliteFile
 from pos_app.storage.journal import Row
+from pos_app.storage.settled import span_of
 
 _SALES = """
 SELECT sales.*, (SELECT sum(quantity) FROM sale_lines WHERE sale_lines.sale_no = sales.sale_no) AS pieces
@@ -40,8 +40,7 @@ class SqliteDayBook:
         self._file = file
 
     def day(self, day: date) -> DaySales:
-        begin = datetime.combine(day, time(), SHANGHAI).astimezone(UTC)
-        span = {"begin": begin.isoformat(), "end": (begin + timedelta(days=1)).isoformat()}
+        span = span_of(day)
         with self._file.read() as database:
             (unsold,), (refunds,) = database.query(_UNSOLD, span), database.query(_REFUNDS, span)
             return DaySales(

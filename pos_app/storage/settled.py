@@ -3,14 +3,14 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime
 
 from pydantic import TypeAdapter
 from sqlite_utils import Database
 
 from pos_app.domain.money import Money
 from pos_app.domain.reconciliation import AdoptDay, Difference, Entry, Fate, Known, StrikeOut, TakeOver
-from pos_app.domain.shanghai import SHANGHAI
+from pos_app.domain.shanghai import begin_of, end_of
 from pos_app.services.ports import Intent
 from pos_app.services.reconciliation_ports import Moment, Side
 from pos_app.sqlite import SqliteFile, insert
@@ -193,8 +193,7 @@ def _entry(row: Row) -> Entry:
 
 def span_of(day: date) -> dict[str, str]:
     """Give a day of the counter as two moments in UTC, as the book writes them."""
-    begin = datetime.combine(day, time(), SHANGHAI)
-    return {"begin": _utc(begin), "end": _utc(begin + timedelta(days=1))}
+    return {"begin": _utc(begin_of(day)), "end": _utc(end_of(day))}
 
 
 def _utc(moment: datetime) -> str:

@@ -59,7 +59,7 @@ def pay_routes(channel: PayChannel, ledger: Ledger) -> APIRouter:
     def statement(asked: StatementAsked) -> StatementTold:
         """Give what the shop has of each order, as a wallet's daily statement tells it."""
         begin, end = asked.begin or _EVER[0], asked.end or _EVER[1]
-        standing = _kept(lambda: ledger.statement(begin.astimezone(UTC), end.astimezone(UTC), asked.also))
+        standing = _kept(lambda: ledger.statement(begin, end, asked.also))
         return StatementTold(standing_fen={order_no: amount.fen for order_no, amount in standing.items()})
 
     return router

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
@@ -89,9 +89,8 @@ class Ledger:
     def statement(self, begin: datetime, end: datetime, also: Iterable[str] = ()) -> dict[str, Money]:
         """Give what the shop has of each order that came within a span of time, and of those that are named."""
         with self._file.read() as database:
-            rows = database.query(
-                _STATEMENT, {"begin": begin.isoformat(), "end": end.isoformat(), "also": json.dumps(list(also))}
-            )
+            span = {"begin": begin.astimezone(UTC).isoformat(), "end": end.astimezone(UTC).isoformat()}
+            rows = database.query(_STATEMENT, {**span, "also": json.dumps(list(also))})
             return {str(row["order_no"]): Money(int(row["fen"])) for row in rows}
 
     def story(self, order_no: str) -> tuple[tuple[datetime, str], ...]:

@@ -6,12 +6,12 @@ from decimal import Decimal
 
 from pos_app.domain.money import Money, total
 from pos_app.domain.refusal import Refusal, RefusalCode
+from pos_app.domain.shanghai import begin_of, end_of
 from pos_app.verifier.clearing import ClearedRow, ClearedTotals, ClearingScope
 from pos_app.verifier.desk import Desk
 from pos_app.verifier.goods import KeptFile
 from pos_app.verifier.identifiers import file_number
 from pos_app.verifier.store.protocol import Reader, Writer
-from pos_app.verifier.transactions.days import begin_of, end_of
 from pos_app.verifier.transactions.files import FILE_LIFE, find_file
 from pos_app.wire.envelope import Request
 from pos_app.wire.faults import WireFault

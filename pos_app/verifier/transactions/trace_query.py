@@ -5,11 +5,11 @@ from datetime import UTC
 import simplejson
 
 from pos_app.domain.refusal import Refusal, RefusalCode
+from pos_app.domain.shanghai import begin_of, end_of
 from pos_app.verifier.desk import Desk
 from pos_app.verifier.goods import GoodsMove, MoveFilter, MoveKind, VirtualGoods
 from pos_app.verifier.identifiers import virtual_trace_code
 from pos_app.verifier.store.protocol import Reader, Writer
-from pos_app.verifier.transactions.days import begin_of, end_of
 from pos_app.wire.code_lists import OUTSIDE_CATALOGUE
 from pos_app.wire.envelope import Request
 from pos_app.wire.messages.trace_query import (

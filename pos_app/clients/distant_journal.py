@@ -6,10 +6,10 @@ from datetime import datetime
 import httpx
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
-from pos_app.clients.tls import trusted
+from pos_app.clients.line import open_line
 from pos_app.services.reconciliation_ports import Moment, Side
 
-_TIMEOUT_S = 10.0
+_TIMEOUT = httpx.Timeout(10.0)
 
 
 class _Told(BaseModel):
@@ -28,7 +28,7 @@ class DistantStory:
     """`services.reconciliation_ports.Story` over HTTP; a platform that keeps no such journal tells nothing."""
 
     def __init__(self, url: str) -> None:
-        self._client = httpx.Client(base_url=url.rstrip("/"), timeout=_TIMEOUT_S, verify=trusted(url), trust_env=False)
+        self._client = open_line(url, _TIMEOUT)
 
     def of(self, *, msgid: str, sale_no: str) -> Iterable[Moment]:
         del sale_no  # the platform knows nothing of a till's numbers

@@ -9,7 +9,7 @@ import httpx
 from pydantic import BaseModel, ValidationError
 
 from pos_app.clients.http import CONNECT_S, REPLY_S
-from pos_app.clients.tls import trusted
+from pos_app.clients.line import open_line
 from pos_app.domain.charge import ChargeAnswer, ChargeOrder, OrderUnknown, Paid, QueryAnswer, UserPaying
 from pos_app.domain.money import Money
 from pos_app.domain.refusal import Refusal
@@ -42,12 +42,7 @@ class DistantPay:
 
     def __init__(self, url: str, *, till: str = "", reply_s: float = REPLY_S) -> None:
         self._till = till
-        self._client = httpx.Client(
-            base_url=url.rstrip("/"),
-            timeout=httpx.Timeout(reply_s, connect=CONNECT_S),
-            verify=trusted(url),
-            trust_env=False,
-        )
+        self._client = open_line(url, httpx.Timeout(reply_s, connect=CONNECT_S))
 
     def charge(self, order: ChargeOrder) -> ChargeAnswer:
         answer = self._answer("orders", charge_asked(order))

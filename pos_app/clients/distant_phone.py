@@ -7,6 +7,7 @@ from urllib.parse import quote
 import httpx
 from pydantic import BaseModel, ValidationError
 
+from pos_app.clients.line import open_line
 from pos_app.clients.phone_told import (
     ActivationTold,
     CodeTold,
@@ -21,14 +22,13 @@ from pos_app.clients.phone_told import (
     member_of,
     owner_of,
 )
-from pos_app.clients.tls import trusted
 from pos_app.domain.activation import Activation, FaceShown, IdentityTyped, PasswordChosen, StepInput, Tapped
 from pos_app.domain.family import FamilyApplication
 from pos_app.domain.refusal import Refusal
 from pos_app.domain.voucher import Channel, CodeKind, FamilyMember, PaymentConsent, PhoneOwner, ShownCode
 from pos_app.faults import PlatformFault
 
-_TIMEOUT_S = 10.0
+_TIMEOUT = httpx.Timeout(10.0)
 _Model = TypeVar("_Model", bound=BaseModel)
 _Value = TypeVar("_Value")
 
@@ -38,7 +38,7 @@ class DistantPhone:
 
     def __init__(self, url: str) -> None:
         self._url = url.rstrip("/")
-        self._client = httpx.Client(base_url=self._url, timeout=_TIMEOUT_S, verify=trusted(self._url), trust_env=False)
+        self._client = open_line(url, _TIMEOUT)
 
     def people(self) -> tuple[PhoneOwner, ...]:
         told = self._read(PeopleTold, b'{"people":' + self._ask("GET", "/control/people").content + b"}")

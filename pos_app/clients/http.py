@@ -2,7 +2,7 @@
 
 import httpx
 
-from pos_app.clients.tls import trusted
+from pos_app.clients.line import open_line
 from pos_app.clients.transport import NoReply
 
 TRADE_PATH = "/fsi/api/rsfComIfsService/callService"
@@ -17,13 +17,7 @@ class Http:
     """`clients.transport.Transport` to a distant platform, over lines that are kept open."""
 
     def __init__(self, url: str, *, reply_s: float = REPLY_S) -> None:
-        self._client = httpx.Client(
-            base_url=url.rstrip("/"),
-            timeout=httpx.Timeout(reply_s, connect=CONNECT_S),
-            headers=_JSON,
-            verify=trusted(url),
-            trust_env=False,  # a proxy between a till and its platform would be one more thing to doubt
-        )
+        self._client = open_line(url, httpx.Timeout(reply_s, connect=CONNECT_S), _JSON)
 
     def call(self, request: str) -> str:
         return self._post(TRADE_PATH, request)

@@ -10,7 +10,7 @@ import pytest
 
 from pos_app.clients.distant_phone import DistantPhone
 from pos_app.clients.http import Http
-from pos_app.clients.tls import trusted
+from pos_app.clients.line import trusted
 from pos_app.clients.transport import NoReply
 from pos_app.domain.refusal import Refusal, RefusalCode
 from pos_app.domain.voucher import Channel, CodeKind, ShownCode

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from statistics import quantiles
 from tempfile import TemporaryDirectory
 
 from pos_app.bootstrap import open_counter
@@ -10,6 +9,7 @@ from pos_app.bootstrap.windows import watch_camera
 from pos_app.config import Config
 from pos_app.host import busy_s, elapsed_s
 from pos_app.lab.reel import FRAMES_PER_SECOND, write_reel
+from pos_app.lab.tally import percentile
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +39,14 @@ def measure_camera(config: Config, *, size: tuple[int, int], seconds: int, seed:
             begun, busy = elapsed_s(), busy_s()
             watched = watch_camera(counter, alone, seconds=seconds)
             lasted, worked = elapsed_s() - begun, busy_s() - busy
-    times = [*watched.read_ms, 0.0, 0.0]
+    times = watched.read_ms or [0.0]
     return CameraFigures(
         seconds=seconds,
         offered=FRAMES_PER_SECOND,
         painted=watched.painted / seconds,
         read=len(watched.read_ms) / seconds,
         with_code=watched.with_code,
-        read_p50_ms=quantiles(times, n=20)[9],
-        read_p95_ms=quantiles(times, n=20)[18],
+        read_p50_ms=percentile(times, 0.5),
+        read_p95_ms=percentile(times, 0.95),
         busy_percent=100 * worked / lasted,
     )

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QPoint, Slot
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QMenu, QWidget
 
 from pos_app.gui.camera_feed import CameraFeed
 from pos_app.gui.jobs import Err, JobRunner, Result
@@ -79,16 +79,14 @@ class CameraMenu(QMenu):
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters([f"{say('camera.menu.films')} ({_FILMS})", f"{say('window.all_files')} (*)"])
         dialog.fileSelected.connect(self._choose)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        _open(dialog)
 
     @Slot()
     def _choose_folder(self) -> None:
         dialog = QFileDialog(self.parentWidget(), self._translation.say("camera.menu.folder"))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.fileSelected.connect(self._choose)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        _open(dialog)
 
     @Slot()
     def _ask_for_address(self) -> None:
@@ -99,8 +97,7 @@ class CameraMenu(QMenu):
         dialog.setOkButtonText(say("camera.menu.use"))
         dialog.setCancelButtonText(say("camera.menu.cancel"))
         dialog.textValueSelected.connect(self._take_address)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        _open(dialog)
 
     @Slot(str)
     def _take_address(self, text: str) -> None:
@@ -114,3 +111,9 @@ class CameraMenu(QMenu):
         if isinstance(result, Err):
             raise result.fault
         self._feed.replace(result.value)
+
+
+def _open(dialog: QDialog) -> None:
+    """Show a dialog that nobody waits for, and that goes when it is closed."""
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()

@@ -5,10 +5,8 @@ from collections.abc import Callable
 _EVERY_EMPTY = 45  # a second and a half, and few enough that nineteen frames in twenty cost nothing extra
 _EVIDENCE_FRAMES = 30  # a second: as long as a person holds a code before trying differently
 _MODULES_EVERY = 2
-_HINTED_FRAMES, _HINT_EVERY = (
-    8,
-    60,
-)  # enough to lay a few over each other, seldom enough not to be felt on a counter with a logo on it
+_HINTED_FRAMES = 8  # enough to lay a few over each other
+_HINT_EVERY = 60  # seldom enough not to be felt on a counter with a logo on it
 
 
 class LivePace:
